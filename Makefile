@@ -1,0 +1,36 @@
+# 执笔：make 生成全部公文，make test 运行全部检查。
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := build
+.PHONY: build test setup setup-test lint types lock clean help
+
+build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
+	@$(PY) build.py
+
+test: setup-test ## 准备测试环境，检查代码格式和类型，运行全部测试
+	@$(MAKE) --no-print-directory lint types
+	$(PY) -m pytest
+
+setup: ## 只准备运行环境
+	@bash setup/setup.sh runtime
+
+setup-test: ## 只准备测试环境
+	@bash setup/setup.sh test
+
+lint: ## 代码检查（先 make setup-test）
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: ## 类型检查（先 make setup-test）
+	$(PY) -m mypy --strict zhibi build.py
+
+lock: ## 重新生成依赖锁文件；升级版本用 make lock UPGRADE=1
+	@UPGRADE=$(UPGRADE) bash setup/lock.sh
+
+clean: ## 删除生成的公文和各种缓存（保留 .venv）
+	@find reports -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+help: ## 显示本说明
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18

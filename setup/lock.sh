@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Writes requirements.lock and requirements-test.lock from pyproject.toml. Versions already locked
+# stay unless UPGRADE=1. uv is used from a throwaway environment: the project does not depend on it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. setup/lib.sh
+. setup/python.sh
+
+choose_python
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/zhibi-lock.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+"$PYTHON" -m venv "$tmp"
+"$tmp/bin/python" -m pip install --quiet uv
+
+# --universal: one lock for every supported Python and platform. No index addresses: the lock must
+# work with whatever mirror the reader's pip is set to.
+compile() {
+    "$tmp/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-emit-index-url --no-emit-find-links ${UPGRADE:+--upgrade} "$@" pyproject.toml >/dev/null
+}
+compile -o requirements.lock
+# Constrained by the runtime lock, so that the tests run with the very versions people use.
+compile --extra test -c requirements.lock -o requirements-test.lock
+say '已更新 requirements.lock 和 requirements-test.lock。'

@@ -1,0 +1,81 @@
+"""Places and problems: what every stage says when something is wrong.
+
+A stage never prints and never stops at the first fault: it collects `Problem`s and either returns
+them beside its result or raises one `ReportError` that carries them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How certain a problem is; only `ERROR` stops a build."""
+
+    ERROR = "错误"
+    ADVICE = "提醒"
+    QUERY = "询问"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text file: `line` and `column` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it is, what is wrong (`message`) and how to mend it (`suggestion`).
+
+    `text` holds the words at fault, `context` the line or sentence they stand in.
+    """
+
+    at: Location
+    rule: str
+    message: str
+    suggestion: str = ""
+    level: Level = Level.ERROR
+    text: str = ""
+    context: str = ""
+
+    def __str__(self) -> str:
+        mend = f" —— {self.suggestion}" if self.suggestion else ""
+        return f"{self.at} {self.level}：{self.message}{mend}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the flat mapping that `--json` prints."""
+        return {
+            "file": self.at.file,
+            "line": self.at.line,
+            "column": self.at.column,
+            "rule": self.rule,
+            "level": str(self.level),
+            "text": self.text,
+            "context": self.context,
+            "message": self.message,
+            "suggestion": self.suggestion,
+        }
+
+
+class ReportError(Exception):
+    """Raised when a paper cannot be made; `problems` is never empty and holds all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.at))
+        assert self.problems, "a ReportError needs at least one problem"
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of `problems` stops the build."""
+    return any(problem.level is Level.ERROR for problem in problems)

@@ -1,0 +1,81 @@
+"""Finished bytes -> files: names that every system takes, all files of a report or none.
+
+Each file is written beside its target, flushed to disk and then renamed over it, so that a reader or a
+crash sees the old file or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from zhibi.errors import Location, Problem, ReportError
+
+_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
+MAX_NAME_BYTES = 200
+"""Longest stem in UTF-8 bytes; ends and the temporary name's frame fit into 255 with it."""
+
+
+def safe_stem(name: str) -> str:
+    """Return `name` as a file name that Windows, macOS and Linux all take."""
+    stem = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\n", "")).translate(_FORBIDDEN).strip(" .")
+    if not stem:
+        stem = "未命名"
+    if _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    if len(stem.encode()) <= MAX_NAME_BYTES:
+        return stem
+    digest = hashlib.sha256(stem.encode()).hexdigest()[:8]
+    kept = stem.encode()[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
+    return f"{kept}-{digest}"
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write `files` (name -> bytes) into `folder`, all or none; raise `ReportError` when that fails."""
+    staged: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            target = folder / name
+            if target.is_dir():
+                raise IsADirectoryError(21, "同名的文件夹已经存在", str(target))
+            staged.append((_stage(target, content), target))
+        for temporary, target in staged:
+            os.replace(temporary, target)
+    except OSError as error:
+        raise ReportError([_write_problem(error, folder)]) from error
+    finally:
+        for temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    return tuple(target for _, target in staged)
+
+
+def _stage(target: Path, content: bytes) -> Path:
+    temporary = target.with_name(f".~{target.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _write_problem(error: OSError, folder: Path) -> Problem:
+    file = str(error.filename or folder)
+    if isinstance(error, PermissionError):
+        message, hint = "没有写入的权限，或文件正被 Word、WPS 打开", "请关闭打开它的程序，或检查文件夹的权限"
+    elif error.errno == 28:
+        message, hint = "磁盘空间不足", "请腾出空间再试"
+    else:
+        message, hint = f"写不进去（{error.strerror}）", "请检查这个文件夹"
+    return Problem(Location(file), "写文件", message, hint)

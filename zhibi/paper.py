@@ -1,0 +1,219 @@
+"""Stage 4: a report's data + its rendered template -> the document tree.
+
+The fixed elements (标题, 主送机关, 署名 …) come from the data file, else from the template's 要素.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhibi.body import build_blocks, build_inlines
+from zhibi.dates import format_date, parse_date
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.markup import Insert, parse_markup
+from zhibi.nodes import (
+    Block,
+    Document,
+    Elements,
+    Info,
+    Inlines,
+    Numbering,
+    Orientation,
+    Outline,
+    Part,
+    PartKind,
+    Properties,
+    Text,
+    plain_text,
+)
+from zhibi.paragraphs import to_text
+from zhibi.plain import Scalar, place_of
+from zhibi.schema import NO, YES
+from zhibi.tables import fill_table
+from zhibi.templates import Template, evaluate, render_body, render_words
+
+DEFAULT_OUTLINE_TITLE = "目录"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a paper is made of: its data, its template and the names that expressions see."""
+
+    file: str
+    data: Mapping[str, Any]
+    template: Template
+    context: Mapping[str, Any]
+    created: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def fetch(self, words: Scalar) -> str:
+        """Evaluate the words of a 取数 where they stand; a fault is noted and leaves the words as typed."""
+        try:
+            return render_words(words, self.context, words.at)
+        except ReportError as error:
+            self.problems.extend(error.problems)
+            return words
+
+    def element(self, key: str) -> Any:
+        """Return an element from the data, else from the template's 要素, else the empty text."""
+        if key in self.data:
+            return self.data[key]
+        source = self.template.spec.get("要素", {}).get(key)
+        if source is None:
+            return ""
+        return Scalar(render_words(source, self.context, source.at).strip(), source.at, quoted=True)
+
+    def setting(self, key: str) -> Any:
+        """Return a setting of the data file, else of the template, else the empty text."""
+        return self.data.get(key, self.template.spec.get(key, ""))
+
+
+def parse_paper(source: Source) -> Document:
+    """Return the document tree of a paper; raise `ReportError` with every problem met."""
+    rendered = render_body(source.template, source.context)
+    body, problems = parse_markup(rendered, lambda raw: build_inlines(raw, source.fetch), _inserts(source))
+    elements = _elements(source)
+    numbering = build_numbering(source.setting("编号"), Numbering())
+    parts = (*_parts(source, PartKind.ANNEXED, numbering), *_parts(source, PartKind.ATTACHMENT, numbering))
+    if problems or source.problems:
+        raise ReportError([*problems, *source.problems])
+    return Document(
+        properties=_properties(source, elements),
+        elements=elements,
+        body=body,
+        parts=parts,
+        numbering=numbering,
+        orientation=_orientation(source.setting("横向")),
+    )
+
+
+def file_stem(source: Source, document: Document) -> str:
+    """Return the finished file's name without its ending."""
+    if "文件名" in source.data:
+        return str(source.data["文件名"])
+    if "文件名" in source.template.spec:
+        words = source.template.spec["文件名"]
+        return render_words(words, source.context, words.at)
+    return document.properties.title
+
+
+def _inserts(source: Source) -> Mapping[str, Insert]:
+    """Directives of the markup: 正文 puts in structured text of the data, 表 a declared table."""
+
+    def insert_body(key: str, level: int, at: Location) -> tuple[Block, ...]:
+        key = key or "正文"
+        if key not in source.template.spec.get("字段", {}) and key != "正文":
+            known = "、".join(source.template.spec.get("字段", {}))
+            raise ReportError([Problem(at, "模板", f"没有名叫“{key}”的字段", f"说明部分声明了：{known}")])
+        return build_blocks(source.data.get(key, ()), level, source.fetch)
+
+    def insert_table(name: str, level: int, at: Location) -> tuple[Block, ...]:
+        tables = source.template.spec.get("表", {})
+        if name not in tables:
+            hint = "说明部分声明了：" + "、".join(tables) if tables else "请在说明部分的“表”里声明"
+            raise ReportError([Problem(at, "模板", f"没有名叫“{name}”的表", hint)])
+
+        def evaluate_here(expression: str, names: Mapping[str, Any], typed: Scalar) -> Any:
+            return evaluate(expression, {**source.context, **names}, typed.at)
+
+        return (fill_table(tables[name], evaluate_here, source.fetch),)
+
+    return {"正文": insert_body, "表": insert_table}
+
+
+def _elements(source: Source) -> Elements:
+    return Elements(
+        title=_words(source.element("标题")),
+        info=_info(source),
+        outline=_outline(source),
+        document_number=_words(source.element("发文字号")),
+        recipients=_words(source.element("主送机关")),
+        signature=_signature(source.element("署名")),
+        date=_date(source.element("成文日期")),
+        note=_words(source.element("附注")),
+        attachment_note=source.data.get("附件说明") != NO,
+    )
+
+
+def _words(raw: Any) -> Inlines:
+    return to_text(str(raw), raw.at if isinstance(raw, Scalar) else None)
+
+
+def _signature(raw: Any) -> tuple[Inlines, ...]:
+    names = (raw,) if isinstance(raw, str) else tuple(raw)
+    return tuple(_words(name) for name in names if name)
+
+
+def _date(raw: Any) -> Inlines:
+    if not raw:
+        return ()
+    at = place_of(raw, Location(""))
+    if parse_date(raw) is None:
+        raise ReportError([Problem(at, "格式", f"成文日期“{raw}”不是日期", "请写成 2026年2月18日")])
+    return (Text(format_date(raw), at),)
+
+
+def _info(source: Source) -> Info | None:
+    raw = source.data.get("信息公开")
+    if raw is None:
+        return None
+    pairs = tuple((str(label), _words(value)) for label, value in raw.items())
+    return Info(pairs, source.setting("信息公开冒号") == YES)
+
+
+def _outline(source: Source) -> Outline | None:
+    raw = source.data.get("目录", NO)
+    if raw == NO:
+        return None
+    if isinstance(raw, str):
+        return Outline((Text(DEFAULT_OUTLINE_TITLE),))
+    entries = build_blocks(raw["项"], 0, source.fetch) if "项" in raw else None
+    return Outline(_words(raw.get("题", DEFAULT_OUTLINE_TITLE)), entries)
+
+
+def _parts(source: Source, kind: PartKind, numbering: Numbering) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            kind=kind,
+            title=_words(raw["标题"]),
+            body=build_blocks(raw["正文"], 0, source.fetch),
+            orientation=_orientation(raw.get("横向", NO)),
+            numbering=build_numbering(raw.get("编号", ""), numbering),
+        )
+        for raw in source.data.get(str(kind), ())
+    )
+
+
+def _orientation(raw: Any) -> Orientation:
+    return Orientation.LANDSCAPE if raw == YES else Orientation.PORTRAIT
+
+
+def build_numbering(raw: Any, default: Numbering) -> Numbering:
+    """Return the numbering that a 编号 states over `default`."""
+    if not raw:
+        return default
+    own = tuple(str(pattern) for pattern in raw.get("层次", ()))
+    return Numbering(
+        levels=own + default.levels[len(own) :],
+        running=frozenset(int(level) for level in raw.get("连续", default.running)),
+        through=frozenset(int(level) for level in raw.get("全文连续", default.through)),
+        items=str(raw.get("列项", default.items)),
+        series=str(raw.get("分述", default.series)),
+    )
+
+
+def _properties(source: Source, elements: Elements) -> Properties:
+    info = source.data.get("信息公开", {})
+    author = "、".join(plain_text(name) for name in elements.signature) or str(info.get("发布机构", ""))
+    keywords = source.data.get("关键词", ())
+    title = plain_text(elements.title) or str(source.data.get("文件名", ""))
+    return Properties(
+        title=title or source.file.rsplit("/", 1)[-1].removesuffix(".yaml"),
+        author=author,
+        subject=str(info.get("主题分类", "")),
+        keywords=(keywords,) if isinstance(keywords, str) else tuple(str(word) for word in keywords),
+        created=source.created,
+        language=str(source.setting("语言") or "zh-CN"),
+    )

@@ -1,0 +1,61 @@
+"""Plain data that knows where it was typed: what stage 1 hands to stage 2.
+
+Every scalar stays the string that was typed (007 stays 007); the schema decides what it means.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhibi.errors import Location
+
+
+class Scalar(str):
+    """A typed string with its place; `quoted` tells whether it stood in quotes or a block."""
+
+    __slots__ = ("at", "quoted")
+
+    at: Location
+    quoted: bool
+
+    def __new__(cls, text: str, at: Location, *, quoted: bool = False) -> Scalar:
+        """Return `text` with its place."""
+        scalar = super().__new__(cls, text)
+        scalar.at = at
+        scalar.quoted = quoted
+        return scalar
+
+
+class Mapping(dict[str, Any]):
+    """A YAML mapping in the order it was typed; its keys are `Scalar`s."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: Location) -> None:
+        super().__init__()
+        self.at = at
+
+    def place_of(self, key: str) -> Location:
+        """Return where `key` stands, or the mapping's own place."""
+        for own in self:
+            if own == key and isinstance(own, Scalar):
+                return own.at
+        return self.at
+
+
+class Sequence(list[Any]):
+    """A YAML list with its place."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: Location) -> None:
+        super().__init__()
+        self.at = at
+
+
+Plain = Scalar | Mapping | Sequence
+
+
+def place_of(value: object, default: Location) -> Location:
+    """Return where `value` was typed, or `default` for a value that no person typed."""
+    return value.at if isinstance(value, Scalar | Mapping | Sequence) else default
