@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -68,7 +68,7 @@ class Screen:
             click.echo(json.dumps(result, ensure_ascii=False, indent=1))
 
 
-def _options(*extra: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+def _options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
     """Give a command the options that every command has, after its own."""
     common = (
         click.option(
@@ -79,9 +79,10 @@ def _options(*extra: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
     )
 
     def decorate(function: _Command) -> _Command:
+        wrapped: Any = function
         for option in reversed((*extra, *common)):
-            function = option(function)
-        return function
+            wrapped = option(wrapped)
+        return cast("_Command", wrapped)
 
     return decorate
 
@@ -179,22 +180,26 @@ def schema(out: str | None, **common: Any) -> int:
 )
 def import_(file: Path, out: str | None, **common: Any) -> int:
     """把已有的公文（文本或 Word）变成 YAML 数据。"""
-    from zhibi.importing import import_file
+    from zhibi.importer import import_paper, write_yaml
+    from zhibi.output import write_files
 
     screen, project, _, _ = _start(None, **common)
     target = Path(out) if out else file.with_suffix(".yaml")
+    schema_path = os.path.relpath(ROOT / "data" / "schema" / "文稿.schema.json", target.parent.resolve())
     try:
-        problems = import_file(file, target, project)
+        if target.exists():
+            hint = "请用 -o 另起一个名字，或先把它移走"
+            raise ReportError([Problem(Location(project.shown(target)), WRITE_RULE, "已经有这个文件了", hint)])
+        imported = import_paper(file)
+        text = write_yaml(imported.data, Path(schema_path).as_posix())
+        write_files(target.parent, {target.name: text.encode()})
     except ReportError as error:
         screen.report(error.problems)
         return _stop(screen)
-    screen.report(problems)
+    screen.report(imported.problems)
     screen.built.append(project.shown(target))
-    screen.say(
-        f"已写出 {project.shown(target)}；请逐条核对上面的 {len(problems)} 条提示。"
-        if problems
-        else f"已写出 {project.shown(target)}"
-    )
+    count = len(imported.problems)
+    screen.say(f"已写出 {project.shown(target)}" + (f"；请逐条核对上面的 {count} 条提示。" if count else "。"))
     screen.finish()
     return OK
 

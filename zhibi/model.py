@@ -37,11 +37,12 @@ class Project:
     templates: Path
 
     def shown(self, path: Path) -> str:
-        """Return how messages name a file: relative to the project where it can be."""
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return path.as_posix()
+        """Return how messages name a file: relative to the project or to where the clerk stands."""
+        whole = path.resolve()
+        for folder in (self.root.resolve(), Path.cwd()):
+            if whole.is_relative_to(folder):
+                return whole.relative_to(folder).as_posix()
+        return path.as_posix()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ _SENTENCE: Schema = {
     "description": "文句：一段文字，或 取数、分述",
     "if": {"type": "object"},
     "then": _one_of_keys(_SENTENCE_KEYS, _must_have(_SENTENCE_KEYS)),
-    "else": {"type": ["string", "number", "object"]},
+    "else": {"type": ["string", "number", "object"], "minLength": 1},
 }
 
 _HEADING = _object(
@@ -139,7 +139,7 @@ _BODY: Schema = {
     "items": {
         "if": {"type": "object"},
         "then": _one_of_keys(_BLOCK_KEYS, _must_have(_BLOCK_KEYS)),
-        "else": {"type": ["string", "number", "object"]},
+        "else": {"type": ["string", "number", "object"], "minLength": 1},
     },
 }
 
@@ -151,11 +151,12 @@ _CELL_LIST = _object(
     },
     ("项",),
 )
+_FILLED_OR_EMPTY: Schema = {"if": {"enum": [""]}, "then": {}, "else": _ref("文句")}
 _CELL: Schema = {
     "description": "一格：文字；列表 = 编号的几项；或 {编号: 1、, 项: […]}",
     "if": {"type": "array"},
     "then": {"type": "array", "items": _ref("文句")},
-    "else": {"if": {"type": "object", "required": ["项"]}, "then": _CELL_LIST, "else": _ref("文句")},
+    "else": {"if": {"type": "object", "required": ["项"]}, "then": _CELL_LIST, "else": _FILLED_OR_EMPTY},
 }
 _COLUMN_KEYS: dict[str, Schema] = {
     "名": _described(_TEXT, "栏名，各行用它填写", "主要内容"),
@@ -195,7 +196,7 @@ _TABLE = _object(
         ),
     },
     ("栏", "行"),
-)
+) | {"行按栏填写": True}
 
 DEFS: Final[dict[str, Schema]] = {"文句": _SENTENCE, "正文": _BODY, "单元格": _CELL, "表": _TABLE}
 

@@ -190,3 +190,8 @@ ROW_STYLES: Mapping[RowKind, str] = MappingProxyType(
     {RowKind.HEAD: "表头", RowKind.BODY: "表格文字", RowKind.GROUP: "表格分组", RowKind.TOTAL: "表格合计"}
 )
 """Kind of row -> paragraph style and CSS class of the words in it."""
+
+TABLE_STYLES: Mapping[TableLook, str] = MappingProxyType(
+    {TableLook.RULED: "表格", TableLook.INFO: "信息公开表"}
+)
+"""Look of a table -> Word table style; Word allows no two styles of one name, and 信息公开 is a role."""

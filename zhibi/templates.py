@@ -31,6 +31,7 @@ from zhibi.yaml_reader import parse_yaml, read_file
 SUFFIX = ".jinja"
 _VALUES = "__values"
 _FENCE = "---"
+_FROM_PLAN = frozenset({"任务", "指标"})
 _SAFE_FILTERS = (
     *(
         "abs",
@@ -191,8 +192,7 @@ def _jinja_problem(
     place = Location(at.file, line, 1) if line else at
     match error:
         case jinja2.TemplateSyntaxError():
-            message = f"写法不对（{error.message}）"
-            return Problem(place, "模板", message, "请检查花括号、百分号和名称")
+            return Problem(place, "模板", *_syntax_words(error.message or ""), context=error.message or "")
         case jinja2.UndefinedError():
             return _undefined_problem(error, place, context)
         case SecurityError():
@@ -207,11 +207,29 @@ def _jinja_problem(
             )
 
 
+_SYNTAX = (
+    (r"Unexpected end of template", "{{% if %}} 或 {{% for %}} 没有收尾", "请补上 {% endif %} 或 {% endfor %}"),
+    (r"unknown tag '(.+?)'", "不认识“{0}”这个标记", "可以用 if、for、set、macro，收尾用 endif、endfor 等"),
+    (r"No filter named '(.+?)'", "没有名叫“{0}”的过滤器", "可以用：" + "、".join((*FILTERS, *_SAFE_FILTERS))),
+    (r"unexpected '(.+?)'", "这里不该有“{0}”", "请检查花括号和百分号是否成对"),
+    (r"expected token '(.+?)', got '(.+?)'", "这里应当是“{0}”，写的是“{1}”", "请检查花括号里的写法"),
+)
+
+
+def _syntax_words(said: str) -> tuple[str, str]:
+    for pattern, message, suggestion in _SYNTAX:
+        if match := re.search(pattern, said):
+            return message.format(*match.groups()), suggestion
+    return "写法不对", "请检查花括号、百分号和名称"
+
+
 def _undefined_problem(error: Exception, at: Location, context: Mapping[str, Any]) -> Problem:
     match = re.search(r"attribute '(.+?)'|'(.+?)' is undefined", str(error))
     name = next((group for group in match.groups() if group), "") if match else ""
     if not name:
         return Problem(at, "模板", f"用到了没有的数据（{error}）", "请检查名称")
+    if name in _FROM_PLAN:
+        return Problem(at, "模板", f"用到了“{name}”，但没有指明计划文件", "请在数据里写：计划: 文件名.yaml", text=name)
     close = difflib.get_close_matches(name, _names(context), n=1, cutoff=0.5)
     hint = f"您是不是想写“{close[0]}”？" if close else "请在数据里补上，或改正名称"
     return Problem(at, "模板", f"用到了“{name}”，数据里没有", hint, text=name)

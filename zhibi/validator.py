@@ -83,6 +83,21 @@ def _pattern(validator: Any, pattern: str, value: Any, schema: Schema) -> Iterat
         yield ValidationError(pattern)
 
 
+_ROWS_MATCH = "行按栏填写"
+
+
+def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """Our own keyword: a row of a table names only columns that the table has."""
+    if not isinstance(value, plain.Mapping) or not isinstance(value.get("行"), plain.Sequence):
+        return
+    names = [column["名"] if isinstance(column, plain.Mapping) else column for column in value.get("栏", ()) if column]
+    for number, row in enumerate(value["行"]):
+        for key in row if isinstance(row, plain.Mapping) and "分组" not in row else ():
+            if key not in names:
+                close = difflib.get_close_matches(key, [str(name) for name in names], n=1, cutoff=0.5)
+                yield ValidationError(close[0] if close else "", path=("行", number, key))
+
+
 _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
     jsonschema.Draft202012Validator,
     {
@@ -93,6 +108,7 @@ _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
         "enum": _enum,
         "minLength": _min_length,
         "pattern": _pattern,
+        _ROWS_MATCH: _rows_match,
     },
     type_checker=_CHECKER,
 )
@@ -155,7 +171,7 @@ def _where(error: Any, data: plain.Mapping) -> tuple[Location, str]:
         here = here[step]
         if not isinstance(step, str):
             at = plain.place_of(here, at)
-    if isinstance(here, plain.Scalar) and here:
+    if isinstance(here, plain.Scalar) and here and error.validator != _ROWS_MATCH:
         at = here.at
     return at, key
 
@@ -237,6 +253,14 @@ def _const_message(error: Any, where: str) -> tuple[str, str]:
     return f"{where}应当是“{error.message}”", "请改正，或换用对应的模板"
 
 
+def _any_of_message(error: Any, where: str) -> tuple[str, str]:
+    keys = [str(branch["required"][0]) for branch in error.validator_value]
+    for key in error.instance:
+        if guess := _guess(key, keys):
+            return f"不认识“{key}”", f"您是不是想写“{guess}”？"
+    return f"{where}这一项里缺少关键的键", "应当有其中之一：" + "、".join(keys)
+
+
 _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "type": _type_message,
     "enum": _enum_message,
@@ -260,8 +284,9 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
             "请写出第一个号，如 一、 或 1. 或（一）；不编号写 无",
         )
     ),
-    "anyOf": lambda error, where: (
-        f"{where}这一项里缺少关键的键",
-        "应当有其中之一：" + "、".join(branch["required"][0] for branch in error.validator_value),
+    "anyOf": _any_of_message,
+    _ROWS_MATCH: lambda error, where: (
+        f"表里没有名叫{where}的栏",
+        f"您是不是想写“{error.message}”？" if error.message else "请改成“栏”里有的名称；文字里有逗号时请加引号",
     ),
 }

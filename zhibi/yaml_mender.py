@@ -124,8 +124,10 @@ def _mend_indent(line: str, number: int, state: _State) -> str:
         state.report(number, column, line, what)
     else:
         return line
-    spaces = indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u00a0", " ")
-    return spaces + line[len(indent) :]
+    body = line[len(indent) :]
+    if state.text_indent is not None and _ENTRY.fullmatch(body.rstrip()):
+        return " " * state.text_indent + body  # An entry cannot be deeper than one that has its value.
+    return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u00a0", " ") + body
 
 
 def _is_slip(match: re.Match[str], state: _State) -> bool:

@@ -1,0 +1,50 @@
+"""A published paper (text or Word file) -> the YAML data of a 文稿, and what the importer was not sure of.
+
+`python build.py import FILE` is `write_yaml(import_paper(FILE).data, schema)`; nothing is guessed in
+silence: everything dropped (rule 导入损坏), doubtful (导入存疑) or judged (导入) is a `Problem` with its line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.importer.blocks import Data, Notes
+from zhibi.importer.dump import dump_yaml
+from zhibi.importer.recognise import recognise
+from zhibi.importer.txt import read_text
+
+__all__ = ["Imported", "import_paper", "write_yaml"]
+
+TEMPLATE = "文稿"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The data of a paper in YAML order, and every problem met, in the order of the file."""
+
+    data: Data
+    problems: tuple[Problem, ...]
+
+
+def import_paper(path: Path) -> Imported:
+    """Read a text or Word file as a 文稿; raise `ReportError` when it cannot be read at all."""
+    notes = Notes()
+    try:
+        data = _read(path, notes)
+    except OSError as error:
+        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开文件（{error.strerror}）"
+        raise ReportError([Problem(Location(str(path)), "导入", reason, "请核对文件名和权限")]) from error
+    problems = sorted(notes.problems, key=lambda problem: (problem.at, problem.rule))
+    return Imported({"版本": VERSION, "模板": TEMPLATE, **data}, tuple(problems))
+
+
+def write_yaml(data: Data, schema_path: str) -> str:
+    """Return a data file: the line that tells editors the schema, then the data."""
+    return f"# yaml-language-server: $schema={schema_path}\n{dump_yaml(data)}"
+
+
+def _read(path: Path, notes: Notes) -> Data:
+    return recognise(read_text(path, notes), notes)

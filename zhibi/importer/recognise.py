@@ -1,0 +1,123 @@
+"""Any paper's lines and grids -> the data of a 文稿: elements, body, parts, and what is doubtful about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from zhibi.importer.blocks import Block, Data, Line, Notes, Paper, Value
+from zhibi.importer.body import build_body
+from zhibi.importer.damage import drop_empty, report_damage
+from zhibi.importer.emit import emit_body
+from zhibi.importer.frame import (
+    RawPart,
+    split_attachments,
+    take_attachment_note,
+    take_back,
+    take_front,
+    take_outline,
+)
+from zhibi.importer.info import take_info
+from zhibi.importer.lines import join_broken, report_open_ends
+from zhibi.importer.notes import check_attachment_note
+from zhibi.importer.scheme import Scheme, choose_scheme, place_levels
+from zhibi.importer.script import is_traditional
+from zhibi.importer.table import is_wide
+from zhibi.importer.tree import Node, TableBlock
+from zhibi.importer.width import restore_width
+
+TRADITIONAL = "zh-TW"
+_ORDER = (
+    *("文件名", "标题", "语言", "横向", "编号", "信息公开", "信息公开冒号", "目录", "发文字号", "主送机关"),
+    *("正文", "印发件", "附件", "附件说明", "署名", "成文日期", "附注"),
+)
+
+
+def recognise(paper: Paper, notes: Notes) -> Data:
+    """Return the data of a paper, its keys in the order that a clerk reads them."""
+    blocks = drop_empty(paper.blocks, notes)
+    for line in _all_lines(blocks):
+        report_damage(line, notes)
+    data, blocks = take_info(blocks, notes)
+    blocks = _mend_lines(blocks, notes)
+    outline_title, entries, blocks = take_outline(blocks, notes)
+    front, blocks = take_front(blocks, notes)
+    blocks, attachments = split_attachments(blocks)
+    back, blocks, annexed = take_back(blocks, notes)
+    note, blocks = take_attachment_note(blocks)
+    data |= front | back
+    if "标题" not in data:
+        data["文件名"] = paper.name
+        first = blocks[0].at if blocks else paper.blocks[0].at
+        notes.unsure(first, "", "原文没有标题，标题空着，成品按原文件取名", "请补上“标题”，或改“文件名”")
+    body = build_body(blocks, notes)
+    scheme = choose_scheme(body)
+    data |= check_attachment_note(note, attachments, body, notes)
+    data["正文"] = emit_body(body, scheme, notes)
+    if outline_title:
+        data["目录"] = {"题": outline_title.text, "项": _outline(entries, scheme, notes)}
+    data |= _settings(paper, body, scheme, notes)
+    for key, parts in (("印发件", annexed), ("附件", attachments)):
+        if parts:
+            data[key] = [_part(part, scheme, notes) for part in parts]
+    return {key: data[key] for key in _ORDER if key in data and data[key] != []}
+
+
+def _all_lines(blocks: Iterable[Block]) -> Iterable[Line]:
+    """Yield every line and every cell as a line."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        else:
+            for row in block.rows:
+                yield from (Line(cell.text, row.at) for cell in row.cells if cell.text)
+
+
+def _mend_lines(blocks: list[Block], notes: Notes) -> list[Block]:
+    """Join broken lines and restore full-width marks; tables restore their own cells."""
+    mended: list[Block] = []
+    for is_line, run in groupby(blocks, lambda block: isinstance(block, Line)):
+        if not is_line:
+            mended.extend(run)
+            continue
+        lines = join_broken([block for block in run if isinstance(block, Line)], notes)
+        report_open_ends(lines, notes)
+        mended.extend(Line(restore_width(line.text), line.at, line.level) for line in lines)
+    return mended
+
+
+def _outline(entries: list[Block], scheme: Scheme, notes: Notes) -> list[Value]:
+    nodes = build_body(entries, notes)
+    place_levels(nodes)
+    return emit_body(nodes, scheme, notes)
+
+
+def _settings(paper: Paper, body: list[Node], scheme: Scheme, notes: Notes) -> Data:
+    settings: Data = {}
+    numbering = scheme.as_data(Scheme())
+    if numbering:
+        settings["编号"] = numbering
+    tables = [node for node in body if isinstance(node, TableBlock)]
+    if tables and len(tables) == len(body) and any(is_wide(table.data) for table in tables):
+        settings["横向"] = "是"
+    if is_traditional(line.text for line in _all_lines(paper.blocks)):
+        settings["语言"] = TRADITIONAL
+        notes.unsure(
+            paper.blocks[0].at, "", f"全文看来是繁体字，语言写作 {TRADITIONAL}", "香港文稿请改成 zh-HK"
+        )
+    return settings
+
+
+def _part(part: RawPart, scheme: Scheme, notes: Notes) -> Data:
+    nodes = build_body(part.blocks, notes)
+    own = choose_scheme(nodes, scheme)
+    data: Data = {"标题": part.title}
+    if not part.title:
+        data["标题"] = part.label or "（无标题）"
+        notes.unsure(part.at, part.label, "这一部分没有标题", "请补上标题")
+    if any(isinstance(node, TableBlock) and is_wide(node.data) for node in nodes):
+        data["横向"] = "是"
+    numbering = own.as_data(scheme)
+    if numbering:
+        data["编号"] = numbering
+    return {**data, "正文": emit_body(nodes, own, notes)}

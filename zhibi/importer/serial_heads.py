@@ -1,0 +1,82 @@
+"""Serials at the head of a paragraph, and the rank of each kind: 一、 before （一） before 1. before （1）.
+
+GB/T 9704-2012 7.3.3 gives the four levels of a paper; 一是, 第一， and ① number items, never headings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhibi.serials import Pattern, parse_pattern
+
+# Ranks 1-4 are the standard's levels; 0 and below are parts above them, above 4 only items.
+ITEM_RANK = 5
+_RANKS = {
+    "第一编": -3,
+    "第一部分": -2,
+    "第一章": -1,
+    "第一节": 0,
+    "一、": 1,
+    "一.": 1,
+    "（一）": 2,
+    "㈠": 2,
+    "1.": 3,
+    "1、": 3,
+    "⒈": 3,
+    "（1）": 4,
+    "⑴": 4,
+    "1）": 4,
+    "①": ITEM_RANK,
+    "第一，": ITEM_RANK + 1,
+    "一是": ITEM_RANK + 1,
+    "一要": ITEM_RANK + 1,
+}
+_PATTERNS = {sample: parse_pattern(sample) for sample in _RANKS}
+# Half-width spellings that are written full-width before they are recognised, and the other way round.
+_SPELLINGS = str.maketrans({"(": "（", ")": "）", "．": ".", ",": "，"})
+LEVEL_SAMPLES = ("一、", "（一）", "1.", "（1）")
+MAX_LEVEL = len(LEVEL_SAMPLES)
+# 2023年…, 3月1日…: words after a serial that begin with a number of their own.
+_DATE = re.compile(r"\d{4}\s*[年—-]|\d{1,2}\s*月|\d{1,2}\s*日")
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A serial found at the head of a text: its pattern, counter, rank, and the words after it."""
+
+    sample: str
+    value: int
+    rank: int
+    rest: str
+    certain: bool = True
+
+    @property
+    def label(self) -> str:
+        """The serial as the scheme writes it."""
+        return _PATTERNS[self.sample].format(self.value)
+
+
+def read_serial(text: str) -> Serial | None:
+    """Read the serial at the head of `text`; not `certain` when the words could be a plain number (1.5亿元)."""
+    for sample, pattern in _PATTERNS.items():
+        found = match_serial(pattern, text)
+        if found is None:
+            continue
+        value, length = found
+        rest = text[length:].lstrip()
+        if not rest or (sample == "一、" and value > 99) or value > 199:
+            return None
+        certain = not (text[length : length + 1].isdigit() and not _DATE.match(rest))
+        return Serial(sample, value, _RANKS[sample], rest, certain)
+    return None
+
+
+def match_serial(pattern: Pattern, text: str) -> tuple[int, int] | None:
+    """Match `pattern` at the head of `text`, whatever the width of its marks."""
+    return pattern.match(text[:16].translate(_SPELLINGS) + text[16:])
+
+
+def sample_rank(sample: str) -> int:
+    """Return the rank of a pattern; patterns that are not known rank with items."""
+    return _RANKS.get(sample, ITEM_RANK)

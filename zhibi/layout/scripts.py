@@ -1,0 +1,65 @@
+"""Text -> runs of one script: Han, or Latin with digits.
+
+Latin letters and digits are set in a Latin face, everything else in the Han face of the paragraph.
+“ ” ‘ ’ — … · and a few signs stand in both: they are Latin only where the nearest letters on both
+sides are Latin (GB/T 15834-2011 cl. 5 wants full-width marks in Chinese text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+
+class Script(StrEnum):
+    """Which of a paragraph's two faces sets a run."""
+
+    HAN = "han"
+    LATIN = "latin"
+
+
+_AMBIGUOUS = re.compile("[“”‘’—–…·°±×÷§‰′″]")
+# Blanks beside Latin are Latin; U+2010-U+2011 are hyphens, U+20AC is the euro sign.
+_LATIN = re.compile(
+    " *[\u0021-\u007e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010\u2011\u20ac]"
+    "[\u0020-\u007e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010\u2011\u20ac]*"
+)
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
+    """Yield the pieces of `text` in order, each of one script; together they are `text`."""
+    end = 0
+    for found in _LATIN.finditer(_mask(text)):
+        start, stop = found.span()
+        if start > end:
+            yield Script.HAN, text[end:start]
+        yield Script.LATIN, text[start:stop]
+        end = stop
+    if end < len(text):
+        yield Script.HAN, text[end:]
+
+
+def _mask(text: str) -> str:
+    """Return `text` with every ambiguous mark replaced by one that is plainly Latin or plainly Han."""
+    if not _AMBIGUOUS.search(text):
+        return text
+    default = _is_latin_text(text)
+    return _AMBIGUOUS.sub(lambda mark: "'" if _stands_in_latin(text, mark.start(), default) else "〇", text)
+
+
+def _is_latin_text(text: str) -> bool:
+    letters = _LETTER.findall(text)
+    return bool(letters) and all(_LATIN_LETTER.match(letter) for letter in letters)
+
+
+def _stands_in_latin(text: str, place: int, default: bool) -> bool:
+    before = next((char for char in reversed(text[:place]) if _LETTER.match(char)), "")
+    after = _LETTER.search(text, place + 1)
+    return _is_latin(before, default) and _is_latin(after.group() if after else "", default)
+
+
+def _is_latin(letter: str, default: bool) -> bool:
+    return bool(_LATIN_LETTER.match(letter)) if letter else default

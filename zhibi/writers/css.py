@@ -1,0 +1,146 @@
+"""Look -> the style sheet of the PDF (GB/T 9704-2012 cl. 5, 7): generated from `styles`, never kept by hand.
+
+Input: the faces that the paper's characters were resolved to; output: CSS text. Class names are the
+words of roles, rows and voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from zhibi.fonts import Faces, FontFace
+from zhibi.layout.runs import Voice
+from zhibi.nodes import Align, Orientation, Role, RowKind
+from zhibi.styles import (
+    BODY_SPACING,
+    CELL_PADDING,
+    LEAD_FACE,
+    LOOK,
+    PAGE_NUMBER_DROP,
+    PAGES,
+    ROW_LOOK,
+    ROW_STYLES,
+    RULES,
+    RUN_IN_STYLES,
+    SIZE_3,
+    Face,
+    PageSetup,
+    Style,
+)
+from zhibi.writers.words import OTHER
+
+_BASE = """
+html,body{margin:0;padding:0}
+body{orphans:1;widows:1}
+p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre-wrap;overflow-wrap:anywhere}
+h1,h2,h3,h4,h5{bookmark-label:attr(data-label);break-after:auto;break-inside:auto}
+div>h1,div>h2,div>h3,div>h4,div>h5{display:inline;font:inherit;letter-spacing:inherit}
+p>span,h1>span,h2>span,h3>span,h4>span,h5>span,div>h1,div>h2,div>h3,div>h4,div>h5,div>span{line-height:0}
+section+section{break-before:page}
+section section{break-before:auto}
+table{width:100%;table-layout:fixed;border-collapse:collapse;border-spacing:0}
+tr{break-inside:avoid}
+tr.可断{break-inside:auto}
+tr.连下{break-after:avoid}
+th,td{vertical-align:middle;font-weight:inherit;text-align:left}
+table+p{break-before:avoid}
+"""
+# A line of two faces grows unless the words themselves have no line height (a trap of WeasyPrint).
+
+_ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
+# WeasyPrint stretches blanks only, so justified Han text is set flush left.
+
+
+def write_css(faces: Faces, others: Iterable[FontFace]) -> str:
+    """Return the whole style sheet; `others` are the faces of single characters, in their class order."""
+    rules = [_BASE.strip(), *_pages(faces), *_tables()]
+    rules.extend(_style(f".{role}", style, faces) for role, style in LOOK.items() if style.face in faces.main)
+    rules.extend(_run_in(faces))
+    rules.extend(
+        _style(f".{ROW_STYLES[kind]}", style, faces)
+        for kind, style in ROW_LOOK.items()
+        if style.face in faces.main
+    )
+    rules.extend(f".{align}{{text-align:{_ALIGN[align]}}}" for align in Align)
+    rules.extend(_voices(faces))
+    rules.extend(f".{OTHER}{number}{{{font(face)}}}" for number, face in enumerate(others, 1))
+    return "\n".join(rules)
+
+
+def font(face: FontFace) -> str:
+    """Return the declarations that select `face`."""
+    return f'font-family:"{face.family}";font-weight:{face.weight}'
+
+
+def spacing(style: Style) -> float:
+    """Return the letter-spacing of a look in points: body type alone is set a little closer."""
+    return BODY_SPACING if style.size == SIZE_3 else 0.0
+
+
+def chars(style: Style, count: float) -> str:
+    """Return `count` characters of `style` as a CSS length."""
+    return f"{round(count * (style.size + spacing(style)), 3):g}pt"
+
+
+def _style(selector: str, style: Style, faces: Faces) -> str:
+    declarations = [
+        font(faces.main[style.face]),
+        f"font-size:{style.size:g}pt",
+        f"line-height:{style.pitch:g}pt",
+        f"min-height:{style.pitch:g}pt",
+        f"letter-spacing:{spacing(style):g}pt",
+        f"text-align:{_ALIGN[style.align]}",
+        f"text-indent:{chars(style, style.first_indent)}",
+        f"padding:0 {chars(style, style.right)} 0 {chars(style, style.left)}",
+    ]
+    if style.keep_with_next:
+        declarations.append("break-after:avoid")
+    return f"{selector}{{{';'.join(declarations)}}}"
+
+
+def _run_in(faces: Faces) -> Iterator[str]:
+    for role, name in RUN_IN_STYLES.items():
+        style = LOOK[role]
+        if style.face in faces.main:
+            yield _style(f".{name}", style, faces) + f".{name}{{break-after:auto}}"
+
+
+def _voices(faces: Faces) -> Iterator[str]:
+    """Yield the faces of runs; the later rule wins where a run has two classes."""
+    named = {Voice.LEAD: LEAD_FACE, Voice.REST: LOOK[Role.BODY].face}
+    for voice, face in named.items():
+        if face in faces.main:
+            yield f".{voice}{{{font(faces.main[face])}}}"
+    if Face.LATIN in faces.main:
+        yield f".{Face.LATIN}{{{font(faces.main[Face.LATIN])}}}"
+
+
+def _tables() -> Iterator[str]:
+    above, beside = CELL_PADDING
+    yield f"th,td{{padding:{above:g}pt {beside:g}pt}}"
+    for look, weight in RULES.items():
+        yield f"table.{look} :is(th,td){{border:{weight:g}pt solid black}}"
+    group = ROW_STYLES[RowKind.GROUP]
+    yield f"tr.{group}{{break-after:avoid}}"
+
+
+def _pages(faces: Faces) -> Iterator[str]:
+    for orientation, page in PAGES.items():
+        yield (
+            f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
+            f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm}}"
+        )
+        yield from _page_number(orientation, page, faces)
+        yield f".{orientation}{{page:{orientation}}}"
+
+
+def _page_number(orientation: Orientation, page: PageSetup, faces: Faces) -> Iterator[str]:
+    """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5)."""
+    style = LOOK[Role.PAGE_NUMBER]
+    drop = f"calc({PAGE_NUMBER_DROP:g}mm - {style.pitch / 2 + 0.05 * style.size:g}pt)"
+    look = (
+        f'content:"— " counter(page) " —";{font(faces.main[style.face])};font-size:{style.size:g}pt;'
+        f"line-height:{style.pitch:g}pt;vertical-align:top;padding-top:{drop}"
+    )
+    yield f"@page {orientation}:right{{@bottom-right{{{look};margin-right:{chars(style, style.right)}}}}}"
+    yield f"@page {orientation}:left{{@bottom-left{{{look};margin-left:{chars(style, style.left)}}}}}"

@@ -1,0 +1,90 @@
+"""Layout -> w:body: the blocks in reading order with their section breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from zhibi.layout import LaidBlock, LaidSection
+from zhibi.layout.tables import LaidTable
+from zhibi.nodes import Heading, Paragraph
+from zhibi.writers.docx.names import SEPARATOR
+from zhibi.writers.docx.paragraphs import heading, paragraph, styled
+from zhibi.writers.docx.sections import begins_section, section_properties, text_twips
+from zhibi.writers.docx.tables import table
+from zhibi.writers.docx.xml import NS, Element, w
+
+_BEFORE_PAGE_BREAK = frozenset(f"{{{NS}}}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
+
+
+def body(sections: Sequence[LaidSection], footers: Sequence[str]) -> Element:
+    """Return w:body; `footers` are the relation ids of the odd and the even footer."""
+    made = w("body")
+    groups = list(_groups(sections))
+    for number, group in enumerate(groups):
+        for element in _group(group):
+            made.append(element)
+        blocks = [block for section in group for block in section.blocks]
+        properties = section_properties(group[0], blocks, footers if number == 0 else ())
+        if number < len(groups) - 1:
+            _end_section(made, properties)
+        else:
+            made.append(properties)
+    return made
+
+
+def _groups(sections: Sequence[LaidSection]) -> Iterator[list[LaidSection]]:
+    """Yield runs of sections that share one Word section."""
+    group: list[LaidSection] = []
+    for section in sections:
+        if group and begins_section(section, group[-1]):
+            yield group
+            group = []
+        group.append(section)
+    if group:
+        yield group
+
+
+def _group(group: Sequence[LaidSection]) -> Iterator[Element]:
+    for number, section in enumerate(group):
+        for place, element in enumerate(_separated(section)):
+            if number and not place:
+                _break_page_before(element)
+            yield element
+
+
+def _separated(section: LaidSection) -> Iterator[Element]:
+    """Yield the elements of a section; after a table there is always a paragraph."""
+    after_table = False
+    for block in section.blocks:
+        for element in _block(block, text_twips(section.page)):
+            is_table = element.tag == f"{{{NS}}}tbl"
+            if after_table and is_table:
+                yield styled(SEPARATOR, ())
+            after_table = is_table
+            yield element
+    if after_table or not section.blocks:
+        yield styled(SEPARATOR, ())
+
+
+def _block(block: LaidBlock, width: int) -> Iterator[Element]:
+    match block:
+        case Heading():
+            yield heading(block)
+        case Paragraph():
+            yield paragraph(block)
+        case LaidTable():
+            yield from table(block, width)
+        case _:
+            assert_never(block)
+
+
+def _break_page_before(element: Element) -> None:
+    properties = element[0]
+    place = sum(child.tag in _BEFORE_PAGE_BREAK for child in properties)
+    properties.insert(place, w("pageBreakBefore"))
+
+
+def _end_section(made: Element, properties: Element) -> None:
+    """Put the section's end into its last paragraph."""
+    made[-1][0].append(properties)

@@ -1,0 +1,99 @@
+"""The package of a Word file: python-docx's template without its dead parts, zipped reproducibly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
+from lxml import etree
+
+from zhibi.nodes import Align, Properties
+from zhibi.writers.docx.footers import footer
+from zhibi.writers.docx.settings import font_table, settings
+from zhibi.writers.docx.style_sheet import style_sheet
+from zhibi.writers.docx.xml import Element, to_bytes, w
+
+_KEPT = frozenset({RT.STYLES, RT.SETTINGS, RT.FONT_TABLE, RT.THEME})
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def new_package(properties: Properties) -> DocumentObject:
+    """Return an empty document with the paper's styles, settings and properties."""
+    document = Document()
+    _drop_dead_parts(document)
+    fill(document.styles.element, style_sheet(properties.language))
+    fill(document.settings.element, settings(properties.language))
+    fonts = document.part.part_related_by(RT.FONT_TABLE)
+    fonts._blob = to_bytes(font_table())
+    _write_properties(document, properties)
+    return document
+
+
+def _drop_dead_parts(document: DocumentObject) -> None:
+    """Drop numbering, web settings, printer settings, thumbnail and what else nothing uses."""
+    relations = document.part.rels
+    for name in [name for name, relation in relations.items() if relation.reltype not in _KEPT]:
+        del relations[name]
+    package = document.part.package.rels
+    kept = (RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES)
+    for name in [name for name, relation in package.items() if relation.reltype not in kept]:
+        del package[name]
+
+
+def _write_properties(document: DocumentObject, properties: Properties) -> None:
+    """Write the core properties; a paper was made and last changed on the day it is dated."""
+    core = document.core_properties
+    fill(core._element, ())
+    day = datetime.fromisoformat(properties.created)
+    core.title = properties.title
+    core.subject = properties.subject
+    core.author = properties.author
+    core.keywords = ",".join(properties.keywords)
+    core.last_modified_by = properties.author
+    core.revision = 1
+    core.created = day
+    core.modified = day
+    core.language = properties.language
+
+
+def add_footers(document: DocumentObject) -> tuple[str, str]:
+    """Add the footers of odd and even pages; return their relation ids."""
+    return _add_footer(document, Align.RIGHT), _add_footer(document, Align.LEFT)
+
+
+def _add_footer(document: DocumentObject, align: Align) -> str:
+    package = document.part.package
+    name = package.next_partname("/word/footer%d.xml")
+    part = Part(name, CT.WML_FOOTER, to_bytes(w("ftr", footer(align))), package)
+    return document.part.relate_to(part, RT.FOOTER)
+
+
+def fill(root: Element, children: Iterable[Element]) -> None:
+    """Put `children` in the place of all that the template had in `root`, namespaces included."""
+    for child in list(root):
+        root.remove(child)
+    root.attrib.clear()
+    root.extend(children)
+    etree.cleanup_namespaces(root)
+
+
+def save(document: DocumentObject) -> bytes:
+    """Return the file; its parts are sorted and dated 1980, so that the same paper is the same bytes."""
+    raw = BytesIO()
+    document.save(raw)
+    made = BytesIO()
+    with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            new.writestr(entry, old.read(name))
+    return made.getvalue()

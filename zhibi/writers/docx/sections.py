@@ -1,0 +1,67 @@
+"""Laid-out sections -> w:sectPr and page breaks (GB/T 9704-2012 cl. 5; ECMA-376 part 1 cl. 17.6).
+
+A new Word section only where the orientation changes or a table comes first; otherwise the first
+paragraph of a section asks for a page of its own, which is easier to edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhibi.layout import LaidBlock, LaidSection
+from zhibi.layout.tables import LaidTable
+from zhibi.nodes import Orientation, Role
+from zhibi.styles import BODY_PITCH, LOOK, PAGE_NUMBER_DROP, PageSetup
+from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
+
+_MM = 25.4 / 72
+
+
+def text_twips(page: PageSetup) -> int:
+    """Return the width of the type area in twips, as the rounded margins leave it."""
+    return mm_twips(page.width) - mm_twips(page.left) - mm_twips(page.right)
+
+
+def begins_section(section: LaidSection, before: LaidSection) -> bool:
+    """Tell whether a new Word section is needed between two sections."""
+    return section.orientation is not before.orientation or starts_with_table(section)
+
+
+def starts_with_table(section: LaidSection) -> bool:
+    """Tell whether nothing stands before the grid of a table at the top of a section."""
+    first = section.blocks[0] if section.blocks else None
+    return isinstance(first, LaidTable) and not first.table.title and not first.table.unit
+
+
+def section_properties(section: LaidSection, blocks: Sequence[LaidBlock], footers: Sequence[str]) -> Element:
+    """Return w:sectPr; `footers` are relation ids (odd, even), empty where they go on as before."""
+    page = section.page
+    landscape = section.orientation is Orientation.LANDSCAPE
+    made = w("sectPr")
+    for kind, relation in zip(("default", "even"), footers, strict=False):
+        made.append(w("footerReference", type=kind))
+        made[-1].set(f"{{{RELATIONS}}}id", relation)
+    made.append(w("type", val="nextPage"))
+    made.append(
+        w("pgSz", w=mm_twips(page.width), h=mm_twips(page.height), orient="landscape" if landscape else None)
+    )
+    made.append(_margins(page))
+    made.append(w("cols", space=425))
+    # With a grid LibreOffice moves the tables of a section; with exact lines the grid says nothing else.
+    if not landscape and not any(isinstance(block, LaidTable) for block in blocks):
+        made.append(w("docGrid", type="lines", linePitch=twips(BODY_PITCH)))
+    return made
+
+
+def _margins(page: PageSetup) -> Element:
+    sides = {side: mm_twips(getattr(page, side)) for side in ("top", "right", "bottom", "left")}
+    return w("pgMar", **sides, header=mm_twips(page.top / 2), footer=_footer_distance(page), gutter=0)
+
+
+def _footer_distance(page: PageSetup) -> int:
+    """Return twips from the sheet's edge to the foot of the page number's line (cl. 7.5).
+
+    The dashes stand in the middle of their line, 7 mm below the type area.
+    """
+    half_line = LOOK[Role.PAGE_NUMBER].pitch / 2 * _MM
+    return mm_twips(page.bottom - PAGE_NUMBER_DROP - half_line)

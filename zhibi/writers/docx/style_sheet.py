@@ -1,0 +1,221 @@
+"""Look -> the styles part of a Word file (ECMA-376 part 1 cl. 17.7), after GB/T 9704-2012 cl. 5, 7.
+
+One paragraph style a role, a run-in variant a heading level, one a kind of table row, one character
+style a voice, one table style a look. No theme fonts: every style names its faces itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from zhibi.layout.runs import Voice
+from zhibi.nodes import Align, Role, RowKind, TableLook
+from zhibi.styles import (
+    BODY_SPACING,
+    CELL_PADDING,
+    LATIN_FACE,
+    LEAD_FACE,
+    LOOK,
+    OFFICIAL_FACES,
+    ROW_LOOK,
+    ROW_STYLES,
+    RULES,
+    RUN_IN_STYLES,
+    SIZE_3,
+    TABLE_STYLES,
+    WORD_STYLES,
+    Face,
+    Style,
+)
+from zhibi.writers.docx.names import SEPARATOR, is_built_in, role_id, style_id
+from zhibi.writers.docx.xml import Element, flag, twips, w
+
+JC = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
+
+_BODY = LOOK[Role.BODY]
+
+
+def style_sheet(language: str) -> Iterator[Element]:
+    """Yield the children of w:styles: everything that the body refers to."""
+    yield _defaults(language)
+    yield _latent()
+    yield from _base()
+    yield from _paragraph_styles()
+    yield from _voices()
+    yield from _tables()
+
+
+def _defaults(language: str) -> Element:
+    run = w("rPr", _fonts(_BODY.face), *_size(_BODY.size), w("lang", val="en-US", eastAsia=language))
+    return w("docDefaults", w("rPrDefault", run), w("pPrDefault"))
+
+
+def _latent() -> Element:
+    """Hide the styles that Word would offer besides the paper's own."""
+    hidden = {"defSemiHidden": 1, "defUnhideWhenUsed": 1, "defQFormat": 0}
+    return w("latentStyles", defLockedState=0, defUIPriority=99, **hidden, count=376)
+
+
+def _base() -> Iterator[Element]:
+    yield w(
+        "style",
+        w("name", val="Normal"),
+        w("qFormat"),
+        w("pPr", *_grid(_BODY.pitch)),
+        w("rPr", _spacing(_BODY), w("kern", val=0), *_size(_BODY.size)),
+        type="paragraph",
+        default=1,
+        styleId="Normal",
+    )
+    hidden = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
+    yield w(
+        "style",
+        *(w("name", val="Default Paragraph Font"), *hidden),
+        type="character",
+        default=1,
+        styleId="DefaultParagraphFont",
+    )
+    cells = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+    normal = w("tblPr", w("tblInd", w=0, type="dxa"), cells)
+    hidden = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
+    yield w(
+        "style",
+        *(w("name", val="Normal Table"), *hidden, normal),
+        type="table",
+        default=1,
+        styleId="TableNormal",
+    )
+
+
+def _grid(pitch: float) -> Iterator[Element]:
+    """Yield what keeps 22 lines on a page (cl. 5.2.3): exact lines, no widow control, no snapping."""
+    yield w("widowControl", val=0)
+    yield w("overflowPunct", val=1)
+    yield w("adjustRightInd", val=0)
+    yield w("snapToGrid", val=0)
+    yield w("spacing", before=0, after=0, line=twips(pitch), lineRule="exact")
+
+
+def _paragraph_styles() -> Iterator[Element]:
+    for role, style in LOOK.items():
+        yield _paragraph_style(WORD_STYLES[role], style, next_id=_next(role))
+    for role, name in RUN_IN_STYLES.items():
+        yield _paragraph_style(name, LOOK[role], next_id=role_id(Role.BODY), run_in=True)
+    for kind, name in ROW_STYLES.items():
+        if kind in (RowKind.GROUP, RowKind.TOTAL):
+            yield _paragraph_style(name, ROW_LOOK[kind])
+    yield w(
+        "style",
+        *(w("name", val=SEPARATOR), w("basedOn", val="Normal"), w("uiPriority", val=99)),
+        w("pPr", w("spacing", before=0, after=0, line=20, lineRule="exact")),
+        w("rPr", *_size(1)),
+        type="paragraph",
+        customStyle=1,
+        styleId=SEPARATOR,
+    )
+
+
+def _next(role: Role) -> str | None:
+    """Return the style of the paragraph that follows when a person presses Enter at the end."""
+    return role_id(Role.BODY) if LOOK[role].outline_level or role is Role.RECIPIENTS else None
+
+
+def _paragraph_style(name: str, style: Style, *, next_id: str | None = None, run_in: bool = False) -> Element:
+    level = 0 if run_in else style.outline_level
+    return w(
+        "style",
+        w("name", val=name),
+        w("basedOn", val="Normal"),
+        w("next", val=next_id) if next_id else None,
+        w("uiPriority", val=9 if is_built_in(name) else 10),
+        w("qFormat"),
+        w(
+            "pPr",
+            flag("keepNext", style.keep_with_next and not run_in),
+            w("spacing", before=0, after=0, line=twips(style.pitch), lineRule="exact"),
+            _indent(style),
+            w("jc", val=JC[style.align]),
+            w("outlineLvl", val=level - 1) if level else None,
+        ),
+        w("rPr", _fonts(style.face), _spacing(style), *_size(style.size)),
+        type="paragraph",
+        customStyle=None if is_built_in(name) else 1,
+        styleId=style_id(name),
+    )
+
+
+def _indent(style: Style) -> Element | None:
+    """Return w:ind of a style, None for one without indents."""
+    first = "hanging" if style.first_indent < 0 else "firstLine"
+    sides = {"left": style.left, "right": style.right, first: abs(style.first_indent)}
+    asked = {side: count for side, count in sides.items() if count}
+    return indent(style, asked) if asked else None
+
+
+def indent(style: Style, sides: Mapping[str, float]) -> Element:
+    """Return w:ind in characters and in twips: Word reads the one, other programs the other."""
+    values: dict[str, int] = {}
+    for side, count in sides.items():
+        values[f"{side}Chars"] = round(count * 100)
+        values[side] = twips(count * (style.size + letter_spacing(style)))
+    return w("ind", **values)
+
+
+def letter_spacing(style: Style) -> float:
+    """Return the letter-spacing of a look in points: body type alone is set a little closer."""
+    return BODY_SPACING if style.size == SIZE_3 else 0.0
+
+
+def _spacing(style: Style) -> Element:
+    return w("spacing", val=twips(letter_spacing(style)))
+
+
+def _size(points: float) -> Iterator[Element]:
+    yield w("sz", val=round(points * 2))
+    yield w("szCs", val=round(points * 2))
+
+
+def _fonts(face: Face) -> Element:
+    """Return the four font slots; page numbers alone are 宋体 in all of them (cl. 7.5)."""
+    latin = OFFICIAL_FACES[face] if face is LOOK[Role.PAGE_NUMBER].face else LATIN_FACE
+    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=OFFICIAL_FACES[face], cs=latin)
+
+
+def _voices() -> Iterator[Element]:
+    faces = {Voice.LEAD: LEAD_FACE, Voice.REST: LOOK[Role.BODY].face}
+    for voice in Voice:
+        if voice:
+            fonts = w("rPr", w("rFonts", eastAsia=OFFICIAL_FACES[faces[voice]])) if voice in faces else None
+            yield w(
+                "style",
+                *(w("name", val=str(voice)), w("basedOn", val="DefaultParagraphFont")),
+                *(w("uiPriority", val=11), w("qFormat"), fonts),
+                type="character",
+                customStyle=1,
+                styleId=str(voice),
+            )
+
+
+def _tables() -> Iterator[Element]:
+    for look in TableLook:
+        yield w(
+            "style",
+            *(w("name", val=TABLE_STYLES[look]), w("basedOn", val="TableNormal")),
+            *(w("uiPriority", val=12), w("qFormat")),
+            w("tblPr", w("tblInd", w=0, type="dxa"), _borders(RULES[look]), _padding()),
+            type="table",
+            customStyle=1,
+            styleId=TABLE_STYLES[look],
+        )
+
+
+def _borders(weight: float) -> Element:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    size = round(weight * 8)
+    return w("tblBorders", *(w(side, val="single", sz=size, space=0, color="auto") for side in sides))
+
+
+def _padding() -> Element:
+    above, beside = (twips(points) for points in CELL_PADDING)
+    sides = {"top": above, "left": beside, "bottom": above, "right": beside}
+    return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides.items()))

@@ -1,0 +1,93 @@
+"""Laid-out tables -> w:tbl: fixed grid, repeated header, no split rows (ECMA-376 part 1 cl. 17.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from zhibi.layout.runs import paragraph_runs
+from zhibi.layout.tables import LaidRow, LaidTable, Slot
+from zhibi.nodes import Inlines, Paragraph, Role, RowKind, Text, plain_text
+from zhibi.styles import TABLE_STYLES
+from zhibi.writers.docx.paragraphs import paragraph, styled
+from zhibi.writers.docx.xml import Element, flag, w
+
+
+def table(laid: LaidTable, width: int) -> Iterator[Element]:
+    """Yield title, unit, the table of `width` twips and its notes."""
+    made = laid.table
+    yield from _line(made.title, Role.TABLE_TITLE)
+    yield from _line((Text(made.unit),) if made.unit else (), Role.TABLE_UNIT)
+    grid = _grid(laid.widths, width)
+    rows = (*laid.header, *laid.rows)
+    yield w(
+        "tbl",
+        _properties(laid, width),
+        w("tblGrid", *(w("gridCol", w=column) for column in grid)),
+        *(_row(row, laid, grid) for row in rows),
+    )
+    for note in made.notes:
+        yield from _line(note, Role.TABLE_NOTE)
+
+
+def _line(content: Inlines, role: Role) -> Iterator[Element]:
+    if content:
+        yield paragraph(Paragraph(content, role))
+
+
+def _grid(widths: Sequence[float], width: int) -> tuple[int, ...]:
+    """Return the column widths in twips; their sum is `width` exactly."""
+    total = sum(widths)
+    edges = [0, *(round(edge / total * width) for edge in accumulate(widths))]
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def _properties(laid: LaidTable, width: int) -> Element:
+    title = plain_text(laid.table.title)
+    return w(
+        "tblPr",
+        w("tblStyle", val=TABLE_STYLES[laid.table.look]),
+        w("tblW", w=width, type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        w("tblCaption", val=title) if title else None,
+    )
+
+
+def _row(row: LaidRow, laid: LaidTable, grid: Sequence[int]) -> Element:
+    properties = w(
+        "trPr",
+        flag("cantSplit", not row.may_split),
+        flag("tblHeader", row.kind is RowKind.HEAD),
+    )
+    cells = (_cell(slot, row, grid) for slot in row.slots)
+    return w("tr", properties if len(properties) else None, *cells)
+
+
+def _cell(slot: Slot, row: LaidRow, grid: Sequence[int]) -> Element:
+    cell = slot.cell
+    width = sum(grid[cell.column : cell.column + cell.colspan])
+    properties = w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=cell.colspan) if cell.colspan > 1 else None,
+        _merge(slot),
+        w("vAlign", val="center"),
+    )
+    return w("tc", properties, *(_words(block, slot, row) for block in slot.paragraphs))
+
+
+def _merge(slot: Slot) -> Element | None:
+    if slot.covered:
+        return w("vMerge")
+    return w("vMerge", val="restart") if slot.cell.rowspan > 1 else None
+
+
+def _words(block: Paragraph, slot: Slot, row: LaidRow) -> Element:
+    align = block.align or slot.align
+    return styled(
+        row.name,
+        paragraph_runs(block.content),
+        align=None if align is row.style.align else align,
+        keep=row.keep_with_next,
+    )

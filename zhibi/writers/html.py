@@ -1,0 +1,177 @@
+"""Layout -> HTML, the page description of the PDF (GB/T 9704-2012 cl. 7; HTML living standard).
+
+Classes are the words of roles and rows; tags carry the meaning for the PDF's tag tree and bookmarks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import assert_never
+
+from zhibi.layout import LaidBlock, LaidSection, Layout
+from zhibi.layout.runs import Run, Voice, heading_runs, paragraph_runs
+from zhibi.layout.tables import LaidRow, LaidTable, Slot
+from zhibi.nodes import (
+    HEADING_ROLES,
+    Heading,
+    Inlines,
+    Paragraph,
+    Properties,
+    Role,
+    RowKind,
+    TableLook,
+    Text,
+    plain_text,
+)
+from zhibi.styles import LOOK, RUN_IN_STYLES
+from zhibi.writers.css import chars, write_css
+from zhibi.writers.words import Hand, find_faces
+
+
+@dataclass
+class Nesting:
+    """The heading levels that are open, so that tags never skip a level (PDF/UA-1 cl. 7.4.2)."""
+
+    open: list[int] = field(default_factory=list)
+
+    def enter(self, level: int) -> int:
+        """Return how deep a heading of `level` stands below the headings before it."""
+        while self.open and self.open[-1] >= level:
+            self.open.pop()
+        self.open.append(level)
+        return len(self.open)
+
+
+def write_html(layout: Layout) -> str:
+    """Return one HTML file with its style sheet inside."""
+    hand = Hand(find_faces(layout))
+    nesting = Nesting()
+    body = "\n".join(_section(section, hand, nesting) for section in layout.sections)
+    head = "\n".join(_head(layout.properties))
+    style = write_css(hand.faces, hand.others)
+    language = escape(layout.properties.language)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n{head}\n'
+        f"<style>\n{style}\n</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _head(properties: Properties) -> Iterator[str]:
+    yield f"<title>{escape(properties.title)}</title>"
+    named = {
+        "author": properties.author,
+        "description": properties.subject,
+        "keywords": ",".join(properties.keywords),
+        "dcterms.created": properties.created,
+        "dcterms.modified": properties.created,
+    }
+    for name, content in named.items():
+        if content:
+            yield f'<meta name="{name}" content="{escape(content)}">'
+
+
+def _section(section: LaidSection, hand: Hand, nesting: Nesting) -> str:
+    blocks = "\n".join(_block(block, hand, nesting) for block in section.blocks)
+    return f'<section class="{section.orientation}">\n{blocks}\n</section>'
+
+
+def _block(block: LaidBlock, hand: Hand, nesting: Nesting) -> str:
+    match block:
+        case Heading():
+            return _heading(block, hand, nesting)
+        case Paragraph():
+            return _paragraph(block, hand, nesting)
+        case LaidTable():
+            return _table(block, hand)
+    assert_never(block)
+
+
+def _heading(heading: Heading, hand: Hand, nesting: Nesting) -> str:
+    role = HEADING_ROLES[heading.level - 1]
+    style = LOOK[role]
+    tag = f"h{nesting.enter(style.outline_level)}"
+    label = _attribute("data-label", heading.number + plain_text(heading.content))
+    pieces = heading_runs(heading)
+    if not heading.rest:
+        return f'<{tag} class="{role}"{label}><span>{hand.spans(pieces, style)}</span></{tag}>'
+    split = _first_rest(pieces)
+    words, rest = hand.spans(pieces[:split], style), hand.spans(pieces[split:], style)
+    name = RUN_IN_STYLES[role]
+    return f'<div class="{name}"><{tag}{label}>{words}</{tag}><span>{rest}</span></div>'
+
+
+def _first_rest(pieces: tuple[object, ...]) -> int:
+    found = (n for n, piece in enumerate(pieces) if isinstance(piece, Run) and piece.voice is Voice.REST)
+    return next(found, len(pieces))
+
+
+def _paragraph(paragraph: Paragraph, hand: Hand, nesting: Nesting) -> str:
+    style = LOOK[paragraph.role]
+    words = hand.spans(paragraph_runs(paragraph.content), style)
+    names = [str(paragraph.role)] + ([str(paragraph.align)] if paragraph.align else [])
+    rules = ["break-after:avoid"] if paragraph.keep_with_next else []
+    if paragraph.right is not None:
+        rules.append(f"padding-right:{chars(style, paragraph.right)}")
+    attributes = f' class="{" ".join(names)}"' + _attribute("style", ";".join(rules))
+    if style.outline_level or paragraph.role is Role.TITLE:
+        tag = f"h{nesting.enter(style.outline_level)}"
+        attributes += _attribute("data-label", plain_text(paragraph.content))
+        return f"<{tag}{attributes}><span>{words}</span></{tag}>"
+    return f"<p{attributes}><span>{words}</span></p>" if words else f"<p{attributes}></p>"
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape(value)}"' if value else ""
+
+
+def _table(laid: LaidTable, hand: Hand) -> str:
+    """Return a table with its title, unit and notes; the header comes again on every page."""
+    table = laid.table
+    parts = [
+        _line(table.title, Role.TABLE_TITLE, hand),
+        _line((Text(table.unit),) if table.unit else (), Role.TABLE_UNIT, hand),
+        f'<table class="{table.look}">',
+        "<colgroup>" + "".join(f'<col style="width:{width:g}mm">' for width in laid.widths) + "</colgroup>",
+    ]
+    if laid.header:
+        parts += ["<thead>", *(_row(row, table.look, hand) for row in laid.header), "</thead>"]
+    parts += ["<tbody>", *(_row(row, table.look, hand) for row in laid.rows), "</tbody>", "</table>"]
+    parts += [_line(note, Role.TABLE_NOTE, hand) for note in table.notes]
+    return "\n".join(part for part in parts if part)
+
+
+def _line(content: Inlines, role: Role, hand: Hand) -> str:
+    words = hand.spans(paragraph_runs(content), LOOK[role])
+    return f'<p class="{role}"><span>{words}</span></p>' if words else ""
+
+
+def _row(row: LaidRow, look: TableLook, hand: Hand) -> str:
+    names = [row.name] + ["可断"] * row.may_split + ["连下"] * row.keep_with_next
+    cells: list[str] = []
+    for slot in row.slots:
+        if not slot.covered:
+            cells.append(_cell(slot, row, _tag(row, look, len(cells)), hand))
+    return f'<tr class="{" ".join(names)}">{"".join(cells)}</tr>'
+
+
+def _tag(row: LaidRow, look: TableLook, place: int) -> str:
+    """Return td, or th for a heading; in the 信息公开 block labels and values take turns."""
+    if row.kind is RowKind.HEAD:
+        return 'th scope="col"'
+    return 'th scope="row"' if look is TableLook.INFO and place % 2 == 0 else "td"
+
+
+def _cell(slot: Slot, row: LaidRow, tag: str, hand: Hand) -> str:
+    cell = slot.cell
+    spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    words = "".join(_cell_paragraph(paragraph, slot, row, hand) for paragraph in slot.paragraphs)
+    return f"<{tag}{spans}>{words}</{tag[:2]}>"
+
+
+def _cell_paragraph(paragraph: Paragraph, slot: Slot, row: LaidRow, hand: Hand) -> str:
+    words = hand.spans(paragraph_runs(paragraph.content), row.style)
+    inner = f"<span>{words}</span>" if words else ""
+    return f'<p class="{paragraph.align or slot.align}">{inner}</p>'

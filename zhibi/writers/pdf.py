@@ -1,0 +1,77 @@
+"""Layout -> PDF bytes by WeasyPrint: tagged (PDF/UA-1), with bookmarks, the same bytes every time.
+
+Nothing is read from the disk or the net, and every warning of WeasyPrint is a fault: a glyph that is
+missing or a declaration that is ignored would otherwise only be a line in a log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.layout import Layout
+from zhibi.writers.html import write_html
+
+
+def write_pdf(layout: Layout) -> bytes:
+    """Return the paper as a PDF file."""
+    html = write_html(layout)
+    identifier = sha256(html.encode()).hexdigest()[:32].encode()
+    with _warnings_are_errors():
+        page = HTML(string=html, url_fetcher=_refuse, base_url=None)
+        data: bytes = page.write_pdf(
+            font_config=_font_configuration(), pdf_variant="pdf/ua-1", pdf_identifier=identifier
+        )
+    return data
+
+
+@cache
+def _font_configuration() -> FontConfiguration:
+    # One for the process: each new one would keep the fonts in memory again.
+    return FontConfiguration()
+
+
+def _refuse(url: str, *_: Any, **__: Any) -> NoReturn:
+    raise ValueError(f"a paper loads nothing from outside: {url}")
+
+
+class _Collector(logging.Handler):
+    """Keeps what WeasyPrint logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _warnings_are_errors() -> Iterator[None]:
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise ReportError([_problem(message) for message in dict.fromkeys(collector.messages)])
+
+
+def _problem(message: str) -> Problem:
+    if ".notdef" in message:
+        return Problem(
+            Location(""), "缺字", f"PDF 里有字没有字形：{message}", "请换一种写法，或安装含有这个字的字体"
+        )
+    return Problem(
+        Location(""), "PDF排版", f"PDF 排版程序报告问题：{message}", "这是程序的缺陷，请告诉维护人员"
+    )
