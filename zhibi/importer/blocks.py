@@ -33,12 +33,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class CellWords:
+    """What a cell says: `lead`, then items numbered after `sample` (empty: there are no items)."""
+
+    lead: Value = ""
+    items: tuple[Value, ...] = ()
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CellText:
-    """One cell: its paragraphs, and how many grid columns and rows it covers."""
+    """One cell: its paragraphs, and how many grid columns and rows it covers.
+
+    `words` is what a file of our own says with styles; without it the text has to be recognised.
+    """
 
     paragraphs: tuple[str, ...]
     colspan: int = 1
     rowspan: int = 1
+    words: CellWords | None = None
 
     @property
     def text(self) -> str:
@@ -58,9 +71,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Consecutive table rows."""
+    """Consecutive table rows; a `literal` one comes from a file of our own and is taken letter for letter."""
 
     rows: tuple[GridRow, ...]
+    literal: bool = False
 
     @property
     def at(self) -> Location:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from zhibi.errors import Location
-from zhibi.importer.blocks import Block, CellText, Grid, GridRow, Line, Notes
+from zhibi.importer.blocks import Block, CellText, GridRow, Line, Notes
 
 Span: TypeAlias = tuple[int, int]
 
@@ -77,7 +78,7 @@ def drop_empty(blocks: tuple[Block, ...], notes: Notes) -> list[Block]:
             continue
         rows = [row for row in (_clean_row(row, notes) for row in block.rows) if row is not None]
         if rows:
-            kept.append(Grid(tuple(rows)))
+            kept.append(replace(block, rows=tuple(rows)))
     return kept
 
 
@@ -86,13 +87,13 @@ def _clean_row(row: GridRow, notes: Notes) -> GridRow | None:
     if not _EMPTY_PICTURE.sub("", _INVISIBLE.sub("", written)).strip(" |\n\t"):
         notes.dropped(row.at, written, "表格的这一行没有文字，没有导入")
         return None
-    cells = tuple(
-        CellText(
-            tuple(_drop_signs(text, row.at, notes) for text in cell.paragraphs), cell.colspan, cell.rowspan
-        )
-        for cell in row.cells
-    )
-    return GridRow(cells, row.at, row.head, row.covered)
+    cells = tuple(_clean_cell(cell, row.at, notes) for cell in row.cells)
+    return replace(row, cells=cells)
+
+
+def _clean_cell(cell: CellText, at: Location, notes: Notes) -> CellText:
+    paragraphs = (_drop_signs(text, at, notes) for text in cell.paragraphs)
+    return replace(cell, paragraphs=tuple(text for text in paragraphs if text))
 
 
 def _drop_signs(text: str, at: Location, notes: Notes) -> str:

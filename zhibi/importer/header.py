@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhibi.importer.blocks import Grid, GridRow
@@ -26,7 +27,8 @@ def read_heads(grid: Grid) -> Heads:
     reach = max((cell.rowspan for cell in grid.rows[0].cells), default=1)
     depth = min(max(marked, reach if _has_groups(grid.rows[0]) else 1), len(grid.rows))
     width = max(_width(row) for row in grid.rows)
-    columns = [_titles_of(grid.rows[:depth], number) for number in range(width)]
+    mend = str if grid.literal else restore_width
+    columns = [_titles_of(grid.rows[:depth], number, mend) for number in range(width)]
     return Heads(
         depth,
         width,
@@ -44,7 +46,7 @@ def _width(row: GridRow) -> int:
     return taken + len(row.covered)
 
 
-def _titles_of(rows: tuple[GridRow, ...], column: int) -> list[str]:
+def _titles_of(rows: tuple[GridRow, ...], column: int, mend: Callable[[str], str]) -> list[str]:
     """Collect the head cells above and at one grid column, from the top."""
     titles: list[str] = []
     for row in rows:
@@ -53,7 +55,7 @@ def _titles_of(rows: tuple[GridRow, ...], column: int) -> list[str]:
             while place in row.covered:
                 place += 1
             if place <= column < place + cell.colspan:
-                words = restore_width("".join(cell.paragraphs))
+                words = mend("".join(cell.paragraphs))
                 if words:
                     titles.append(words)
                 break

@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zhibi.importer.blocks import Data, Grid, GridRow, Inline, InlineList, Notes, Value
+from zhibi.importer.blocks import CellText, CellWords, Data, Grid, GridRow, Inline, Notes, Value
+from zhibi.importer.cells import cell_value, plain_words, read_cell
 from zhibi.importer.header import Heads, read_heads
 from zhibi.importer.lines import word_limit
-from zhibi.importer.series import Series, as_sentence, cell_series
-from zhibi.importer.width import restore_width
+from zhibi.importer.totals import Total, read_total
+from zhibi.nodes import ColumnKind
 from zhibi.serials import NO_NUMBER
 
 DEFAULT_SCHEME = "1."
 WIDE = 7
-_SERIAL = "序号"
+_SERIAL = str(ColumnKind.SERIAL)
 _GROUP_KEY = "分组"
-_UNITS = re.compile(
-    r"单位|單位|部门|部門|处室|處室|科室|机构|機構|责任|責任|牵头|牽頭|配合|承办|承辦|主办|主辦|协办|協辦|属地"
-)
-_UNIT = re.compile(r"[\u4e00-\u9fff]{2,12}")
+_EMPTY = CellWords()
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column as found: where it stands in the grid, its printed words, and how its cells number."""
+    """A column as found: its key, its printed words, and how its cells are made."""
 
     name: str
     title: str
@@ -34,25 +32,35 @@ class _Column:
     limit: int | None
     serial: bool
     scheme: str
+    merged: bool
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The rows below the head, one cell a grid column; `covered` says which ones a cell above reaches into."""
+
+    rows: tuple[GridRow, ...]
+    cells: tuple[tuple[CellWords, ...], ...]
+
+    def column(self, number: int) -> list[CellWords]:
+        """Return the cells of a column in the rows that are not group rows."""
+        pairs = zip(self.rows, self.cells, strict=True)
+        return [cells[number] for row, cells in pairs if not _is_group(row, len(cells))]
 
 
 def recognise_table(grid: Grid, notes: Notes) -> Data:
-    """Return the 栏 and 行 of a table; its first rows are the head."""
+    """Return the 栏 and 行 of a table, and its 合计 when the last row adds up the ones above it."""
     heads = read_heads(grid)
-    body = grid.rows[heads.depth :]
-    texts = [_row_texts(row, heads.width, notes) for row in body]
-    columns = _columns(heads, texts)
-    _report_shift(grid, columns, texts, notes)
-    rows: list[Value] = []
-    serial = 0
-    for row, cells in zip(body, texts, strict=True):
-        group = _group_words(row, cells)
-        if group:
-            rows.append({_GROUP_KEY: group})
-            continue
-        data, serial = _row_data(columns, cells, serial)
-        rows.append(data)
-    return {"栏": [_column_data(column) for column in columns], "行": rows}
+    rows = grid.rows[heads.depth :]
+    body = _only_mergeable(_Body(rows, _fill(rows, heads, notes)))
+    total = read_total([_texts(cells) for cells in body.cells])
+    if total:
+        body = _Body(body.rows[:-1], body.cells[:-1])
+    columns = _columns(heads, body, total)
+    _report_shift(grid, columns, body, notes)
+    data: Data = {"栏": [_column_data(column) for column in columns], "行": _rows(columns, body)}
+    return {**data, **({"合计": total.label} if total else {})}
 
 
 def is_wide(table: Data) -> bool:
@@ -61,37 +69,82 @@ def is_wide(table: Data) -> bool:
     return isinstance(columns, list) and len(columns) >= WIDE
 
 
-def _row_texts(row: GridRow, width: int, notes: Notes) -> list[str]:
-    """Return one text a grid column; a cell over several columns fills the first of them."""
-    texts: list[str] = []
-    for cell in row.cells:
-        while len(texts) in row.covered:
-            texts.append("")
-        texts.append(restore_width(cell.text))
-        texts.extend([""] * (cell.colspan - 1))
-    given = len(texts)
-    if 1 < given < width:
-        notes.damaged(row.at, texts[0], f"这一行只有{given}格，表头有{width}格，后面的格留空", "请核对这一行")
-    return texts + [""] * (width - given)
+def _texts(cells: Sequence[CellWords]) -> list[str]:
+    return [plain_words(cell) for cell in cells]
 
 
-def _group_words(row: GridRow, texts: list[str]) -> str:
-    alone = len(row.cells) == 1 and len(texts) > 1
-    return texts[0] if alone and texts[0] else ""
+def _fill(rows: Sequence[GridRow], heads: Heads, notes: Notes) -> tuple[tuple[CellWords, ...], ...]:
+    filled: list[tuple[CellWords, ...]] = []
+    for row in rows:
+        filled.append(_row_cells(row, heads, filled[-1] if filled else (), notes))
+    return tuple(filled)
 
 
-def _columns(heads: Heads, texts: list[list[str]]) -> list[_Column]:
+def _only_mergeable(body: _Body) -> _Body:
+    """Leave covered cells empty in columns where the program would not merge just the same cells."""
+    kept: list[tuple[CellWords, ...]] = []
+    width = len(body.cells[0]) if body.cells else 0
+    good = {number for number in range(width) if _merges_alike(body, number)}
+    for row, cells in zip(body.rows, body.cells, strict=True):
+        spoilt = row.covered - good
+        kept.append(tuple(_EMPTY if number in spoilt else cell for number, cell in enumerate(cells)))
+    rows = tuple(replace(row, covered=row.covered & good) for row in body.rows)
+    return _Body(rows, tuple(kept))
+
+
+def _merges_alike(body: _Body, number: int) -> bool:
+    """Tell whether equal neighbours in a column are exactly those that one cell covers."""
+    for row, above, cells in zip(body.rows[1:], body.cells, body.cells[1:], strict=False):
+        alike = bool(plain_words(cells[number])) and above[number] == cells[number]
+        if alike != (number in row.covered):
+            return False
+    return True
+
+
+def _row_cells(
+    row: GridRow, heads: Heads, above: tuple[CellWords, ...], notes: Notes
+) -> tuple[CellWords, ...]:
+    """Return one cell a grid column: a wide cell fills its first column, a tall one every row."""
+    found: list[CellWords] = []
+    for cell in (*row.cells, None):
+        while len(found) in row.covered and len(found) < len(above):
+            found.append(above[len(found)])
+        if cell is not None:
+            title = heads.titles[len(found)] if len(found) < heads.width else ""
+            found.extend([read_cell(cell, title), *[_EMPTY] * (cell.colspan - 1)])
+    if 1 < len(found) < heads.width:
+        words = row.cells[0].text if row.cells else ""
+        message = f"这一行只有{len(found)}格，表头有{heads.width}格，后面的格留空"
+        notes.damaged(row.at, words, message, "请核对这一行")
+    return (*found, *[_EMPTY] * (heads.width - len(found)))
+
+
+def _is_group(row: GridRow, width: int) -> bool:
+    """Tell whether a row holds one text over the whole width."""
+    alone = len(row.cells) == 1 and width > 1 and not row.covered
+    return alone and _is_plain(row.cells[0])
+
+
+def _is_plain(cell: CellText) -> bool:
+    return bool(cell.text) and not (cell.words and cell.words.items)
+
+
+def _columns(heads: Heads, body: _Body, total: Total | None) -> list[_Column]:
     columns: list[_Column] = []
     names: set[str] = {_GROUP_KEY}
+    covered = frozenset(number for row in body.rows for number in row.covered)
     for number in range(heads.width):
-        title, groups = heads.titles[number], heads.groups[number]
+        title = heads.titles[number]
         words, limit = word_limit(title)
         name = _name(words, names, number)
         names.add(name)
-        cells = [row[number] for row in texts if any(row[1:])]
-        bare = re.sub(r"\s", "", title)
-        serial = bare == _SERIAL and _mostly_numbers(cells)
-        columns.append(_Column(name, title, groups, limit, serial, _scheme(bare, cells)))
+        cells = body.column(number)
+        serial = re.sub(r"\s", "", title) == _SERIAL and _counts(cells)
+        summed = total is not None and number in total.columns
+        scheme = _scheme(cells)
+        columns.append(
+            _Column(name, title, heads.groups[number], limit, serial, scheme, number in covered, summed)
+        )
     return columns
 
 
@@ -107,28 +160,23 @@ def _name(words: str, taken: set[str], number: int) -> str:
     return f"{name}{count}"
 
 
-def _mostly_numbers(cells: Sequence[str]) -> bool:
-    """Tell whether a column can be numbered by the program: no cell empty, most of them plain numbers."""
-    return all(cells) and sum(map(_is_number, cells)) * 2 >= len(cells)
+def _counts(cells: Sequence[CellWords]) -> bool:
+    """Tell whether the program can number a column: no cell empty, most of them plain numbers."""
+    texts = _texts(cells)
+    return all(texts) and sum(map(_is_number, texts)) * 2 >= len(texts)
 
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < 7
 
 
-def _scheme(title: str, cells: Sequence[str]) -> str:
-    """Choose the pattern of lists in a column: the one that most of its cells use, 无 for offices."""
-    found = Counter(series.sample for series in map(cell_series, cells) if series)
-    if not found:
-        units = _UNITS.search(title) and any(_units(cell) for cell in cells)
-        return NO_NUMBER if units else DEFAULT_SCHEME
-    return max(found, key=lambda sample: (found[sample], sample == DEFAULT_SCHEME))
-
-
-def _units(text: str) -> list[str]:
-    """Split a cell that names several offices with blanks between them; else nothing."""
-    parts = text.split()
-    return parts if len(parts) > 1 and all(_UNIT.fullmatch(part) for part in parts) else []
+def _scheme(cells: Sequence[CellWords]) -> str:
+    """Choose the pattern of the lists in a column: the one that most of its cells use."""
+    found = Counter(cell.sample for cell in cells if cell.items)
+    numbered = {sample: count for sample, count in found.items() if sample != NO_NUMBER}
+    if not numbered:
+        return NO_NUMBER if found else DEFAULT_SCHEME
+    return max(numbered, key=lambda sample: (numbered[sample], sample == DEFAULT_SCHEME))
 
 
 def _column_data(column: _Column) -> Value:
@@ -137,60 +185,50 @@ def _column_data(column: _Column) -> Value:
         data["题"] = column.title
     if column.groups:
         data["组"] = list(column.groups) if len(column.groups) > 1 else column.groups[0]
-    if column.serial:
-        data["类"] = _SERIAL
-    if column.scheme != DEFAULT_SCHEME:
-        data["编号"] = column.scheme
-    if column.limit:
-        data["限字"] = column.limit
-    if len(data) == 1 and column.name != _SERIAL:
-        return column.name
-    # A column that is called 序号 is numbered unless it says otherwise.
-    return data if column.serial or column.name != _SERIAL else Inline({**data, "类": "文字"})
+    if column.serial or column.name == _SERIAL:
+        # A column that is called 序号 is numbered unless it says otherwise.
+        data["类"] = str(ColumnKind.SERIAL if column.serial else ColumnKind.TEXT)
+    elif column.summed:
+        data["类"] = str(ColumnKind.NUMBER)
+    for key, value in (("编号", column.scheme), ("限字", column.limit)):
+        if value and value != DEFAULT_SCHEME:
+            data[key] = value
+    data |= {key: "是" for key, wanted in (("合并", column.merged), ("求和", column.summed)) if wanted}
+    return data if len(data) > 1 else column.name
 
 
-def _row_data(columns: list[_Column], texts: list[str], serial: int) -> tuple[Data, int]:
+def _rows(columns: list[_Column], body: _Body) -> list[Value]:
+    rows: list[Value] = []
+    serial = 0
+    for row, cells in zip(body.rows, body.cells, strict=True):
+        if _is_group(row, len(columns)):
+            rows.append({_GROUP_KEY: cells[0].lead})
+        else:
+            data, serial = _row(columns, cells, serial)
+            rows.append(data)
+    return rows
+
+
+def _row(columns: list[_Column], cells: Sequence[CellWords], serial: int) -> tuple[Data, int]:
     """Return one row by column name, and the serial that the next row counts from."""
     row: Data = {}
-    for column, text in zip(columns, texts, strict=True):
+    for column, cell in zip(columns, cells, strict=True):
         if column.serial:
+            text = plain_words(cell)
             if text != str(serial + 1):
                 row[column.name] = int(text) if _is_number(text) else text
             serial = int(text) if _is_number(text) else serial + 1
-        elif text:
-            row[column.name] = _cell_value(text, column)
+        elif cell != _EMPTY:
+            row[column.name] = cell_value(cell, column.scheme)
     return row, serial
 
 
-def _cell_value(text: str, column: _Column) -> Value:
-    series = cell_series(text)
-    if series is not None:
-        return _series_value(series, column.scheme)
-    if column.scheme == NO_NUMBER and _units(text):
-        return InlineList(_units(text))
-    lines = [line for line in text.split("\n") if line]
-    return as_sentence(text) if len(lines) == 1 else "\n".join(lines)
-
-
-def _series_value(series: Series, scheme: str) -> Value:
-    items: Value = [as_sentence(item) for item in series.items]
-    if not series.lead and series.sample == scheme:
-        return items
-    data: Data = {}
-    if series.lead:
-        data["引语"] = series.lead
-    if series.sample != scheme:
-        data["编号"] = series.sample
-    return {**data, "项": items}
-
-
-def _report_shift(grid: Grid, columns: list[_Column], texts: list[list[str]], notes: Notes) -> None:
+def _report_shift(grid: Grid, columns: list[_Column], body: _Body, notes: Notes) -> None:
     """Say that a column may have slid: the last one is empty though the one before it is full."""
-    if len(columns) < 3 or len(texts) < 2:
+    if len(columns) < 3 or len(body.rows) < 2 or grid.literal:
         return
-    last = [row[-1] for row in texts]
-    before = [row[-2] for row in texts]
-    if any(last) or not all(before):
+    last, before = body.column(len(columns) - 1), body.column(len(columns) - 2)
+    if any(cell != _EMPTY for cell in last) or _EMPTY in before:
         return
     names = columns[-1].title, columns[-2].title
     notes.damaged(

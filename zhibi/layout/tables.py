@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhibi.layout.measure import MM, cell_width, column_cells, line_count
+from zhibi.layout.spans import cut_spans
 from zhibi.layout.widths import column_widths
 from zhibi.nodes import Align, Cell, ColumnKind, Paragraph, Role, Row, RowKind, Table, TableLook
 from zhibi.styles import CELL_PADDING, LOOK, ROW_LOOK, ROW_STYLES, PageSetup, Style
@@ -18,6 +19,12 @@ _EMPTY = (Paragraph(()),)
 
 TALL = 0.8
 """A row that may fill more of a page than this may split: estimated heights are not exact."""
+
+ROUNDING = 0.1
+"""Millimetres that a column may lose when widths are rounded."""
+
+TOGETHER = 1 / 3
+"""Rows that merged cells join are kept together up to this part of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,17 @@ def lay_out_table(table: Table, page: PageSetup) -> LaidTable:
     rows = tuple(_fill(table.rows, len(table.columns)))
     widths = column_widths(table, header, rows, page.text_width)
     aligns = tuple(_column_align(table, rows, number, width) for number, width in enumerate(widths))
-    limit = TALL * page.text_height
+    heights = [_height(row, widths) for row in rows]
+    rows = cut_spans(rows, heights, TOGETHER * page.text_height)
+    tall = TALL * page.text_height
     return LaidTable(
         table,
         widths,
-        tuple(_lay_out_row(row, table, widths, aligns, limit) for row in header),
-        tuple(_lay_out_row(row, table, widths, aligns, limit) for row in rows),
+        tuple(_lay_out_row(row, table.look, aligns, may_split=False) for row in header),
+        tuple(
+            _lay_out_row(row, table.look, aligns, may_split=height > tall)
+            for row, height in zip(rows, heights, strict=True)
+        ),
     )
 
 
@@ -111,17 +123,15 @@ def _next_cell(
     return cell
 
 
-def _lay_out_row(
-    row: Row, table: Table, widths: Sequence[float], aligns: Sequence[Align], limit: float
-) -> LaidRow:
-    info = table.look is TableLook.INFO
+def _lay_out_row(row: Row, look: TableLook, aligns: Sequence[Align], *, may_split: bool) -> LaidRow:
+    info = look is TableLook.INFO
     return LaidRow(
         row.kind,
         str(Role.INFO_CELL) if info else ROW_STYLES[row.kind],
         LOOK[Role.INFO_CELL] if info else ROW_LOOK[row.kind],
-        tuple(_slot(cell, _cell_align(cell, row, table.look, aligns)) for cell in row.cells),
+        tuple(_slot(cell, _cell_align(cell, row, look, aligns)) for cell in row.cells),
         row.keep_with_next,
-        _height(row, widths) > limit,
+        may_split,
     )
 
 
@@ -162,5 +172,5 @@ def _column_align(table: Table, rows: Sequence[Row], number: int, width: float) 
     if column.kind is not ColumnKind.TEXT:
         return Align.CENTRE if column.kind is ColumnKind.SERIAL else Align.RIGHT
     size = ROW_LOOK[RowKind.BODY].size
-    short = all(cell_width(cell, size) <= width for cell in column_cells(rows, number))
+    short = all(cell_width(cell, size) <= width + ROUNDING for cell in column_cells(rows, number))
     return Align.CENTRE if short else Align.LEFT

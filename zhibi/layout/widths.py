@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
 
-from zhibi.layout.measure import cell_lines, column_cells, in_column, text_em
-from zhibi.nodes import Cell, ColumnKind, Row, RowKind, Table
+from zhibi.layout.measure import cell_lines, column_cells, ems_in, in_column, text_em
+from zhibi.nodes import ColumnKind, Row, RowKind, Table
 from zhibi.styles import ROW_LOOK
 
 LEAST_EM = 4.0
@@ -25,11 +25,15 @@ HEAD_EM = 4
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a column asks for in millimetres; `weight` is how much text is waiting to break."""
+    """What a column asks for in millimetres.
+
+    `weight` is how much text is waiting to break, `headings` are the lines of its heading in ems.
+    """
 
     least: float
     full: float
     weight: float
+    headings: tuple[float, ...] = ()
 
 
 def column_widths(
@@ -43,6 +47,8 @@ def column_widths(
     widths = [0.0 if share is None else share * unit for share in shares]
     for number, width in zip(free, divide([demands[n] for n in free], unit * len(free)), strict=True):
         widths[number] = width
+    for number in free:
+        _mend_heading(number, widths, demands, free)
     return _rounded(widths, total)
 
 
@@ -52,19 +58,17 @@ def _demand(table: Table, header: Sequence[Row], rows: Sequence[Row], number: in
     size = ROW_LOOK[RowKind.BODY].size
     lines = [text_em(line) for cell in column_cells(rows, number) for line in cell_lines(cell)]
     longest = max(lines, default=0.0)
-    heading = max((_heading_em(cell) for cell in column_cells(header, number)), default=0.0)
+    headings = tuple(text_em(line) for cell in column_cells(header, number) for line in cell_lines(cell))
+    heading = max(map(_balanced, headings), default=0.0)
     firm = column.kind is not ColumnKind.TEXT
     least = max(longest if firm else min(longest, LEAST_EM), heading)
     weight = sqrt(sum(em * em for em in lines) / max(len(lines), 1))
-    return Demand(in_column(least, size), in_column(max(longest, heading), size), max(weight, 1.0))
-
-
-def _heading_em(cell: Cell) -> float:
-    """Return the width of a heading set in as few equal lines of at most `HEAD_EM` as will hold it."""
-    return max((_balanced(text_em(line)) for line in cell_lines(cell)), default=0.0)
+    full = max(longest, heading)
+    return Demand(in_column(least, size), in_column(full, size), max(weight, 1.0), headings)
 
 
 def _balanced(ems: float) -> float:
+    """Return the width of a heading set in as few equal lines of at most `HEAD_EM` as will hold it."""
     return ems if ems <= HEAD_EM else ceil(ems / ceil(ems / HEAD_EM))
 
 
@@ -100,6 +104,26 @@ def _spread(demands: Sequence[Demand], widths: list[float], waiting: list[int], 
     for number in waiting:
         widths[number] = demands[number].weight * room / weight
     return widths
+
+
+def _mend_heading(number: int, widths: list[float], demands: Sequence[Demand], free: Sequence[int]) -> None:
+    """Widen a column whose heading would leave one character on a line, at the cost of the widest."""
+    size = ROW_LOOK[RowKind.HEAD].size
+    wish = max((_unbroken(line, widths[number], size) for line in demands[number].headings), default=0.0)
+    missing = wish - widths[number]
+    giver = max(free, key=lambda other: widths[other])
+    if missing > 0 and giver != number and widths[giver] - missing >= demands[giver].least:
+        widths[number] += missing
+        widths[giver] -= missing
+
+
+def _unbroken(ems: float, width: float, size: float) -> float:
+    """Return the least width from `width` on whose last line is not one character."""
+    room = max(int(ems_in(width, size)), 1)
+    if ems <= room or not 0 < ems - room * int(ems / room) <= 1:
+        return width
+    better = next(r for r in range(room + 1, ceil(ems) + 1) if ems <= r or ems - r * int(ems / r) > 1)
+    return in_column(better, size)
 
 
 def _sum(widths: Sequence[float], numbers: Sequence[int]) -> float:

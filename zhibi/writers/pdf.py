@@ -28,9 +28,25 @@ def write_pdf(layout: Layout) -> bytes:
     with _warnings_are_errors():
         page = HTML(string=html, url_fetcher=_refuse, base_url=None)
         data: bytes = page.write_pdf(
-            font_config=_font_configuration(), pdf_variant="pdf/ua-1", pdf_identifier=identifier
+            font_config=_font_configuration(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier,
+            finisher=_scope_headers,
         )
     return data
+
+
+def _scope_headers(_: Any, pdf: Any) -> None:
+    """Say of every heading cell what it heads (PDF/UA-1 cl. 7.5); WeasyPrint miscounts below merged cells."""
+    by_reference = {item.reference: item for item in pdf.objects if getattr(item, "get", None)}
+    for item in by_reference.values():
+        tag = item.get("S")
+        if tag == "/TD":
+            item["A"].pop("Headers", None)
+        elif tag == "/TH":
+            row = by_reference[item["P"]]
+            in_head = by_reference[row["P"]].get("S") == "/THead"
+            item["A"]["Scope"] = "/Column" if in_head else "/Row"
 
 
 @cache

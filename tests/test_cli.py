@@ -1,0 +1,167 @@
+"""The command line as a clerk and a scheduler meet it: exit codes, words, files, JSON."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = "版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文: [请按时报送。]\n"
+BAD = "版本: 1\n模板: 文稿\n标提: 乙\n正文: [请按时报送。]\n"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a run said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(arguments: Sequence[str], folder: Path) -> Said:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with a config of two good reports and one bad."""
+    (tmp_path / "甲.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "乙.yaml").write_text(BAD, encoding="utf-8")
+    (tmp_path / "丙.yaml").write_text(GOOD.replace("关于甲", "关于丙"), encoding="utf-8")
+    rows = "".join(f"  - {{名称: {name}, 数据: {name}.yaml}}\n" for name in "甲乙丙")
+    (tmp_path / "config.yaml").write_text(f"版本: 1\n输出: 成品\n报告:\n{rows}", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_bad_report_does_not_stop_the_others(office: Path) -> None:
+    said = run(["--config", "config.yaml", "--format", "docx"], office)
+    assert said.code == 1
+    assert "乙.yaml:3:1 错误：不认识“标提” —— 您是不是想写“标题”？" in said.err
+    assert sorted(path.name for path in (office / "成品").iterdir()) == ["关于丙的通知.docx", "关于甲的通知.docx"]
+    assert "共 3 份报告，生成 2 份，1 份没有生成。" in said.out
+
+
+def test_some_names_and_nothing_built(office: Path) -> None:
+    assert run(["乙", "--config", "config.yaml"], office).code == 2
+    assert not (office / "成品").exists()
+    said = run(["丁", "--config", "config.yaml"], office)
+    assert said.code == 2
+    assert "没有名叫“丁”的报告 —— 可以写：甲、乙、丙" in said.err
+
+
+def test_a_data_file_that_no_config_names(office: Path) -> None:
+    said = run(["甲.yaml", "--out", "这里", "--format", "docx，pdf"], office)
+    assert said.code == 0
+    assert sorted(path.name for path in (office / "这里").iterdir()) == ["关于甲的通知.docx", "关于甲的通知.pdf"]
+
+
+def test_json_is_one_document_with_all_fields(office: Path) -> None:
+    said = run(["--config", "config.yaml", "--format", "docx", "--json"], office)
+    result = json.loads(said.out)
+    assert said.err == ""
+    assert len(result["built"]) == 2
+    (problem,) = result["problems"]
+    assert set(problem) == {"file", "line", "column", "rule", "level", "text", "context", "message", "suggestion"}
+    assert (problem["file"], problem["line"], problem["column"], problem["level"]) == ("乙.yaml", 3, 1, "错误")
+
+
+def test_quiet_says_only_problems(office: Path) -> None:
+    said = run(["甲", "--config", "config.yaml", "--format", "docx", "--quiet"], office)
+    assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_check_builds_nothing(office: Path) -> None:
+    said = run(["check", "--config", "config.yaml"], office)
+    assert said.code == 1
+    assert "检查了 3 份，1 份有错误，共 1 个问题。" in said.out
+    assert not (office / "成品").exists()
+
+
+def test_list_names_reports(office: Path) -> None:
+    said = run(["list", "--config", "config.yaml"], office)
+    assert said.out.splitlines() == ["甲\t甲.yaml", "乙\t乙.yaml", "丙\t丙.yaml"]
+
+
+def test_two_reports_on_one_name_are_refused(office: Path) -> None:
+    (office / "丙.yaml").write_text(GOOD, encoding="utf-8")
+    said = run(["甲", "丙", "--config", "config.yaml", "--format", "docx"], office)
+    assert said.code == 1
+    assert "与“甲”的文件名相同" in said.err
+
+
+def test_old_files_stay_when_a_build_fails(office: Path) -> None:
+    run(["甲", "--config", "config.yaml", "--format", "docx"], office)
+    before = (office / "成品" / "关于甲的通知.docx").read_bytes()
+    (office / "甲.yaml").write_text(BAD, encoding="utf-8")
+    assert run(["甲", "--config", "config.yaml", "--format", "docx"], office).code == 2
+    assert (office / "成品" / "关于甲的通知.docx").read_bytes() == before
+    assert len(list((office / "成品").iterdir())) == 1
+
+
+def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
+    (office / "成品" / "关于甲的通知.docx").mkdir(parents=True)
+    said = run(["甲", "--config", "config.yaml", "--format", "docx"], office)
+    assert said.code == 3
+    assert "同名的文件夹已经存在" in said.err
+    assert [path.name for path in (office / "成品").iterdir()] == ["关于甲的通知.docx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--formt", "docx"], "没有“--formt”这个选项；您是不是想写 --format"),
+        (["--format", "doc"], "不会做“doc”，可以写：docx、pdf"),
+        (["--format"], "后面缺少内容"),
+        (["import"], "后面还缺内容"),
+        (["list", "甲"], "命令写法不对"),
+    ],
+)
+def test_wrong_words_get_a_chinese_answer(office: Path, arguments: list[str], words: str) -> None:
+    said = run(arguments, office)
+    assert said.code == 2
+    assert words in said.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["import", "--help"], ["schema", "--help"]])
+def test_help_is_chinese(office: Path, arguments: list[str]) -> None:
+    said = run(arguments, office)
+    assert said.code == 0
+    assert "用法：" in said.out
+    for english in ("Usage", "Options", "Show this", "Commands"):
+        assert english not in said.out
+
+
+def test_import_writes_yaml_that_builds_and_overwrites_nothing(office: Path) -> None:
+    (office / "来文.txt").write_text("关于开展统计的通知\n各有关单位:\n请按时报送,谢谢。\n云川区科技局\n2026年3月5日\n", encoding="utf-8")
+    assert run(["import", "来文.txt", "-o", "来文.yaml"], office).code == 0
+    assert run(["来文.yaml", "--out", "这里", "--format", "docx"], office).code == 0
+    before = (office / "来文.yaml").read_bytes()
+    said = run(["import", "来文.txt"], office)
+    assert said.code == 2
+    assert "已经有这个文件了" in said.err
+    assert (office / "来文.yaml").read_bytes() == before
+
+
+def test_a_fault_of_the_program_is_one_line_and_a_record(office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from zhibi import cli
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("zhibi.pipeline.check_report", fail)
+    monkeypatch.setattr(cli, "ROOT", office)
+    monkeypatch.chdir(office)
+    assert cli.main(["check", "甲", "--config", "config.yaml"]) == cli.INTERNAL
+    assert "planted" in (office / "reports" / "程序出错记录.txt").read_text(encoding="utf-8")
+    assert "Traceback" not in capsys.readouterr().err

@@ -1,0 +1,92 @@
+"""Laws: what a clerk types is printed, letter for letter, in both files, or refused with its line."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.extract import fold, read_docx, read_pdf
+from tests.test_samples import flow_text
+from zhibi.errors import ReportError
+from zhibi.importer import import_paper, write_yaml
+from zhibi.model import Project
+from zhibi.pipeline import build_report, check_report
+
+ROOT = Path(__file__).resolve().parent.parent
+TRAPS = ("<b>", "&amp;", '"', "'", "#", "# ", "**", "|", "||", "{{ 年度 }}", "{% if %}", "{#", "1. ", "- ", "1、", "一是", "（一）", "\\", "\\1;", "\\@3;", "::分页", ": ", "：", "]]>", "${x}", "%", "@", "`", "~", "=SUM(1)", "&#1234;", "—— ", "……", "“", "”", "007", "1.10", "NO", "12:30")
+LETTERS = "科技创新平台建设推进落实年度重点任务，。；：、（）《》·0123456789abcXYZ "
+
+
+def random_value(source: random.Random) -> str:
+    pieces = [source.choice(TRAPS) if source.random() < 0.4 else source.choice(LETTERS) for _ in range(source.randint(1, 14))]
+    return "".join(pieces).strip() or "甲"
+
+
+def test_a_thousand_values_are_printed_as_typed(tmp_path: Path) -> None:
+    source = random.Random(20260930)
+    values = [random_value(source) for _ in range(1000)]
+    rows = [{"甲": value, "乙": [value]} for value in values[:100]]
+    body = [*values, {"表": {"栏": ["甲", {"名": "乙", "编号": "无"}], "行": rows}}]
+    data = tmp_path / "数据.yaml"
+    text = yaml.safe_dump({"正文": body}, allow_unicode=True, default_style='"')
+    data.write_text(f"版本: 1\n模板: 文稿\n文件名: 值\n{text}", encoding="utf-8")
+    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    docx, pdf = build_report(checked, tmp_path, ("docx", "pdf")).files
+    wanted = fold("".join(values) + "甲乙" + "".join(value * 2 for value in values[:100]))
+    assert read_docx(docx).text == wanted
+    assert read_pdf(pdf, (fold("甲乙"),)) == wanted
+    paragraphs = [fold(block) for block in read_docx(docx).blocks if isinstance(block, str)]
+    assert paragraphs == [fold(value) for value in values]
+
+
+def sentences() -> st.SearchStrategy[str]:
+    words = st.sampled_from([*TRAPS, "推进平台建设", "一、", "附件：", "2026年2月18日", "抓落实。", "；", "各单位："])
+    return st.lists(words, min_size=1, max_size=5).map("".join).filter(lambda text: text.strip() == text and text != "")
+
+
+def bodies(depth: int = 3) -> st.SearchStrategy[list[object]]:
+    text = sentences()
+    series = st.fixed_dictionaries({"分述": st.lists(text, min_size=1, max_size=3)}, optional={"引语": text})
+    items = st.fixed_dictionaries({"列项": st.lists(text, min_size=1, max_size=3)}, optional={"编号": st.sampled_from(["一是", "（1）", "无"])})
+    lead = st.fixed_dictionaries({"提要": text, "文": text})
+    table = st.integers(1, 4).flatmap(lambda width: st.fixed_dictionaries({"表": _table(width)}))
+    kinds: list[st.SearchStrategy[object]] = [text, series, items, lead, table]
+    if depth:
+        heading = st.fixed_dictionaries({"标题": text}, optional={"接排": text, "内容": bodies(depth - 1)})
+        kinds.append(heading)
+    return st.lists(st.one_of(kinds), min_size=1, max_size=4)
+
+
+def _table(width: int) -> st.SearchStrategy[dict[str, object]]:
+    names = "甲乙丙丁"[:width]
+    cell = sentences() | st.lists(sentences(), min_size=1, max_size=3)
+    row = st.fixed_dictionaries({}, optional=dict.fromkeys(names, cell))
+    return st.fixed_dictionaries({"栏": st.just(list(names)), "行": st.lists(row, min_size=1, max_size=3)})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(bodies(), st.none() | sentences())
+def test_a_built_word_file_comes_back_as_the_same_paper(tmp_path: Path, body: list[object], title: str | None) -> None:
+    paper = {"正文": body, "文件名": "文"} | ({"标题": title} if title else {})
+    first, again = tmp_path / "一.yaml", tmp_path / "二.yaml"
+    first.write_text("版本: 1\n模板: 文稿\n" + yaml.safe_dump(paper, allow_unicode=True, default_style='"'), encoding="utf-8")
+    project = Project(tmp_path, ROOT / "templates")
+    checked = check_report(first, project)
+    (docx,) = build_report(checked, tmp_path, ("docx",)).files
+    assert read_docx(docx).text == flow_text(checked.paper.flow)
+    again.write_text(write_yaml(import_paper(docx).data, "文稿.schema.json"), encoding="utf-8")
+    assert flow_text(check_report(again, project).paper.flow) == flow_text(checked.paper.flow)
+
+
+@pytest.mark.parametrize("char", ["\x0b", "\x00", "\u202e", "\ufffe", "\x85"])
+def test_what_cannot_be_printed_is_refused_with_its_place(tmp_path: Path, char: str) -> None:
+    data = tmp_path / "数据.yaml"
+    data.write_bytes(f"版本: 1\n模板: 文稿\n正文:\n  - 甲{char}乙\n".encode())
+    with pytest.raises(ReportError) as caught:
+        check_report(data, Project(tmp_path, ROOT / "templates"))
+    assert all((problem.at.line, problem.at.column) == (4, 6) for problem in caught.value.problems)
