@@ -97,7 +97,9 @@ def read_pdf(path: Path, headers: tuple[str, ...] = ()) -> str:
 
     `headers` are the folded header rows of its tables; one that stands again at the top of a page goes.
     """
-    said = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True)
+    said = subprocess.run(
+        ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True
+    )
     pages = [fold(_FOOTER.sub("", page)) for page in said.stdout.decode().split("\f")]
     text = pages[0]
     for page in pages[1:]:
@@ -109,6 +111,8 @@ def read_pdf(path: Path, headers: tuple[str, ...] = ()) -> str:
 def header_texts(extract: Extract) -> tuple[str, ...]:
     """Return the folded header rows (one, two or three of them) of every table, longest first."""
     found = {
-        "".join(fold(cell) for row in table[:depth] for cell in row) for table in extract.tables for depth in (1, 2, 3)
+        "".join(fold(cell) for row in table[:depth] for cell in row)
+        for table in extract.tables
+        for depth in (1, 2, 3)
     }
     return tuple(sorted(found - {""}, key=len, reverse=True))

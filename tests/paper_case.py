@@ -82,7 +82,9 @@ def dump_flow(flow: Flow) -> list[str]:
             match block:
                 case Heading():
                     rest = f"｜{dump_inlines(block.rest)}" if block.rest else ""
-                    lines.append(f"{HEADING_ROLES[block.level - 1]} {block.number}{dump_inlines(block.content)}{rest}")
+                    lines.append(
+                        f"{HEADING_ROLES[block.level - 1]} {block.number}{dump_inlines(block.content)}{rest}"
+                    )
                 case Paragraph():
                     lines.append(f"{block.role} {dump_inlines(block.content)}".rstrip())
                 case Table():

@@ -67,7 +67,12 @@ def test_every_room_has_its_storey() -> None:
 
 
 def test_imports_run_one_way() -> None:
-    faults = [fault for room, paths in rooms().items() for path in paths for fault in faults_of(room, path.read_text(encoding="utf-8"))]
+    faults = [
+        fault
+        for room, paths in rooms().items()
+        for path in paths
+        for fault in faults_of(room, path.read_text(encoding="utf-8"))
+    ]
     assert faults == []
 
 
@@ -82,12 +87,17 @@ def test_only_the_command_line_prints() -> None:
         path.name
         for path in HOUSE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"print", "click.echo", "sys.stdout.write"}
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"print", "click.echo", "sys.stdout.write"}
     ]
     assert set(printing) == {"cli.py"}
 
 
 def test_writers_know_only_pages() -> None:
-    known = {other for path in (HOUSE / "writers").rglob("*.py") for other in imports_of(path.read_text(encoding="utf-8"))}
+    known = {
+        other
+        for path in (HOUSE / "writers").rglob("*.py")
+        for other in imports_of(path.read_text(encoding="utf-8"))
+    }
     assert known
     assert known <= {"writers", "layout", "nodes", "styles", "fonts", "errors"}

@@ -27,7 +27,11 @@ class Said:
 
 def run(arguments: Sequence[str], folder: Path) -> Said:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), *arguments], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "build.py"), *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "Traceback" not in done.stdout + done.stderr
     return Said(done.returncode, done.stdout, done.stderr)
@@ -48,7 +52,10 @@ def test_a_bad_report_does_not_stop_the_others(office: Path) -> None:
     said = run(["--config", "config.yaml", "--format", "docx"], office)
     assert said.code == 1
     assert "乙.yaml:3:1 错误：不认识“标提” —— 您是不是想写“标题”？" in said.err
-    assert sorted(path.name for path in (office / "成品").iterdir()) == ["关于丙的通知.docx", "关于甲的通知.docx"]
+    assert sorted(path.name for path in (office / "成品").iterdir()) == [
+        "关于丙的通知.docx",
+        "关于甲的通知.docx",
+    ]
     assert "共 3 份报告，生成 2 份，1 份没有生成。" in said.out
 
 
@@ -63,7 +70,10 @@ def test_some_names_and_nothing_built(office: Path) -> None:
 def test_a_data_file_that_no_config_names(office: Path) -> None:
     said = run(["甲.yaml", "--out", "这里", "--format", "docx，pdf"], office)
     assert said.code == 0
-    assert sorted(path.name for path in (office / "这里").iterdir()) == ["关于甲的通知.docx", "关于甲的通知.pdf"]
+    assert sorted(path.name for path in (office / "这里").iterdir()) == [
+        "关于甲的通知.docx",
+        "关于甲的通知.pdf",
+    ]
 
 
 def test_json_is_one_document_with_all_fields(office: Path) -> None:
@@ -72,8 +82,23 @@ def test_json_is_one_document_with_all_fields(office: Path) -> None:
     assert said.err == ""
     assert len(result["built"]) == 2
     (problem,) = result["problems"]
-    assert set(problem) == {"file", "line", "column", "rule", "level", "text", "context", "message", "suggestion"}
-    assert (problem["file"], problem["line"], problem["column"], problem["level"]) == ("乙.yaml", 3, 1, "错误")
+    assert set(problem) == {
+        "file",
+        "line",
+        "column",
+        "rule",
+        "level",
+        "text",
+        "context",
+        "message",
+        "suggestion",
+    }
+    assert (problem["file"], problem["line"], problem["column"], problem["level"]) == (
+        "乙.yaml",
+        3,
+        1,
+        "错误",
+    )
 
 
 def test_quiet_says_only_problems(office: Path) -> None:
@@ -133,7 +158,9 @@ def test_wrong_words_get_a_chinese_answer(office: Path, arguments: list[str], wo
     assert words in said.err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["import", "--help"], ["schema", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["import", "--help"], ["schema", "--help"]]
+)
 def test_help_is_chinese(office: Path, arguments: list[str]) -> None:
     said = run(arguments, office)
     assert said.code == 0
@@ -143,7 +170,9 @@ def test_help_is_chinese(office: Path, arguments: list[str]) -> None:
 
 
 def test_import_writes_yaml_that_builds_and_overwrites_nothing(office: Path) -> None:
-    (office / "来文.txt").write_text("关于开展统计的通知\n各有关单位:\n请按时报送,谢谢。\n云川区科技局\n2026年3月5日\n", encoding="utf-8")
+    (office / "来文.txt").write_text(
+        "关于开展统计的通知\n各有关单位:\n请按时报送,谢谢。\n云川区科技局\n2026年3月5日\n", encoding="utf-8"
+    )
     assert run(["import", "来文.txt", "-o", "来文.yaml"], office).code == 0
     assert run(["来文.yaml", "--out", "这里", "--format", "docx"], office).code == 0
     before = (office / "来文.yaml").read_bytes()
@@ -153,7 +182,9 @@ def test_import_writes_yaml_that_builds_and_overwrites_nothing(office: Path) -> 
     assert (office / "来文.yaml").read_bytes() == before
 
 
-def test_a_fault_of_the_program_is_one_line_and_a_record(office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_the_program_is_one_line_and_a_record(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from zhibi import cli
 
     def fail(*_: object, **__: object) -> None:

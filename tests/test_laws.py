@@ -18,12 +18,55 @@ from zhibi.model import Project
 from zhibi.pipeline import build_report, check_report
 
 ROOT = Path(__file__).resolve().parent.parent
-TRAPS = ("<b>", "&amp;", '"', "'", "#", "# ", "**", "|", "||", "{{ 年度 }}", "{% if %}", "{#", "1. ", "- ", "1、", "一是", "（一）", "\\", "\\1;", "\\@3;", "::分页", ": ", "：", "]]>", "${x}", "%", "@", "`", "~", "=SUM(1)", "&#1234;", "—— ", "……", "“", "”", "007", "1.10", "NO", "12:30")
+TRAPS = (
+    "<b>",
+    "&amp;",
+    '"',
+    "'",
+    "#",
+    "# ",
+    "**",
+    "|",
+    "||",
+    "{{ 年度 }}",
+    "{% if %}",
+    "{#",
+    "1. ",
+    "- ",
+    "1、",
+    "一是",
+    "（一）",
+    "\\",
+    "\\1;",
+    "\\@3;",
+    "::分页",
+    ": ",
+    "：",
+    "]]>",
+    "${x}",
+    "%",
+    "@",
+    "`",
+    "~",
+    "=SUM(1)",
+    "&#1234;",
+    "—— ",
+    "……",
+    "“",
+    "”",
+    "007",
+    "1.10",
+    "NO",
+    "12:30",
+)
 LETTERS = "科技创新平台建设推进落实年度重点任务，。；：、（）《》·0123456789abcXYZ "
 
 
 def random_value(source: random.Random) -> str:
-    pieces = [source.choice(TRAPS) if source.random() < 0.4 else source.choice(LETTERS) for _ in range(source.randint(1, 14))]
+    pieces = [
+        source.choice(TRAPS) if source.random() < 0.4 else source.choice(LETTERS)
+        for _ in range(source.randint(1, 14))
+    ]
     return "".join(pieces).strip() or "甲"
 
 
@@ -45,14 +88,23 @@ def test_a_thousand_values_are_printed_as_typed(tmp_path: Path) -> None:
 
 
 def sentences() -> st.SearchStrategy[str]:
-    words = st.sampled_from([*TRAPS, "推进平台建设", "一、", "附件：", "2026年2月18日", "抓落实。", "；", "各单位："])
-    return st.lists(words, min_size=1, max_size=5).map("".join).filter(lambda text: text.strip() == text and text != "")
+    words = st.sampled_from(
+        [*TRAPS, "推进平台建设", "一、", "附件：", "2026年2月18日", "抓落实。", "；", "各单位："]
+    )
+    return (
+        st.lists(words, min_size=1, max_size=5)
+        .map("".join)
+        .filter(lambda text: text.strip() == text and text != "")
+    )
 
 
 def bodies(depth: int = 3) -> st.SearchStrategy[list[object]]:
     text = sentences()
     series = st.fixed_dictionaries({"分述": st.lists(text, min_size=1, max_size=3)}, optional={"引语": text})
-    items = st.fixed_dictionaries({"列项": st.lists(text, min_size=1, max_size=3)}, optional={"编号": st.sampled_from(["一是", "（1）", "无"])})
+    items = st.fixed_dictionaries(
+        {"列项": st.lists(text, min_size=1, max_size=3)},
+        optional={"编号": st.sampled_from(["一是", "（1）", "无"])},
+    )
     lead = st.fixed_dictionaries({"提要": text, "文": text})
     table = st.integers(1, 4).flatmap(lambda width: st.fixed_dictionaries({"表": _table(width)}))
     kinds: list[st.SearchStrategy[object]] = [text, series, items, lead, table]
@@ -69,12 +121,21 @@ def _table(width: int) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries({"栏": st.just(list(names)), "行": st.lists(row, min_size=1, max_size=3)})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(bodies(), st.none() | sentences())
-def test_a_built_word_file_comes_back_as_the_same_paper(tmp_path: Path, body: list[object], title: str | None) -> None:
+def test_a_built_word_file_comes_back_as_the_same_paper(
+    tmp_path: Path, body: list[object], title: str | None
+) -> None:
     paper = {"正文": body, "文件名": "文"} | ({"标题": title} if title else {})
     first, again = tmp_path / "一.yaml", tmp_path / "二.yaml"
-    first.write_text("版本: 1\n模板: 文稿\n" + yaml.safe_dump(paper, allow_unicode=True, default_style='"'), encoding="utf-8")
+    first.write_text(
+        "版本: 1\n模板: 文稿\n" + yaml.safe_dump(paper, allow_unicode=True, default_style='"'),
+        encoding="utf-8",
+    )
     project = Project(tmp_path, ROOT / "templates")
     checked = check_report(first, project)
     (docx,) = build_report(checked, tmp_path, ("docx",)).files

@@ -43,7 +43,9 @@ def _table_words(table: Table) -> list[str]:
 @pytest.fixture(scope="module")
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     entry: ReportEntry = request.param
-    return build_report(check_report(entry.data, PROJECT), tmp_path_factory.mktemp("reports"), ("docx", "pdf"))
+    return build_report(
+        check_report(entry.data, PROJECT), tmp_path_factory.mktemp("reports"), ("docx", "pdf")
+    )
 
 
 each_report = pytest.mark.parametrize("built", REPORTS, indirect=True, ids=[entry.name for entry in REPORTS])
@@ -82,7 +84,9 @@ def test_the_word_file_comes_back_as_the_same_paper(entry: ReportEntry, tmp_path
     again = check_report(data, PROJECT)
     assert flow_text(again.paper.flow) == flow_text(first.paper.flow)
     shapes = [[(len(row.cells), row.kind) for row in table.rows] for table in tables(first.paper.flow)]
-    assert [[(len(row.cells), row.kind) for row in table.rows] for table in tables(again.paper.flow)] == shapes
+    assert [
+        [(len(row.cells), row.kind) for row in table.rows] for table in tables(again.paper.flow)
+    ] == shapes
 
 
 def tables(flow: Flow) -> list[Table]:

@@ -30,7 +30,9 @@ def test_schemas_are_valid_and_described(name: str) -> None:
     schema = json.loads(FILES[name])
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["title"]
-    described = [key for key, value in schema["properties"].items() if "description" in value or "$ref" in value]
+    described = [
+        key for key, value in schema["properties"].items() if "description" in value or "$ref" in value
+    ]
     assert len(described) >= len(schema["properties"]) // 2
 
 

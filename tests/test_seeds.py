@@ -28,8 +28,6 @@ def seed_text(path: Path, dropped: list[tuple[int, str]]) -> str:
     return fold("".join(lines).replace("|", ""))
 
 
-
-
 @pytest.mark.parametrize("seed", SEEDS, ids=[seed.stem[:3] for seed in SEEDS])
 def test_a_published_paper_comes_out_whole(seed: Path, tmp_path: Path) -> None:
     imported = import_paper(seed)
@@ -45,7 +43,13 @@ def test_a_published_paper_comes_out_whole(seed: Path, tmp_path: Path) -> None:
     assert read_pdf(pdf, header_texts(words)) == wanted
 
 
-WHOLE_TABLES = {"000": [(2, 4), (15, 5)], "001": [(3, 4)], "002": [(3, 4), (12, 4), (11, 4), (9, 3), (11, 4)], "003": [(2, 4), (10, 8)], "004": []}
+WHOLE_TABLES = {
+    "000": [(2, 4), (15, 5)],
+    "001": [(3, 4)],
+    "002": [(3, 4), (12, 4), (11, 4), (9, 3), (11, 4)],
+    "003": [(2, 4), (10, 8)],
+    "004": [],
+}
 """Rows x columns of every table, counted by eye in the published papers."""
 
 

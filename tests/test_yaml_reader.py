@@ -28,7 +28,10 @@ def data(text: str) -> Mapping:
     return found
 
 
-@pytest.mark.parametrize("typed", ["007", "08", "0x1F", "1_000", "12:30", "1.10", "1e3", "yes", "NO", "on", "~", "2026-09-30", "２０２６"])
+@pytest.mark.parametrize(
+    "typed",
+    ["007", "08", "0x1F", "1_000", "12:30", "1.10", "1e3", "yes", "NO", "on", "~", "2026-09-30", "２０２６"],
+)
 def test_scalars_stay_as_typed(typed: str) -> None:
     assert data(f"值: {typed}")["值"] == typed
 
@@ -119,13 +122,23 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
         assert "找不到这个文件" in problems[0].message
 
 
-@given(st.text(alphabet=st.sampled_from('甲乙:： -#"\'[]{}|>*&!%\t\n1,'), max_size=60))
+@given(st.text(alphabet=st.sampled_from("甲乙:： -#\"'[]{}|>*&!%\t\n1,"), max_size=60))
 def test_no_text_brings_the_reader_down(text: str) -> None:
     found, problems = parse_yaml(text, "甲.yaml", KEYS)
     assert found is not None or problems
 
 
-@given(st.recursive(st.text(alphabet="甲乙丙丁,。：", min_size=1, max_size=5), lambda inner: st.dictionaries(st.text(alphabet="甲乙丙丁", min_size=1, max_size=4), inner, min_size=1, max_size=3) | st.lists(inner, min_size=1, max_size=3)))
+@given(
+    st.recursive(
+        st.text(alphabet="甲乙丙丁,。：", min_size=1, max_size=5),
+        lambda inner: (
+            st.dictionaries(
+                st.text(alphabet="甲乙丙丁", min_size=1, max_size=4), inner, min_size=1, max_size=3
+            )
+            | st.lists(inner, min_size=1, max_size=3)
+        ),
+    )
+)
 def test_what_a_yaml_writer_writes_is_read_as_it_is(value: object) -> None:
     text = yaml.safe_dump({"值": value}, allow_unicode=True)
     assert data(text)["值"] == value

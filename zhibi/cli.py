@@ -111,7 +111,7 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
         return _stop(screen)
     wanted = _formats(formats, config)
     output = Path(out) if out else (config.output if config else ROOT / "reports")
-    return _build_all(entries, project, output, wanted, screen)
+    return _build_all(entries, _Batch(project, output, wanted, screen))
 
 
 @cli.command(cls=ChineseCommand)
@@ -189,7 +189,9 @@ def import_(file: Path, out: str | None, **common: Any) -> int:
     try:
         if target.exists():
             hint = "请用 -o 另起一个名字，或先把它移走"
-            raise ReportError([Problem(Location(project.shown(target)), WRITE_RULE, "已经有这个文件了", hint)])
+            raise ReportError(
+                [Problem(Location(project.shown(target)), WRITE_RULE, "已经有这个文件了", hint)]
+            )
         imported = import_paper(file)
         text = write_yaml(imported.data, Path(schema_path).as_posix())
         write_files(target.parent, {target.name: text.encode()})
@@ -199,7 +201,9 @@ def import_(file: Path, out: str | None, **common: Any) -> int:
     screen.report(imported.problems)
     screen.built.append(project.shown(target))
     count = len(imported.problems)
-    screen.say(f"已写出 {project.shown(target)}" + (f"；请逐条核对上面的 {count} 条提示。" if count else "。"))
+    screen.say(
+        f"已写出 {project.shown(target)}" + (f"；请逐条核对上面的 {count} 条提示。" if count else "。")
+    )
     screen.finish()
     return OK
 
@@ -255,51 +259,66 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _build_all(
-    entries: Sequence[ReportEntry], project: Project, output: Path, formats: Sequence[str], screen: Screen
-) -> int:
-    """Check every report, refuse two on one name, then build; a bad report never stops the others."""
-    from zhibi.pipeline import Checked, build_report, check_report
+@dataclass
+class _Batch:
+    """One run over several reports; a bad report never stops the others."""
 
-    failed = unwritten = 0
-    taken: dict[str, str] = {}
-    for number, entry in enumerate(entries, 1):
-        head = f"[{number}/{len(entries)}] {entry.name}"
+    project: Project
+    output: Path
+    formats: Sequence[str]
+    screen: Screen
+    taken: dict[str, str] = field(default_factory=dict)
+
+    def build(self, entry: ReportEntry, head: str) -> int:
+        """Build one report and say how it went; return the exit code it deserves."""
         began = time.monotonic()
         steps: list[str] = []
 
-        def step(name: str, head: str = head, steps: list[str] = steps) -> None:
+        def step(name: str) -> None:
             steps.append(name)
-            screen.progress(f"{head}：{name}…")
+            self.screen.progress(f"{head}：{name}…")
 
         try:
-            checked: Checked = check_report(entry.data, project, _today(), step)
-            _refuse_double(checked.stem, entry, taken)
-            built = build_report(checked, output, formats, step)
+            files = self._build(entry, step)
         except ReportError as error:
-            screen.end_progress()
-            failed += 1
-            unwritten += any(problem.rule == WRITE_RULE for problem in error.problems)
-            screen.report(error.problems)
-            screen.say(f"{head} ✗ 没有生成")
-            continue
-        screen.end_progress()
-        screen.report(built.problems)
-        screen.built.extend(project.shown(file) for file in built.files)
-        screen.say(f"{head} ✓ {time.monotonic() - began:.1f} 秒（{' → '.join(steps)}）")
-    _summary(screen, len(entries), failed)
-    if unwritten:
-        return NOT_WRITTEN
-    return _exit_code(failed, len(entries))
+            self.screen.end_progress()
+            self.screen.report(error.problems)
+            self.screen.say(f"{head} ✗ 没有生成")
+            return NOT_WRITTEN if any(problem.rule == WRITE_RULE for problem in error.problems) else BAD_INPUT
+        except Exception:
+            self.screen.end_progress()
+            self.screen.say(f"{head} ✗ 没有生成")
+            return _own_fault(entry.name)
+        self.screen.end_progress()
+        self.screen.built.extend(self.project.shown(file) for file in files)
+        self.screen.say(f"{head} ✓ {time.monotonic() - began:.1f} 秒（{' → '.join(steps)}）")
+        return OK
+
+    def _build(self, entry: ReportEntry, step: Callable[[str], None]) -> tuple[Path, ...]:
+        from zhibi.pipeline import build_report, check_report
+
+        checked = check_report(entry.data, self.project, _today(), step)
+        other = self.taken.setdefault(checked.stem.casefold(), entry.name)
+        if other != entry.name:
+            message = f"与“{other}”的文件名相同：{checked.stem}"
+            raise ReportError(
+                [Problem(Location(str(entry.data)), "重名", message, "请在数据里用“文件名”另起一个")]
+            )
+        built = build_report(checked, self.output, self.formats, step)
+        self.screen.report(built.problems)
+        return built.files
 
 
-def _refuse_double(stem: str, entry: ReportEntry, taken: dict[str, str]) -> None:
-    other = taken.setdefault(stem.casefold(), entry.name)
-    if other != entry.name:
-        message = f"与“{other}”的文件名相同：{stem}"
-        raise ReportError(
-            [Problem(Location(str(entry.data)), "重名", message, "请在数据里用“文件名”另起一个")]
-        )
+def _build_all(entries: Sequence[ReportEntry], batch: _Batch) -> int:
+    codes = [
+        batch.build(entry, f"[{number}/{len(entries)}] {entry.name}")
+        for number, entry in enumerate(entries, 1)
+    ]
+    _summary(batch.screen, len(codes), sum(code != OK for code in codes))
+    for worst in (INTERNAL, NOT_WRITTEN):
+        if worst in codes:
+            return worst
+    return _exit_code(sum(code != OK for code in codes), len(codes))
 
 
 def _summary(screen: Screen, total: int, failed: int) -> None:
@@ -350,7 +369,7 @@ def _silence() -> NoReturn:
     raise SystemExit(OK)
 
 
-def _own_fault() -> int:
+def _own_fault(name: str = "") -> int:
     report = ROOT / "reports" / "程序出错记录.txt"
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
@@ -358,7 +377,10 @@ def _own_fault() -> int:
         where = f"，详情写在 {report.name}"
     except OSError:
         where = ""
-    click.echo(f"程序自身出错了{where}；您的数据和原有成品都没有改动，请把记录发给维护人员。", err=True)
+    click.echo(
+        f"{name and name + '：'}程序自身出错了{where}；您的数据和原有成品都没有改动，请把记录发给维护人员。",
+        err=True,
+    )
     return INTERNAL
 
 

@@ -42,6 +42,16 @@ OFFICIAL_FACES: Mapping[Face, str] = MappingProxyType(
 """The names a Word file asks for: what offices have installed."""
 
 
+SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4, SIZE_5 = 22.0, 16.0, 14.0, 12.0, 10.5
+"""二号, 三号, 四号, 小四, 五号 in points."""
+
+BODY_PITCH = 28.95
+"""Line distance that puts 22 lines on 225 mm: 579 twips (cl. 5.2.3)."""
+
+BODY_SPACING = -0.25
+"""Letter-spacing in points that puts 28 characters of 三号 on 156 mm (cl. 5.2.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How one role looks.
@@ -61,10 +71,19 @@ class Style:
     outline_level: int = 0
     keep_with_next: bool = False
 
+    @property
+    def spacing(self) -> float:
+        """Letter-spacing in points: body type alone is set a little closer (cl. 5.2.3)."""
+        return BODY_SPACING if self.size == SIZE_3 else 0.0
+
+    def chars(self, count: float) -> float:
+        """Return `count` characters in points."""
+        return count * (self.size + self.spacing)
+
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """A page in millimetres; `grid_pitch` is the distance of the lines of body text in points."""
+    """A page in millimetres."""
 
     width: float
     height: float
@@ -83,15 +102,6 @@ class PageSetup:
         """Height of the type area (版心) in millimetres."""
         return self.height - self.top - self.bottom
 
-
-SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4, SIZE_5 = 22.0, 16.0, 14.0, 12.0, 10.5
-"""二号, 三号, 四号, 小四, 五号 in points."""
-
-BODY_PITCH = 28.95
-"""Line distance that puts 22 lines on 225 mm: 579 twips (cl. 5.2.3)."""
-
-BODY_SPACING = -0.25
-"""Letter-spacing in points that puts 28 characters of 三号 on 156 mm (cl. 5.2.3)."""
 
 PAGES: Mapping[Orientation, PageSetup] = MappingProxyType(
     {

@@ -12,13 +12,21 @@ from pathlib import Path
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.importer.blocks import Data, Notes
 from zhibi.importer.dump import dump_yaml
+from zhibi.importer.foreign import as_paper
+from zhibi.importer.own import is_own, restore
 from zhibi.importer.recognise import recognise
 from zhibi.importer.txt import read_text
+from zhibi.importer.word import read_word
+from zhibi.importer.word_xml import is_word
 
 __all__ = ["Imported", "import_paper", "write_yaml"]
 
 TEMPLATE = "文稿"
 VERSION = 1
+_ORDER = (
+    *("文件名", "标题", "语言", "横向", "编号", "信息公开", "信息公开冒号", "目录", "发文字号", "主送机关"),
+    *("正文", "印发件", "附件", "附件说明", "署名", "成文日期", "附注"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ def import_paper(path: Path) -> Imported:
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开文件（{error.strerror}）"
         raise ReportError([Problem(Location(str(path)), "导入", reason, "请核对文件名和权限")]) from error
     problems = sorted(notes.problems, key=lambda problem: (problem.at, problem.rule))
-    return Imported({"版本": VERSION, "模板": TEMPLATE, **data}, tuple(problems))
+    return Imported({"版本": VERSION, "模板": TEMPLATE, **_in_order(data)}, tuple(problems))
 
 
 def write_yaml(data: Data, schema_path: str) -> str:
@@ -47,4 +55,12 @@ def write_yaml(data: Data, schema_path: str) -> str:
 
 
 def _read(path: Path, notes: Notes) -> Data:
-    return recognise(read_text(path, notes), notes)
+    raw = path.read_bytes()
+    if not is_word(path.name, raw):
+        return recognise(read_text(path, raw, notes), notes)
+    word = read_word(raw, str(path), notes)
+    return restore(word, notes) if is_own(word) else recognise(as_paper(word), notes)
+
+
+def _in_order(data: Data) -> Data:
+    return {key: data[key] for key in _ORDER if data.get(key, []) != []}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from zhibi.errors import Level, Location, Problem
+from zhibi.nodes import RowKind
 
 # What is written to YAML: texts stay `str`, counts are `int`.
 Value: TypeAlias = "str | int | list[Value] | dict[str, Value]"
@@ -65,7 +66,7 @@ class GridRow:
 
     cells: tuple[CellText, ...]
     at: Location
-    head: bool = False
+    kind: RowKind = RowKind.BODY
     covered: frozenset[int] = frozenset()
 
 

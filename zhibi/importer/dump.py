@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from zhibi.importer.blocks import Data, Inline, InlineList
+from zhibi.schema import paper_schema, words
 
 # Texts that an editor's schema check would read as a number, a date, a truth value or nothing.
 _OTHER_TYPE = re.compile(
@@ -15,6 +16,9 @@ _OTHER_TYPE = re.compile(
     r"|\d{4}-\d\d?-\d\d?.*|[-+]?\.(inf|nan)|~|null|true|false|yes|no|on|off|y|n|=|<<",
     re.IGNORECASE,
 )
+# 标题：甲 would be taken for a key that was typed with a full-width colon.
+_KEY_LIKE = re.compile(r"\s*(\S{1,20}?)\s*[：:]")
+_KEYS = words(paper_schema("文稿", {}))
 _OWN_MARKS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -36,9 +40,14 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     style: str | None = None
     if "\n" in text:
         style = "|" if _is_block(text) else '"'
-    elif _OTHER_TYPE.fullmatch(text) or _OWN_MARKS.search(text) or text != text.strip():
+    elif _OTHER_TYPE.fullmatch(text) or _OWN_MARKS.search(text) or text != text.strip() or _is_key_like(text):
         style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _is_key_like(text: str) -> bool:
+    found = _KEY_LIKE.match(text)
+    return found is not None and (found[1] in _KEYS or found.end() == len(text))
 
 
 def _is_block(text: str) -> bool:

@@ -8,7 +8,7 @@ from zhibi.importer.blocks import Data, Notes, Value
 from zhibi.importer.body import report_lists
 from zhibi.importer.scheme import Scheme, report_gaps, walk
 from zhibi.importer.series import as_sentence
-from zhibi.importer.tree import Items, Node, Numbered, TableBlock, Text
+from zhibi.importer.tree import Items, Node, Numbered, PageBreak, TableBlock, Text
 
 DEFAULT_ITEMS = "1."
 
@@ -38,6 +38,8 @@ def _block(node: Node, above: int, given: _Given) -> Value:
             return node.content
         case TableBlock():
             return {"表": node.data}
+        case PageBreak():
+            return {"分页": "是"}
         case Items():
             return _items(node, above, given)
         case Numbered():

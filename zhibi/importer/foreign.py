@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.importer.blocks import Block, CellText, Grid, GridRow, Line, Paper
 from zhibi.importer.word import WordCell, WordFile, WordParagraph, WordRow, WordTable
+from zhibi.nodes import RowKind
 
 
 def as_paper(word: WordFile) -> Paper:
@@ -39,7 +40,7 @@ def _lines(paragraph: WordParagraph) -> Iterator[Line]:
 
 def _row(row: WordRow) -> GridRow:
     cells = tuple(CellText(tuple(_texts(cell)), cell.colspan, cell.rowspan) for cell in row.cells)
-    return GridRow(cells, row.at, row.head, row.covered)
+    return GridRow(cells, row.at, RowKind.HEAD if row.head else RowKind.BODY, row.covered)
 
 
 def _texts(cell: WordCell) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhibi.importer.blocks import Grid, GridRow
 from zhibi.importer.width import restore_width
+from zhibi.nodes import RowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Heads:
 def read_heads(grid: Grid) -> Heads:
     """Take the rows marked as head, those that the first row's cells reach into, or just the first."""
     marked = 0
-    while marked < len(grid.rows) and grid.rows[marked].head:
+    while marked < len(grid.rows) and grid.rows[marked].kind is RowKind.HEAD:
         marked += 1
     reach = max((cell.rowspan for cell in grid.rows[0].cells), default=1)
     depth = min(max(marked, reach if _has_groups(grid.rows[0]) else 1), len(grid.rows))

@@ -10,6 +10,7 @@ import re
 from zhibi.importer.blocks import Line, Notes
 from zhibi.importer.damage import damaged_spans
 from zhibi.importer.serial_heads import read_serial
+from zhibi.importer.width import restore_width
 
 TITLE_LENGTH = 60
 # A run-in heading is no longer than this; 总体目标：… is cut after its colon when that comes this soon.
@@ -34,6 +35,7 @@ _RECIPIENT_END = re.compile(
     r"(?:[局府处處办辦委会會院部厅廳县縣区區市镇鎮乡鄉场場所站队隊团團社校室科司州盟旗]|中心|街道|单位|單位|部门|部門|机构|機構|企业|企業|公司|"
     r"学校|大学|学院|同志们?|同志們|代表|委员|委員|领导|領導|朋友们?)[）)]?[：:]$"
 )
+_CLOSING_WORDS = re.compile(r"特此|此致|敬礼|以上|妥否|当否|請|请")
 _LIMIT = re.compile(r"[（(]不超[过過](\d+)字[）)]$")
 
 
@@ -52,10 +54,10 @@ def is_attachment_label(text: str) -> bool:
     return bool(_LABEL.fullmatch(text))
 
 
-def attachment_number(text: str) -> str:
-    """Return the number in a label, or the empty text."""
+def attachment_label(text: str) -> tuple[str, str]:
+    """Return the number and the colon of a label, each empty when it is not there."""
     found = _LABEL.fullmatch(text)
-    return (found.group(1) or "") if found else ""
+    return (found.group(1) or "", found.group(2)) if found else ("", "")
 
 
 def numbered_attachment(text: str) -> tuple[str, str] | None:
@@ -96,8 +98,20 @@ def is_title(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Tell whether the line could be the office that signs."""
-    return is_title(text) and len(text) <= 40 and "《" not in text
+    """Tell whether the line could be the office (or the person) that signs."""
+    return is_title(text) and len(text) <= 40 and not _CLOSING_WORDS.match(text) and "《" not in text
+
+
+def is_office(text: str) -> bool:
+    """Tell whether the line is the name of an office."""
+    return is_signature(text) and bool(_RECIPIENT_END.search(f"{text}："))
+
+
+def restore_line(text: str) -> str:
+    """Restore the full-width marks of a line; the colon of an attachment's label stays as it was typed."""
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    return text[:start] + restore_width(text[start:])
 
 
 def word_limit(title: str) -> tuple[str, int | None]:

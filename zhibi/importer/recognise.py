@@ -5,36 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from zhibi.importer.attachments import RawPart, settle_attachments, split_attachments, take_attachment_note
+from zhibi.importer.back import take_back
 from zhibi.importer.blocks import Block, Data, Line, Notes, Paper, Value
 from zhibi.importer.body import build_body
 from zhibi.importer.damage import drop_empty, report_damage
 from zhibi.importer.emit import emit_body
-from zhibi.importer.frame import (
-    RawPart,
-    split_attachments,
-    take_attachment_note,
-    take_back,
-    take_front,
-    take_outline,
-)
+from zhibi.importer.frame import take_front, take_outline
 from zhibi.importer.info import take_info
-from zhibi.importer.lines import join_broken, report_open_ends
-from zhibi.importer.notes import check_attachment_note
+from zhibi.importer.lines import join_broken, report_open_ends, restore_line
 from zhibi.importer.scheme import Scheme, choose_scheme, place_levels
 from zhibi.importer.script import is_traditional
 from zhibi.importer.table import is_wide
 from zhibi.importer.tree import Node, TableBlock
-from zhibi.importer.width import restore_width
 
 TRADITIONAL = "zh-TW"
-_ORDER = (
-    *("文件名", "标题", "语言", "横向", "编号", "信息公开", "信息公开冒号", "目录", "发文字号", "主送机关"),
-    *("正文", "印发件", "附件", "附件说明", "署名", "成文日期", "附注"),
-)
 
 
 def recognise(paper: Paper, notes: Notes) -> Data:
-    """Return the data of a paper, its keys in the order that a clerk reads them."""
+    """Return the data of a paper."""
     blocks = drop_empty(paper.blocks, notes)
     for line in _all_lines(blocks):
         report_damage(line, notes)
@@ -42,7 +31,7 @@ def recognise(paper: Paper, notes: Notes) -> Data:
     blocks = _mend_lines(blocks, notes)
     outline_title, entries, blocks = take_outline(blocks, notes)
     front, blocks = take_front(blocks, notes)
-    blocks, attachments = split_attachments(blocks)
+    blocks, attachments = split_attachments(blocks, notes)
     back, blocks, annexed = take_back(blocks, notes)
     note, blocks = take_attachment_note(blocks)
     data |= front | back
@@ -51,8 +40,10 @@ def recognise(paper: Paper, notes: Notes) -> Data:
         first = blocks[0].at if blocks else paper.blocks[0].at
         notes.unsure(first, "", "原文没有标题，标题空着，成品按原文件取名", "请补上“标题”，或改“文件名”")
     body = build_body(blocks, notes)
+    place_levels(body)
     scheme = choose_scheme(body)
-    data |= check_attachment_note(note, attachments, body, notes)
+    attachments, said = settle_attachments(note, attachments, body, notes)
+    data |= said
     data["正文"] = emit_body(body, scheme, notes)
     if outline_title:
         data["目录"] = {"题": outline_title.text, "项": _outline(entries, scheme, notes)}
@@ -60,7 +51,7 @@ def recognise(paper: Paper, notes: Notes) -> Data:
     for key, parts in (("印发件", annexed), ("附件", attachments)):
         if parts:
             data[key] = [_part(part, scheme, notes) for part in parts]
-    return {key: data[key] for key in _ORDER if key in data and data[key] != []}
+    return data
 
 
 def _all_lines(blocks: Iterable[Block]) -> Iterable[Line]:
@@ -82,7 +73,7 @@ def _mend_lines(blocks: list[Block], notes: Notes) -> list[Block]:
             continue
         lines = join_broken([block for block in run if isinstance(block, Line)], notes)
         report_open_ends(lines, notes)
-        mended.extend(Line(restore_width(line.text), line.at, line.level) for line in lines)
+        mended.extend(Line(restore_line(line.text), line.at, line.level) for line in lines)
     return mended
 
 
@@ -110,6 +101,7 @@ def _settings(paper: Paper, body: list[Node], scheme: Scheme, notes: Notes) -> D
 
 def _part(part: RawPart, scheme: Scheme, notes: Notes) -> Data:
     nodes = build_body(part.blocks, notes)
+    place_levels(nodes)
     own = choose_scheme(nodes, scheme)
     data: Data = {"标题": part.title}
     if not part.title:

@@ -42,8 +42,7 @@ DEFAULT = Scheme()
 
 
 def choose_scheme(nodes: list[Node], default: Scheme = DEFAULT) -> Scheme:
-    """Give every heading its level and return the scheme that needs the fewest numbers by hand."""
-    place_levels(nodes)
+    """Return the scheme that needs the fewest numbers by hand; every heading has its level."""
     headings = list(walk(nodes))
     if not headings:
         return default

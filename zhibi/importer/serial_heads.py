@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from zhibi.serials import Pattern, parse_pattern
+from zhibi.serials import Kind, Pattern, PatternError, parse_pattern
 
 # Ranks 1-4 are the standard's levels; 0 and below are parts above them, above 4 only items.
 ITEM_RANK = 5
@@ -80,3 +80,48 @@ def match_serial(pattern: Pattern, text: str) -> tuple[int, int] | None:
 def sample_rank(sample: str) -> int:
     """Return the rank of a pattern; patterns that are not known rank with items."""
     return _RANKS.get(sample, ITEM_RANK)
+
+
+def known_label(text: str) -> tuple[str, int] | None:
+    """Read a whole serial, alone and as the program prints it: its pattern and its counter."""
+    return _whole_label(text) or _other_label(text)
+
+
+def split_serials(text: str) -> list[str]:
+    """Cut serials that stand side by side (1.一是) apart; anything else stays whole."""
+    if _whole_label(text) is None:
+        for pattern in _PATTERNS.values():
+            found = pattern.match(text)
+            rest = text[found[1] :].lstrip() if found else ""
+            if rest and _whole_label(rest):
+                return [text[: len(text) - len(rest)], rest]
+    return [text]
+
+
+def _whole_label(text: str) -> tuple[str, int] | None:
+    for sample, pattern in _PATTERNS.items():
+        found = pattern.match(text)
+        if found is not None and found[1] == len(text):
+            return sample, found[0]
+    return None
+
+
+def _other_label(text: str) -> tuple[str, int] | None:
+    """Find a counter in a serial of a pattern that is not known: every stretch is tried, the longest first."""
+    for start in range(len(text)):
+        for end in range(len(text), start, -1):
+            for kind in Kind:
+                if kind is Kind.NONE:
+                    continue
+                found = Pattern("", kind, "").match(text[start:end])
+                sample = f"{text[:start]}{kind}{text[end:]}"
+                if found is not None and found[1] == end - start and _is_sample(sample, text, found[0]):
+                    return sample, found[0]
+    return None
+
+
+def _is_sample(sample: str, text: str, value: int) -> bool:
+    try:
+        return parse_pattern(sample).format(value) == text
+    except PatternError:
+        return False

@@ -27,7 +27,7 @@ class Series:
 def as_sentence(text: str) -> Value:
     """Give the words of one paragraph as YAML holds them: a text, or {引语, 分述, 编号}."""
     series = find_series(text, _RUN_ON, _starts_sentence, least=2)
-    if series is None:
+    if series is None or not _says(series, text):
         return text
     data: Data = {}
     if series.lead:
@@ -36,6 +36,17 @@ def as_sentence(text: str) -> Value:
     if series.sample != DEFAULT_SERIES:
         data["编号"] = series.sample
     return data
+
+
+def _says(series: Series, text: str) -> bool:
+    """Tell whether the program would print just these words; blanks aside."""
+    pattern = parse_pattern(series.sample)
+    items = (f"{pattern.format(value)}{item}" for value, item in enumerate(series.items, 1))
+    return _bare("".join([series.lead, *items])) == _bare(text)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def cell_series(text: str) -> Series | None:

@@ -12,7 +12,7 @@ from zhibi.importer.cells import cell_value, plain_words, read_cell
 from zhibi.importer.header import Heads, read_heads
 from zhibi.importer.lines import word_limit
 from zhibi.importer.totals import Total, read_total
-from zhibi.nodes import ColumnKind
+from zhibi.nodes import ColumnKind, RowKind
 from zhibi.serials import NO_NUMBER
 
 DEFAULT_SCHEME = "1."
@@ -54,7 +54,8 @@ def recognise_table(grid: Grid, notes: Notes) -> Data:
     heads = read_heads(grid)
     rows = grid.rows[heads.depth :]
     body = _only_mergeable(_Body(rows, _fill(rows, heads, notes)))
-    total = read_total([_texts(cells) for cells in body.cells])
+    marked = bool(rows) and rows[-1].kind is RowKind.TOTAL
+    total = read_total([_texts(cells) for cells in body.cells], marked=marked)
     if total:
         body = _Body(body.rows[:-1], body.cells[:-1])
     columns = _columns(heads, body, total)
@@ -122,7 +123,7 @@ def _row_cells(
 def _is_group(row: GridRow, width: int) -> bool:
     """Tell whether a row holds one text over the whole width."""
     alone = len(row.cells) == 1 and width > 1 and not row.covered
-    return alone and _is_plain(row.cells[0])
+    return row.kind is RowKind.GROUP or (alone and _is_plain(row.cells[0]))
 
 
 def _is_plain(cell: CellText) -> bool:

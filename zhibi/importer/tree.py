@@ -65,4 +65,11 @@ class Items:
         return self.items[0].at
 
 
-Node: TypeAlias = Text | TableBlock | Numbered | Items
+@dataclass(slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+    at: Location
+
+
+Node: TypeAlias = Text | TableBlock | Numbered | Items | PageBreak

@@ -9,18 +9,20 @@ from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.importer.blocks import Block, CellText, Grid, GridRow, Line, Notes, Paper
 
 _RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?)?\s*")
+_OTHER_KINDS = ((b"%pdf", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"<!doctype", "网页"), (b"<html", "网页"))
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
-def read_text(path: Path, notes: Notes) -> Paper:
-    """Read a text file as a paper; raise `ReportError` when it holds no text."""
+def read_text(path: Path, raw: bytes, notes: Notes) -> Paper:
+    """Read the bytes of a text file as a paper; raise `ReportError` when they hold no text."""
     file = str(path)
-    text = _decode(path.read_bytes(), file, notes)
+    _refuse_other_kinds(raw, file)
+    text = _decode(raw, file, notes)
     blocks: list[Block] = []
     rows: list[GridRow] = []
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
-        column = len(raw) - len(raw.lstrip()) + 1
+    for number, typed in enumerate(text.split("\n"), 1):
+        line = typed.strip()
+        column = len(typed) - len(typed.lstrip()) + 1
         at = Location(file, number, column)
         if line.endswith("|"):
             rows.append(GridRow(_cells(line), at))
@@ -51,6 +53,15 @@ def _grid(rows: list[GridRow]) -> Grid:
 
 def _is_rule(row: GridRow) -> bool:
     return bool(_RULE.fullmatch("|".join(cell.text for cell in row.cells) + "|"))
+
+
+def _refuse_other_kinds(raw: bytes, file: str) -> None:
+    head = raw[:512].lstrip().lower()
+    for mark, kind in _OTHER_KINDS:
+        if head.startswith(mark):
+            raise ReportError(
+                [Problem(Location(file), "导入", f"这是{kind}，不能导入", "请另存为 .docx 或文本")]
+            )
 
 
 def _decode(data: bytes, file: str, notes: Notes) -> str:

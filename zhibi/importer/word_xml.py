@@ -37,9 +37,9 @@ class Parts:
     language: str
 
 
-def is_word_like(data: bytes) -> bool:
-    """Tell whether the bytes are those of a zip archive or of an old Office file."""
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
+def is_word(name: str, data: bytes) -> bool:
+    """Tell whether a file is to be read as Word: by its ending, or by what it begins with."""
+    return name.lower().endswith((".docx", ".doc")) or data.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
 
 
 def open_parts(data: bytes, file: str) -> Parts:

@@ -22,6 +22,7 @@ SLACK = 0.25
 
 _LATIN_EM, _CAPITAL_EM = 0.5, 0.72
 _CAPITAL = re.compile("[A-Z%@&]")
+_WORD = re.compile("[!-~]+")
 
 
 def text_em(text: str) -> float:
@@ -29,6 +30,11 @@ def text_em(text: str) -> float:
     latin = len(text.encode("ascii", "ignore"))
     capitals = len(_CAPITAL.findall(text)) if latin else 0
     return len(text) - latin + latin * _LATIN_EM + capitals * (_CAPITAL_EM - _LATIN_EM)
+
+
+def word_em(text: str) -> float:
+    """Return the width of the longest word of `text` that has no place to break, such as a number."""
+    return max(map(text_em, _WORD.findall(text)), default=0.0)
 
 
 def cell_lines(cell: Cell) -> Iterator[str]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zhibi.layout.measure import MM, cell_width, column_cells, line_count
+from zhibi.layout.measure import MM, cell_lines, cell_width, column_cells, ems_in, line_count, word_em
 from zhibi.layout.spans import cut_spans
 from zhibi.layout.widths import column_widths
 from zhibi.nodes import Align, Cell, ColumnKind, Paragraph, Role, Row, RowKind, Table, TableLook
 from zhibi.styles import CELL_PADDING, LOOK, ROW_LOOK, ROW_STYLES, PageSetup, Style
 
 _EMPTY = (Paragraph(()),)
+
+Columns = tuple[Sequence[Align], Sequence[float]]
+"""How the columns stand and how wide they are."""
 
 TALL = 0.8
 """A row that may fill more of a page than this may split: estimated heights are not exact."""
@@ -31,13 +34,15 @@ TOGETHER = 1 / 3
 class Slot:
     """A cell in one row of the grid; `covered` when it began in a row above.
 
-    `paragraphs` is never empty, for a Word cell must end in one.
+    `paragraphs` is never empty, for a Word cell must end in one; `tight` when a word in it is wider
+    than its column.
     """
 
     cell: Cell
     paragraphs: tuple[Paragraph, ...]
     align: Align
     covered: bool = False
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,9 @@ def lay_out_table(table: Table, page: PageSetup) -> LaidTable:
     return LaidTable(
         table,
         widths,
-        tuple(_lay_out_row(row, table.look, aligns, may_split=False) for row in header),
+        tuple(_lay_out_row(row, table.look, (aligns, widths), may_split=False) for row in header),
         tuple(
-            _lay_out_row(row, table.look, aligns, may_split=height > tall)
+            _lay_out_row(row, table.look, (aligns, widths), may_split=height > tall)
             for row, height in zip(rows, heights, strict=True)
         ),
     )
@@ -123,24 +128,30 @@ def _next_cell(
     return cell
 
 
-def _lay_out_row(row: Row, look: TableLook, aligns: Sequence[Align], *, may_split: bool) -> LaidRow:
+def _lay_out_row(row: Row, look: TableLook, columns: Columns, *, may_split: bool) -> LaidRow:
     info = look is TableLook.INFO
+    style = LOOK[Role.INFO_CELL] if info else ROW_LOOK[row.kind]
     return LaidRow(
         row.kind,
         str(Role.INFO_CELL) if info else ROW_STYLES[row.kind],
-        LOOK[Role.INFO_CELL] if info else ROW_LOOK[row.kind],
-        tuple(_slot(cell, _cell_align(cell, row, look, aligns)) for cell in row.cells),
+        style,
+        tuple(_slot(cell, row, look, columns) for cell in row.cells),
         row.keep_with_next,
         may_split,
     )
 
 
-def _slot(cell: Cell, align: Align) -> Slot:
+def _slot(cell: Cell, row: Row, look: TableLook, columns: Columns) -> Slot:
+    aligns, widths = columns
+    align = _cell_align(cell, row, look, aligns)
+    if cell.rowspan == 0:
+        return Slot(cell, _EMPTY, align, covered=True)
     paragraphs = tuple(block for block in cell.blocks if isinstance(block, Paragraph))
     if len(paragraphs) != len(cell.blocks):
         raise TypeError("after stage 5 a cell holds paragraphs only")
-    covered = cell.rowspan == 0
-    return Slot(cell, _EMPTY if covered or not paragraphs else paragraphs, align, covered)
+    room = ems_in(sum(widths[cell.column : cell.column + cell.colspan]), ROW_LOOK[row.kind].size)
+    tight = any(word_em(line) > room for line in cell_lines(cell))
+    return Slot(cell, paragraphs or _EMPTY, align, tight=tight)
 
 
 def _height(row: Row, widths: Sequence[float]) -> float:

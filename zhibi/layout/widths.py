@@ -1,39 +1,34 @@
 """Table -> column widths in millimetres that fill the type area.
 
 An explicit width is a share in which every column without one counts as 1. The others divide what is
-left by what is in them: serials, numbers and short words get a line of their own wherever that can be
+left by what is in them: serials, labels, numbers and short words get a line of their own wherever that can be
 afforded, long words share the rest so that the rows come out about as low as they can.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
 
-from zhibi.layout.measure import cell_lines, column_cells, ems_in, in_column, text_em
-from zhibi.nodes import ColumnKind, Row, RowKind, Table
+from zhibi.layout.division import Demand, divide
+from zhibi.layout.measure import SLACK, cell_lines, column_cells, ems_in, in_column, text_em, word_em
+from zhibi.nodes import Cell, ColumnKind, Row, RowKind, Table, TableLook
 from zhibi.styles import ROW_LOOK
+
+SHORT_EM = 8.0
+"""Words up to this many characters are not broken, if that can be afforded."""
 
 LEAST_EM = 4.0
 """Words are not pressed into lines shorter than this many characters, if that can be helped."""
 
+WORD_EM = 10.0
+"""Numbers and Latin words up to this width are not broken, if that can be helped."""
+
 HEAD_EM = 4
 """A heading may take several lines, but of up to four characters each rather than one or two."""
 
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a column asks for in millimetres.
-
-    `weight` is how much text is waiting to break, `headings` are the lines of its heading in ems.
-    """
-
-    least: float
-    full: float
-    weight: float
-    headings: tuple[float, ...] = ()
+_SIZE = ROW_LOOK[RowKind.BODY].size
 
 
 def column_widths(
@@ -42,29 +37,51 @@ def column_widths(
     """Return one width a column, in tenths of a millimetre, that add up to `total`."""
     shares = [column.width for column in table.columns]
     unit = total / sum(1.0 if share is None else share for share in shares)
-    demands = [_demand(table, header, rows, number) for number in range(len(shares))]
-    free = [number for number, share in enumerate(shares) if share is None]
     widths = [0.0 if share is None else share * unit for share in shares]
-    for number, width in zip(free, divide([demands[n] for n in free], unit * len(free)), strict=True):
-        widths[number] = width
-    for number in free:
-        _mend_heading(number, widths, demands, free)
+    free = [number for number, share in enumerate(shares) if share is None]
+    if free:
+        headings = {number: _headings(header, number) for number in free}
+        demands = [_demand(table, headings[number], rows, number) for number in free]
+        room = divide(demands, unit * len(free), lambda width: ems_in(width, _SIZE) - SLACK)
+        least = {number: demand.least for number, demand in zip(free, demands, strict=True)}
+        widths_by_number = dict(zip(free, room, strict=True))
+        for number in free:
+            _mend_heading(number, widths_by_number, headings[number], least)
+        for number, width in widths_by_number.items():
+            widths[number] = width
     return _rounded(widths, total)
 
 
-def _demand(table: Table, header: Sequence[Row], rows: Sequence[Row], number: int) -> Demand:
+def _headings(header: Sequence[Row], number: int) -> tuple[float, ...]:
+    """Return the ems of the lines of a column's own heading; one over several columns counts for none."""
+    return tuple(text_em(line) for cell in column_cells(header, number) for line in cell_lines(cell))
+
+
+def _demand(table: Table, headings: Sequence[float], rows: Sequence[Row], number: int) -> Demand:
     """Measure one column; a cell over several columns counts for none of them."""
-    column = table.columns[number]
-    size = ROW_LOOK[RowKind.BODY].size
-    lines = [text_em(line) for cell in column_cells(rows, number) for line in cell_lines(cell)]
-    longest = max(lines, default=0.0)
-    headings = tuple(text_em(line) for cell in column_cells(header, number) for line in cell_lines(cell))
+    cells = [_cell_in(row, number) for row in rows if row.kind is not RowKind.GROUP]
+    lines = tuple(tuple(text_em(line) for line in cell_lines(cell)) if cell else () for cell in cells)
+    ems = [em for cell in lines for em in cell]
+    longest = max(ems, default=0.0)
     heading = max(map(_balanced, headings), default=0.0)
-    firm = column.kind is not ColumnKind.TEXT
-    least = max(longest if firm else min(longest, LEAST_EM), heading)
-    weight = sqrt(sum(em * em for em in lines) / max(len(lines), 1))
-    full = max(longest, heading)
-    return Demand(in_column(least, size), in_column(full, size), max(weight, 1.0), headings)
+    firm = table.columns[number].kind is not ColumnKind.TEXT
+    least = max(longest if firm else min(longest, LEAST_EM), heading, min(_longest_word(cells), WORD_EM))
+    floor = max(least, longest if longest <= SHORT_EM else 0.0)
+    weight = max(sqrt(sum(em * em for em in ems) / max(len(ems), 1)), 1.0)
+    mm = [in_column(width, _SIZE) for width in (least, floor, max(longest, heading))]
+    stiff = (
+        number % 2 == 0 if table.look is TableLook.INFO else table.columns[number].kind is ColumnKind.SERIAL
+    )
+    return Demand(mm[0], mm[1], mm[2], weight, lines, stretch=not stiff)
+
+
+def _longest_word(cells: Sequence[Cell | None]) -> float:
+    return max((word_em(line) for cell in cells if cell for line in cell_lines(cell)), default=0.0)
+
+
+def _cell_in(row: Row, column: int) -> Cell | None:
+    found = (cell for cell in row.cells if cell.column == column and cell.colspan == 1 and cell.rowspan)
+    return next(found, None)
 
 
 def _balanced(ems: float) -> float:
@@ -72,62 +89,25 @@ def _balanced(ems: float) -> float:
     return ems if ems <= HEAD_EM else ceil(ems / ceil(ems / HEAD_EM))
 
 
-def divide(demands: Sequence[Demand], room: float) -> list[float]:
-    """Divide `room` among columns: least widths first, then short columns, then long ones."""
-    least = sum(demand.least for demand in demands)
-    if least >= room:
-        return [demand.least * room / least for demand in demands]
-    widths = [demand.least for demand in demands]
-    left = room - least
-    waiting = sorted(range(len(demands)), key=lambda number: demands[number].full)
-    # Fair shares: a column that asks for no more than an equal part of the room gets all it asks for.
-    while waiting and demands[waiting[0]].full <= (left + _sum(widths, waiting)) / len(waiting):
-        number = waiting.pop(0)
-        wish = min(demands[number].full - widths[number], left)
-        widths[number] += wish
-        left -= wish
-    if waiting:
-        return _spread(demands, widths, waiting, left)
-    full = sum(widths)
-    return [width * room / full for width in widths]
-
-
-def _spread(demands: Sequence[Demand], widths: list[float], waiting: list[int], left: float) -> list[float]:
-    """Bring the waiting columns as near as their least widths allow to shares by weight."""
-    while True:
-        room = left + _sum(widths, waiting)
-        weight = sum(demands[number].weight for number in waiting)
-        narrow = [n for n in waiting if demands[n].weight * room / weight < widths[n]]
-        if not narrow:
-            break
-        waiting = [number for number in waiting if number not in narrow]
-    for number in waiting:
-        widths[number] = demands[number].weight * room / weight
-    return widths
-
-
-def _mend_heading(number: int, widths: list[float], demands: Sequence[Demand], free: Sequence[int]) -> None:
+def _mend_heading(
+    number: int, widths: dict[int, float], headings: Sequence[float], least: dict[int, float]
+) -> None:
     """Widen a column whose heading would leave one character on a line, at the cost of the widest."""
-    size = ROW_LOOK[RowKind.HEAD].size
-    wish = max((_unbroken(line, widths[number], size) for line in demands[number].headings), default=0.0)
+    wish = max((_unbroken(line, widths[number]) for line in headings), default=0.0)
     missing = wish - widths[number]
-    giver = max(free, key=lambda other: widths[other])
-    if missing > 0 and giver != number and widths[giver] - missing >= demands[giver].least:
+    giver = max(widths, key=lambda other: widths[other])
+    if missing > 0 and giver != number and widths[giver] - missing >= least[giver]:
         widths[number] += missing
         widths[giver] -= missing
 
 
-def _unbroken(ems: float, width: float, size: float) -> float:
+def _unbroken(ems: float, width: float) -> float:
     """Return the least width from `width` on whose last line is not one character."""
-    room = max(int(ems_in(width, size)), 1)
+    room = max(int(ems_in(width, _SIZE)), 1)
     if ems <= room or not 0 < ems - room * int(ems / room) <= 1:
         return width
     better = next(r for r in range(room + 1, ceil(ems) + 1) if ems <= r or ems - r * int(ems / r) > 1)
-    return in_column(better, size)
-
-
-def _sum(widths: Sequence[float], numbers: Sequence[int]) -> float:
-    return sum(widths[number] for number in numbers)
+    return in_column(better, _SIZE)
 
 
 def _rounded(widths: Sequence[float], total: float) -> tuple[float, ...]:

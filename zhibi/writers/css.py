@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from zhibi.fonts import Faces, FontFace
 from zhibi.layout.runs import Voice
-from zhibi.nodes import Align, Orientation, Role, RowKind
+from zhibi.nodes import Align, Orientation, Role
 from zhibi.styles import (
-    BODY_SPACING,
     CELL_PADDING,
     LEAD_FACE,
     LOOK,
@@ -22,23 +21,21 @@ from zhibi.styles import (
     ROW_STYLES,
     RULES,
     RUN_IN_STYLES,
-    SIZE_3,
     Face,
     PageSetup,
     Style,
 )
-from zhibi.writers.words import OTHER
+from zhibi.writers.words import LONG_WORD, OTHER
 
 _BASE = """
 html,body{margin:0;padding:0}
 body{orphans:1;widows:1}
-p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre-wrap;overflow-wrap:anywhere}
+p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre-wrap}
 h1,h2,h3,h4,h5{bookmark-label:attr(data-label);break-after:auto;break-inside:auto}
 div>h1,div>h2,div>h3,div>h4,div>h5{display:inline;font:inherit;letter-spacing:inherit}
 p>span,h1>span,h2>span,h3>span,h4>span,h5>span,div>h1,div>h2,div>h3,div>h4,div>h5,div>span{line-height:0}
 section+section{break-before:page}
-section section{break-before:auto}
-table{width:100%;table-layout:fixed;border-collapse:collapse;border-spacing:0}
+table{width:100%;table-layout:fixed;border-collapse:collapse}
 tr{break-inside:avoid}
 tr.可断{break-inside:auto}
 tr.连下{break-after:avoid}
@@ -46,6 +43,9 @@ th,td{vertical-align:middle;font-weight:inherit;text-align:left}
 table+p{break-before:avoid}
 """
 # A line of two faces grows unless the words themselves have no line height (a trap of WeasyPrint).
+
+DASH_DROP = 0.15
+"""Ems from the middle of a line down to the dashes in it, measured in Noto Serif CJK."""
 
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 # WeasyPrint stretches blanks only, so justified Han text is set flush left.
@@ -64,6 +64,7 @@ def write_css(faces: Faces, others: Iterable[FontFace]) -> str:
     rules.extend(f".{align}{{text-align:{_ALIGN[align]}}}" for align in Align)
     rules.extend(_voices(faces))
     rules.extend(f".{OTHER}{number}{{{font(face)}}}" for number, face in enumerate(others, 1))
+    rules.append(f".{LONG_WORD}{{overflow-wrap:anywhere}}")
     return "\n".join(rules)
 
 
@@ -72,14 +73,9 @@ def font(face: FontFace) -> str:
     return f'font-family:"{face.family}";font-weight:{face.weight}'
 
 
-def spacing(style: Style) -> float:
-    """Return the letter-spacing of a look in points: body type alone is set a little closer."""
-    return BODY_SPACING if style.size == SIZE_3 else 0.0
-
-
 def chars(style: Style, count: float) -> str:
     """Return `count` characters of `style` as a CSS length."""
-    return f"{round(count * (style.size + spacing(style)), 3):g}pt"
+    return f"{round(style.chars(count), 3):g}pt"
 
 
 def _style(selector: str, style: Style, faces: Faces) -> str:
@@ -88,7 +84,7 @@ def _style(selector: str, style: Style, faces: Faces) -> str:
         f"font-size:{style.size:g}pt",
         f"line-height:{style.pitch:g}pt",
         f"min-height:{style.pitch:g}pt",
-        f"letter-spacing:{spacing(style):g}pt",
+        f"letter-spacing:{style.spacing:g}pt",
         f"text-align:{_ALIGN[style.align]}",
         f"text-indent:{chars(style, style.first_indent)}",
         f"padding:0 {chars(style, style.right)} 0 {chars(style, style.left)}",
@@ -120,8 +116,6 @@ def _tables() -> Iterator[str]:
     yield f"th,td{{padding:{above:g}pt {beside:g}pt}}"
     for look, weight in RULES.items():
         yield f"table.{look} :is(th,td){{border:{weight:g}pt solid black}}"
-    group = ROW_STYLES[RowKind.GROUP]
-    yield f"tr.{group}{{break-after:avoid}}"
 
 
 def _pages(faces: Faces) -> Iterator[str]:
@@ -137,7 +131,7 @@ def _pages(faces: Faces) -> Iterator[str]:
 def _page_number(orientation: Orientation, page: PageSetup, faces: Faces) -> Iterator[str]:
     """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5)."""
     style = LOOK[Role.PAGE_NUMBER]
-    drop = f"calc({PAGE_NUMBER_DROP:g}mm - {style.pitch / 2 + 0.05 * style.size:g}pt)"
+    drop = f"calc({PAGE_NUMBER_DROP:g}mm - {style.pitch / 2 + DASH_DROP * style.size:g}pt)"
     look = (
         f'content:"— " counter(page) " —";{font(faces.main[style.face])};font-size:{style.size:g}pt;'
         f"line-height:{style.pitch:g}pt;vertical-align:top;padding-top:{drop}"

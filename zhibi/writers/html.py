@@ -27,7 +27,7 @@ from zhibi.nodes import (
 )
 from zhibi.styles import LOOK, RUN_IN_STYLES
 from zhibi.writers.css import chars, write_css
-from zhibi.writers.words import Hand, find_faces
+from zhibi.writers.words import LONG_WORD, Hand, find_faces
 
 
 @dataclass
@@ -165,7 +165,8 @@ def _tag(row: LaidRow, look: TableLook, place: int) -> str:
 
 def _cell(slot: Slot, row: LaidRow, tag: str, hand: Hand) -> str:
     cell = slot.cell
-    spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    spans = _attribute("class", LONG_WORD if slot.tight else "")
+    spans += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     words = "".join(_cell_paragraph(paragraph, slot, row, hand) for paragraph in slot.paragraphs)
     return f"<{tag}{spans}>{words}</{tag[:2]}>"

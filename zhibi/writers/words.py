@@ -10,6 +10,7 @@ from typing import assert_never
 from zhibi.errors import Location
 from zhibi.fonts import Faces, FontFace, resolve_faces
 from zhibi.layout import LaidBlock, Layout
+from zhibi.layout.measure import word_em
 from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.layout.tables import LaidTable
@@ -20,6 +21,12 @@ PAGE_NUMBER = "— 0123456789"
 
 OTHER = "换字体"
 """Class stem of characters that their own face does not hold: 换字体1, 换字体2 …"""
+
+LONG_WORD = "长词"
+"""Class of what may break anywhere: Latin words that no line holds."""
+
+LONG_EM = 25.0
+"""A word of so many ems may not fit on a line of body text."""
 
 Setting = tuple[Style, Iterable[Piece]]
 
@@ -51,6 +58,7 @@ class Hand:
         names = [str(run.voice)] if run.voice in (Voice.LEAD, Voice.REST) else []
         if run.script is Script.LATIN:
             names.append(str(Face.LATIN))
+            names += [LONG_WORD] * (word_em(text) > LONG_EM)
         if found is not self.faces.main[face]:
             names.append(f"{OTHER}{self.others.setdefault(found, len(self.others) + 1)}")
         words = escape(text, quote=False)

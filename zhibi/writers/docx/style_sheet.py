@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Role, RowKind, TableLook
 from zhibi.styles import (
-    BODY_SPACING,
     CELL_PADDING,
     LATIN_FACE,
     LEAD_FACE,
@@ -21,7 +20,6 @@ from zhibi.styles import (
     ROW_STYLES,
     RULES,
     RUN_IN_STYLES,
-    SIZE_3,
     TABLE_STYLES,
     WORD_STYLES,
     Face,
@@ -157,17 +155,12 @@ def indent(style: Style, sides: Mapping[str, float]) -> Element:
     values: dict[str, int] = {}
     for side, count in sides.items():
         values[f"{side}Chars"] = round(count * 100)
-        values[side] = twips(count * (style.size + letter_spacing(style)))
+        values[side] = twips(style.chars(count))
     return w("ind", **values)
 
 
-def letter_spacing(style: Style) -> float:
-    """Return the letter-spacing of a look in points: body type alone is set a little closer."""
-    return BODY_SPACING if style.size == SIZE_3 else 0.0
-
-
 def _spacing(style: Style) -> Element:
-    return w("spacing", val=twips(letter_spacing(style)))
+    return w("spacing", val=twips(style.spacing))
 
 
 def _size(points: float) -> Iterator[Element]:
