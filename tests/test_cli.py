@@ -186,13 +186,14 @@ def test_a_fault_of_the_program_is_one_line_and_a_record(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from zhibi import cli
+    from zhibi.cli import screen
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("planted")
 
     monkeypatch.setattr("zhibi.pipeline.check_report", fail)
-    monkeypatch.setattr(cli, "ROOT", office)
+    monkeypatch.setattr(cli, "REPORTS", office / "reports")
     monkeypatch.chdir(office)
-    assert cli.main(["check", "甲", "--config", "config.yaml"]) == cli.INTERNAL
+    assert cli.main(["check", "甲", "--config", "config.yaml"]) == screen.INTERNAL
     assert "planted" in (office / "reports" / "程序出错记录.txt").read_text(encoding="utf-8")
     assert "Traceback" not in capsys.readouterr().err

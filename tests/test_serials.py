@@ -91,12 +91,18 @@ def test_match_reads_the_number_only() -> None:
     assert parse_pattern("一").match("十百年") == (10, 1)
 
 
+@pytest.mark.parametrize("sample", ["①", "1.", "一、", "a."])
+def test_a_value_below_one_is_refused(sample: str) -> None:
+    with pytest.raises(PatternError, match="从1起"):
+        parse_pattern(sample).format(0)
+
+
 @pytest.mark.parametrize(
-    ("sample", "value"), [("①", 51), ("①", 0), ("1.", 0), ("一、", 10000), ("a.", 27), ("㈠", 11)]
+    ("sample", "value", "written"),
+    [("①", 50, "㊿"), ("①", 51, "51"), ("a.", 26, "z."), ("a.", 27, "27."), ("㈠", 11, "11"), ("一、", 10000, "10000、")],
 )
-def test_a_value_out_of_reach_is_refused(sample: str, value: int) -> None:
-    with pytest.raises(PatternError):
-        parse_pattern(sample).format(value)
+def test_a_counter_without_a_sign_goes_on_in_digits(sample: str, value: int, written: str) -> None:
+    assert parse_pattern(sample).format(value) == written
 
 
 def test_no_number_writes_nothing() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -74,7 +74,8 @@ TOLERATED = 2
 """So many characters may come from another face, whatever the length of the paper."""
 
 TOLERATED_SHARE = 0.02
-"""And this share of the distinct ones; beyond it the whole class is set in a face that covers them."""
+"""And this share of the distinct ones. Beyond it the paper is a traditional one, or one of rare names:
+every class that lacks a character is then set in a face that has all, lest it look like a ransom note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,35 +117,41 @@ Used = Mapping[Face, Mapping[str, Location | None]]
 
 def resolve_faces(used: Used) -> Faces:
     """Return faces that hold every character of `used`, or raise with all that none holds."""
-    problems: list[Problem] = []
-    main: dict[Face, FontFace] = {}
-    other: dict[Face, Mapping[str, FontFace]] = {}
-    for face, characters in used.items():
-        stack = list(_installed(STACKS[face]))
-        if not stack:
-            problems.append(_no_face(face))
-            continue
-        visible = [char for char in characters if not _invisible(char)]
-        main[face] = _main_face(stack, visible)
-        other[face] = _other_faces(stack, main[face], visible)
-        lost = (char for char in visible if char not in other[face] and not main[face].holds(char))
-        problems.extend(_no_glyph(char, characters[char]) for char in lost)
+    stacks = {face: list(_installed(STACKS[face])) for face in used}
+    problems = [_no_face(face) for face, stack in stacks.items() if not stack]
     if problems:
-        raise ReportError(dict.fromkeys(problems))
+        raise ReportError(problems)
+    visible = {face: {char for char in used[face] if not _invisible(char)} for face in used}
+    strict = any(_lacks_many(stacks[face][0], characters) for face, characters in visible.items())
+    main = {face: _main_face(stacks[face], visible[face], strict=strict) for face in used}
+    other = {face: _other_faces(stacks[face], main[face], visible[face]) for face in used}
+    lost = {
+        char: at
+        for face in used
+        for char, at in used[face].items()
+        if char in visible[face] and char not in other[face] and not main[face].holds(char)
+    }
+    if lost:
+        raise ReportError([_no_glyph(char, at) for char, at in lost.items()])
     return Faces(main, other)
 
 
-def _main_face(stack: Sequence[FontFace], characters: Sequence[str]) -> FontFace:
-    """Return the first face, or where it lacks too much the first of those that lack least."""
-    lacking = [sum(not face.holds(char) for char in characters) for face in stack]
-    if lacking[0] <= max(TOLERATED, TOLERATED_SHARE * len(characters)):
-        return stack[0]
-    return stack[lacking.index(min(lacking))]
+def _lacks_many(face: FontFace, characters: Collection[str]) -> bool:
+    lacking = sum(not face.holds(char) for char in characters)
+    return lacking > max(TOLERATED, TOLERATED_SHARE * len(characters))
 
 
-def _other_faces(stack: Sequence[FontFace], main: FontFace, characters: Sequence[str]) -> dict[str, FontFace]:
+def _main_face(stack: Sequence[FontFace], characters: Collection[str], *, strict: bool) -> FontFace:
+    """Return the first face, unless it lacks many characters; `strict`: unless it lacks any."""
+    first = stack[0]
+    if not _lacks_many(first, characters) and (not strict or all(map(first.holds, characters))):
+        return first
+    return min(stack, key=lambda face: sum(not face.holds(char) for char in characters))
+
+
+def _other_faces(stack: Sequence[FontFace], main: FontFace, characters: Collection[str]) -> dict[str, FontFace]:
     other = {}
-    for char in characters:
+    for char in sorted(characters):
         if not main.holds(char):
             face = next((face for face in stack if face.holds(char)), None)
             if face is not None:

@@ -17,6 +17,9 @@ from zhibi.errors import Location, Problem, ReportError
 
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
+WRITE_RULE = "写文件"
+"""Rule of the problems that mean: the input was right, the files could not be written."""
+
 MAX_NAME_BYTES = 200
 """Longest stem in UTF-8 bytes; ends and the temporary name's frame fit into 255 with it."""
 
@@ -78,4 +81,4 @@ def _write_problem(error: OSError, folder: Path) -> Problem:
         message, hint = "磁盘空间不足", "请腾出空间再试"
     else:
         message, hint = f"写不进去（{error.strerror}）", "请检查这个文件夹"
-    return Problem(Location(file), "写文件", message, hint)
+    return Problem(Location(file), WRITE_RULE, message, hint)

@@ -7,7 +7,6 @@ makes the serial of a value, `Pattern.match` reads a serial at the head of a tex
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,11 +23,12 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒�
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_HAN_LAST = 9999
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
 
 
 class PatternError(ValueError):
-    """A pattern without a counter, or a value that its counter cannot write; the message is Chinese."""
+    """A pattern without a counter, or a value below 1; the message is Chinese."""
 
 
 class Kind(StrEnum):
@@ -69,7 +69,10 @@ class Pattern:
         return NO_NUMBER if self.kind is Kind.NONE else f"{self.prefix}{self.kind}{self.suffix}"
 
     def format(self, value: int) -> str:
-        """Return the serial of `value` (from 1); the empty text for the pattern 无."""
+        """Return the serial of `value` (from 1); the empty text for the pattern 无.
+
+        A counter that has no sign for the value (the 51st circle, the 27th letter) is written in digits.
+        """
         if self.kind is Kind.NONE:
             return ""
         return f"{self.prefix}{_write_counter(self.kind, value)}{self.suffix}"
@@ -110,8 +113,9 @@ def parse_pattern(sample: str) -> Pattern:
 
 
 def format_han(value: int) -> str:
-    """Write 1-9999 in Han numerals: 十, 二十一, 一百零一, 一百一十."""
-    _require(value, 9999, "汉字序号")
+    """Write 1-9999 in Han numerals: 十, 二十一, 一百零一, 一百一十; larger ones in digits."""
+    if value > _HAN_LAST:
+        return str(value)
     parts: list[str] = []
     rest, gap = value, False
     for unit, name in _HAN_UNITS:
@@ -138,7 +142,7 @@ def read_han(text: str) -> int | None:
         else:
             return None
     value += digit
-    return value if 0 < value <= 9999 and format_han(value) == text else None
+    return value if 0 < value <= _HAN_LAST and format_han(value) == text else None
 
 
 def _kind_at(text: str, index: int) -> Kind | None:
@@ -174,18 +178,14 @@ def _run_length(kind: Kind, text: str, start: int) -> int:
 
 
 def _write_counter(kind: Kind, value: int) -> str:
-    writers: dict[Kind, Callable[[int], str]] = {
-        Kind.HAN: format_han,
-        Kind.ARABIC: str,
-        Kind.WIDE: lambda number: str(number).translate(_WIDEN),
-    }
-    if kind in writers:
-        if value < 1:
-            raise PatternError(f"序号要从1起，不能是{value}")
-        return writers[kind](value)
-    signs = _SIGNS[kind]
-    _require(value, len(signs), f"“{kind}”这种序号")
-    return signs[value - 1]
+    if value < 1:
+        raise PatternError(f"序号要从1起，不能是{value}")
+    if kind is Kind.HAN:
+        return format_han(value)
+    if kind is Kind.WIDE:
+        return str(value).translate(_WIDEN)
+    signs = _SIGNS.get(kind, "")
+    return signs[value - 1] if value <= len(signs) else str(value)
 
 
 def _read_counter(kind: Kind, text: str) -> int | None:
@@ -195,8 +195,3 @@ def _read_counter(kind: Kind, text: str) -> int | None:
         return _SIGNS[kind].index(text) + 1 if text and text in _SIGNS[kind] else None
     digits = text.translate(_NARROW)
     return int(digits) if digits and len(digits) < 10 and digits[0] != "0" else None
-
-
-def _require(value: int, last: int, name: str) -> None:
-    if not 1 <= value <= last:
-        raise PatternError(f"{name}只能从1编到{last}，不能编{value}")

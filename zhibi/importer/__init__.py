@@ -63,4 +63,4 @@ def _read(path: Path, notes: Notes) -> Data:
 
 
 def _in_order(data: Data) -> Data:
-    return {key: data[key] for key in _ORDER if data.get(key, []) != []}
+    return {key: data[key] for key in _ORDER if key in data}

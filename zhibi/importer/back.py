@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhibi.dates import format_date, parse_date
 from zhibi.importer.attachments import RawPart
@@ -56,6 +57,7 @@ def _first_name(blocks: Sequence[Block], place: int) -> int:
 def _written_date(block: Block, notes: Notes) -> str:
     text = re.sub(r"\s", "", text_of(block))
     written = format_date(text)
-    for month_or_day in re.findall(r"(?<=\D)0(?=\d)", text):
-        notes.dropped(block.at, month_or_day, f"成文日期写作“{written}”，月、日前面的0没有导入")
+    for zero in re.finditer(r"(?<=\D)0(?=\d)", text_of(block)):
+        at = replace(block.at, column=block.at.column + zero.start())
+        notes.dropped(at, zero.group(), f"成文日期写作“{written}”，月、日前面的0没有导入")
     return written

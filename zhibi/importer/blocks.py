@@ -16,6 +16,12 @@ Value: TypeAlias = "str | int | list[Value] | dict[str, Value]"
 Data: TypeAlias = dict[str, Value]
 
 
+class Figure(str):
+    """A number in a table cell: written without quotes, since both a text and a number may stand there."""
+
+    __slots__ = ()
+
+
 class Inline(dict[str, Value]):
     """A mapping that is written on one line: {名: 序号, 类: 序号}."""
 
@@ -62,12 +68,13 @@ class CellText:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One table row as it is printed; `covered` are grid columns that a cell above reaches into."""
+    """One table row; `covered` are grid columns that a cell above reaches into, `typed` is the line in a text."""
 
     cells: tuple[CellText, ...]
     at: Location
     kind: RowKind = RowKind.BODY
     covered: frozenset[int] = frozenset()
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from zhibi.importer.blocks import Block, Grid, Line, Notes
+from zhibi.importer.captions import find_captions
 from zhibi.importer.damage import damaged_spans
 from zhibi.importer.lines import RUN_IN_LENGTH, TITLE_LENGTH, first_sentence, is_title
 from zhibi.importer.serial_heads import ITEM_RANK, MAX_LEVEL, Serial, read_serial
@@ -18,17 +19,24 @@ from zhibi.importer.table import recognise_table
 from zhibi.importer.tree import Items, Node, Numbered, TableBlock, Text
 from zhibi.serials import NO_NUMBER
 
+# A heading that ends with a full stop and has nothing after it in its line is no longer than this.
+STAND_ALONE_LENGTH = 30
 _ENDS = "。；！？"
 
 
 def build_body(blocks: Sequence[Block], notes: Notes) -> list[Node]:
     """Return the nodes of a body, every serial in the place that its rank gives it."""
+    captions = find_captions(blocks)
     serials = _trusted(blocks, notes)
     root: list[Node] = []
     path: list[Numbered] = []
-    for block, serial in zip(blocks, serials, strict=True):
+    for index, (block, serial) in enumerate(zip(blocks, serials, strict=True)):
+        if index in captions.lines:
+            continue
         if isinstance(block, Grid):
-            _innermost(path, root).append(TableBlock(recognise_table(block, notes), block.at))
+            above, below = captions.tables[index]
+            table = {**above, **recognise_table(block, notes), **below}
+            _innermost(path, root).append(TableBlock(table, block.at))
         elif serial is None and block.level:
             _put(_unnumbered(block), path, root)
         elif serial is None:
@@ -157,7 +165,9 @@ def are_items(run: list[Numbered]) -> bool:
 
 def _is_sentence(node: Numbered) -> bool:
     title = str(node.title)
-    return len(title) > RUN_IN_LENGTH and (title[-1] in _ENDS or not node.under)
+    if not node.rest and title[-1] in _ENDS:
+        return len(title) > STAND_ALONE_LENGTH
+    return len(title) > RUN_IN_LENGTH and not node.under
 
 
 def _holds_heading(node: Numbered) -> bool:

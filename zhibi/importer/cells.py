@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhibi.importer.blocks import CellText, CellWords, Data, InlineList, Value
+from zhibi.importer.blocks import CellText, CellWords, Data, Figure, InlineList, Value
 from zhibi.importer.series import as_sentence, cell_series
 from zhibi.importer.width import restore_width
 from zhibi.serials import NO_NUMBER
@@ -12,6 +12,7 @@ from zhibi.serials import NO_NUMBER
 _UNITS = re.compile(
     r"单位|單位|部门|部門|处室|處室|科室|机构|機構|责任|責任|牵头|牽頭|配合|承办|承辦|主办|主辦|协办|協辦|属地"
 )
+_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?", re.ASCII)
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
@@ -37,7 +38,8 @@ def plain_words(cell: CellWords) -> str:
 def cell_value(cell: CellWords, scheme: str) -> Value:
     """Return a cell as YAML holds it in a column that numbers after `scheme`."""
     if not cell.items:
-        return cell.lead
+        text = plain_words(cell)
+        return Figure(text) if _FIGURE.fullmatch(text) else cell.lead
     if not cell.lead and cell.sample == scheme:
         return InlineList(cell.items) if scheme == NO_NUMBER else list(cell.items)
     data: Data = {}

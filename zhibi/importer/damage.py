@@ -83,9 +83,10 @@ def drop_empty(blocks: tuple[Block, ...], notes: Notes) -> list[Block]:
 
 
 def _clean_row(row: GridRow, notes: Notes) -> GridRow | None:
-    written = " ".join(f"{cell.text} |".lstrip() for cell in row.cells)
-    if not _EMPTY_PICTURE.sub("", _INVISIBLE.sub("", written)).strip(" |\n\t"):
-        notes.dropped(row.at, written, "表格的这一行没有文字，没有导入")
+    words = "".join(cell.text for cell in row.cells)
+    if not _EMPTY_PICTURE.sub("", _INVISIBLE.sub("", words)).strip():
+        if row.typed:
+            notes.dropped(row.at, row.typed, "表格的这一行没有文字，没有导入")
         return None
     cells = tuple(_clean_cell(cell, row.at, notes) for cell in row.cells)
     return replace(row, cells=cells)

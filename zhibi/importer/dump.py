@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from zhibi.importer.blocks import Data, Inline, InlineList
+from zhibi.importer.blocks import Data, Figure, Inline, InlineList
 from zhibi.schema import paper_schema, words
 
 # Texts that an editor's schema check would read as a number, a date, a truth value or nothing.
@@ -18,6 +18,7 @@ _OTHER_TYPE = re.compile(
 )
 # 标题：甲 would be taken for a key that was typed with a full-width colon.
 _KEY_LIKE = re.compile(r"\s*(\S{1,20}?)\s*[：:]")
+_PLAIN_KEY = re.compile(r"\w[\w （）·—]*")
 _KEYS = words(paper_schema("文稿", {}))
 _OWN_MARKS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -47,7 +48,7 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 def _is_key_like(text: str) -> bool:
     found = _KEY_LIKE.match(text)
-    return found is not None and (found[1] in _KEYS or found.end() == len(text))
+    return found is not None and found[1] in _KEYS
 
 
 def _is_block(text: str) -> bool:
@@ -56,8 +57,19 @@ def _is_block(text: str) -> bool:
     return not _OWN_MARKS.search(text) and all(line and line == line.strip() for line in lines)
 
 
-def _represent_inline(dumper: _Dumper, data: Inline) -> yaml.MappingNode:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+def _represent_figure(dumper: _Dumper, figure: Figure) -> yaml.ScalarNode:
+    kind = "float" if "." in figure else "int"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", str(figure))
+
+
+def _represent_mapping(dumper: _Dumper, data: Data) -> yaml.MappingNode:
+    """Represent a mapping; a key with marks in it is quoted, or it would look like a clerk's slip."""
+    inline = isinstance(data, Inline)
+    node = dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=inline)
+    for key, _ in node.value:
+        if not _PLAIN_KEY.fullmatch(key.value):
+            key.style = '"'
+    return node
 
 
 def _represent_inline_list(dumper: _Dumper, data: InlineList) -> yaml.SequenceNode:
@@ -65,7 +77,9 @@ def _represent_inline_list(dumper: _Dumper, data: InlineList) -> yaml.SequenceNo
 
 
 _Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(Inline, _represent_inline)
+_Dumper.add_representer(Figure, _represent_figure)
+_Dumper.add_representer(dict, _represent_mapping)
+_Dumper.add_representer(Inline, _represent_mapping)
 _Dumper.add_representer(InlineList, _represent_inline_list)
 
 

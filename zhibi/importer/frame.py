@@ -7,8 +7,16 @@ from __future__ import annotations
 
 import re
 
-from zhibi.importer.blocks import Block, Data, Line, Notes
-from zhibi.importer.lines import is_date, is_document_number, is_outline_title, is_recipients, is_title
+from zhibi.importer.blocks import Block, Data, Grid, Line, Notes
+from zhibi.importer.lines import (
+    is_date,
+    is_document_number,
+    is_outline_title,
+    is_recipients,
+    is_table_title,
+    is_title,
+    table_unit,
+)
 from zhibi.importer.serial_heads import read_serial
 
 TITLE_LINES = 3
@@ -41,13 +49,21 @@ def _entry(line: Line, notes: Notes) -> Line:
 
 
 def take_title(blocks: list[Block]) -> tuple[list[str], list[Block]]:
-    """Split off the lines of a title; a line above a date is who signs, not a title."""
+    """Split off the lines of a title; a second line may be who signs, above a date, or the title of a table."""
     count = 0
     while count < min(TITLE_LINES, len(blocks)) and is_title(text_of(blocks[count]) or "。"):
-        if count and is_date(text_of(blocks[count + 1]) if count + 1 < len(blocks) else ""):
+        if count and _belongs_below(blocks[count], blocks[count + 1 : count + 3]):
             break
         count += 1
     return [text_of(block) for block in blocks[:count]], blocks[count:]
+
+
+def _belongs_below(block: Block, following: list[Block]) -> bool:
+    """Tell whether a line belongs to the date or the table below it."""
+    if not following or is_date(text_of(following[0])):
+        return bool(following)
+    near = isinstance(following[0], Grid) or (bool(table_unit(text_of(following[0]))) and len(following) > 1)
+    return near and is_table_title(text_of(block))
 
 
 def take_front(blocks: list[Block], notes: Notes) -> tuple[Data, list[Block]]:

@@ -35,6 +35,9 @@ _RECIPIENT_END = re.compile(
     r"(?:[局府处處办辦委会會院部厅廳县縣区區市镇鎮乡鄉场場所站队隊团團社校室科司州盟旗]|中心|街道|单位|單位|部门|部門|机构|機構|企业|企業|公司|"
     r"学校|大学|学院|同志们?|同志們|代表|委员|委員|领导|領導|朋友们?)[）)]?[：:]$"
 )
+_LABELLED = re.compile(r"(?:单位|單位|注|备注|備註|说明|說明|来源|來源|编号|編號|附件)\s*\d*[：:]")
+_TABLE_TITLE = re.compile(r"(?:续?表\s*\d+.*|.*(?:表|一览|清单|名单|明细|目录))")
+_UNIT = re.compile(r"单位[：:]\s*([^，。；,;：:]{1,12})")
 _CLOSING_WORDS = re.compile(r"特此|此致|敬礼|以上|妥否|当否|請|请")
 _LIMIT = re.compile(r"[（(]不超[过過](\d+)字[）)]$")
 
@@ -89,12 +92,22 @@ def is_recipients(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether the line could be a title: short, without a stop, a number or a label."""
-    if len(text) > TITLE_LENGTH or text[-1] in _STOPS or _SENTENCE_END.search(text):
+    if len(text) > TITLE_LENGTH or text[-1] in _STOPS + "." or _SENTENCE_END.search(text):
         return False
-    labelled = (
-        is_date(text) or is_attachment_label(text) or is_document_number(text) or is_outline_title(text)
-    )
-    return not labelled and read_serial(text) is None and text[0] not in "（(" + _STOPS
+    labelled = is_attachment_label(text) or is_outline_title(text) or bool(_LABELLED.match(text))
+    other = labelled or is_date(text) or is_document_number(text)
+    return not other and read_serial(text) is None and text[0] not in "（(" + _STOPS
+
+
+def is_table_title(text: str) -> bool:
+    """Tell whether the line could be the title of a table: 表1 …, …情况表, …一览."""
+    return bool(_TABLE_TITLE.fullmatch(text)) and is_title(text)
+
+
+def table_unit(text: str) -> str:
+    """Return the unit that a line above a table gives (单位：万元), or the empty text."""
+    found = _UNIT.fullmatch(text)
+    return found.group(1).strip() if found else ""
 
 
 def is_signature(text: str) -> bool:

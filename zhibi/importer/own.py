@@ -22,6 +22,7 @@ _ROLES = {name: role for role, name in WORD_STYLES.items()}
 _IGNORED = frozenset({"分隔", str(Role.BLANK)})
 _NOTES = frozenset({Role.ATTACHMENT_NOTE, Role.ATTACHMENT_NOTE_MORE})
 _OUTLINES = frozenset({Role.OUTLINE_TITLE, *OUTLINE_ROLES})
+_TABLE_LINES = frozenset({Role.TABLE_TITLE, Role.TABLE_UNIT, Role.TABLE_NOTE})
 _DEFAULT_LANGUAGE = "zh-CN"
 _ELEMENTS = {
     Role.TITLE: "标题",
@@ -49,7 +50,7 @@ class _Sorted:
 
     elements: dict[str, list[str]] = field(default_factory=dict)
     info: WordTable | None = None
-    outline: list[WordParagraph] = field(default_factory=list)
+    outline: list[WordBlock] = field(default_factory=list)
     body: list[WordBlock] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
     has_note: bool = False
@@ -87,18 +88,19 @@ def restore(word: WordFile, notes: Notes) -> Data:
 
 
 def _sort(found: _Sorted, block: WordBlock, notes: Notes) -> None:
-    if isinstance(block, WordTable):
-        if block.style == TABLE_STYLES[TableLook.INFO]:
-            found.info = block
-        else:
-            _add_block(found, block)
+    if isinstance(block, WordTable) and block.style == TABLE_STYLES[TableLook.INFO]:
+        found.info = block
         return
     role = _ROLES.get(block.style)
+    if _in_outline(found, block, role):
+        found.outline.append(block)
+        return
+    if isinstance(block, WordTable):
+        _add_block(found, block)
+        return
     if block.style in _IGNORED or not block.text:
         return
-    if role in _OUTLINES:
-        found.outline.append(block)
-    elif role in _NOTES:
+    if role in _NOTES:
         found.has_note = True
     elif role is Role.ATTACHMENT_LABEL:
         found.parts.append(_Part(PartKind.ATTACHMENT, landscape=block.landscape))
@@ -109,6 +111,14 @@ def _sort(found: _Sorted, block: WordBlock, notes: Notes) -> None:
         found.landscape = found.landscape or block.landscape
     else:
         _add_block(found, block)
+
+
+def _in_outline(found: _Sorted, block: WordBlock, role: Role | None) -> bool:
+    """Tell whether a block belongs to the outline, which may hold tables and stands on pages of its own."""
+    if role in _OUTLINES:
+        return True
+    begun = bool(found.outline) and not (found.body or found.elements or found.parts or block.new_page)
+    return begun and (isinstance(block, WordTable) or role in _TABLE_LINES)
 
 
 def _fits(role: Role | None, block: WordParagraph, notes: Notes) -> bool:
@@ -157,9 +167,10 @@ def _settings(found: _Sorted, word: WordFile, scheme: Scheme) -> Data:
     return data
 
 
-def _outline(lines: Sequence[WordParagraph], scheme: Scheme, notes: Notes) -> Data:
-    title = next((line.text for line in lines if _ROLES.get(line.style) is Role.OUTLINE_TITLE), "")
-    entries = [line for line in lines if _ROLES.get(line.style) is not Role.OUTLINE_TITLE]
+def _outline(blocks: Sequence[WordBlock], scheme: Scheme, notes: Notes) -> Data:
+    titles = [block for block in blocks if _ROLES.get(block.style) is Role.OUTLINE_TITLE]
+    title = "\n".join(block.text for block in titles if isinstance(block, WordParagraph))
+    entries = [block for block in blocks if block not in titles]
     nodes = build_own_body(entries, notes)
     return {**({"题": title} if title else {}), "项": emit_body(nodes, scheme, Notes())}
 

@@ -122,9 +122,9 @@ def _add_note(builder: _Builder, text: str) -> bool:
     last = builder.here()[-1] if builder.here() else None
     if not isinstance(last, TableBlock):
         return False
-    notes = last.data.setdefault("注", [])
-    if isinstance(notes, list):
-        notes.append(text)
+    before = last.data.get("注", [])
+    notes = [*(before if isinstance(before, list) else [before]), text]
+    last.data["注"] = notes if len(notes) > 1 else text
     return True
 
 

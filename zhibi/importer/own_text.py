@@ -77,8 +77,9 @@ def sentence(found: list[Piece]) -> Value:
         return words(found)
     lead = words(found[: places[0]])
     data: Data = {"引语": lead} if lead else {}
-    data["分述"] = items
-    return {**data, **({"编号": sample} if sample != DEFAULT_SERIES else {})}
+    if sample != DEFAULT_SERIES:
+        data["编号"] = sample
+    return {**data, "分述": items}
 
 
 def paragraph_value(paragraph: WordParagraph) -> Value:
@@ -101,8 +102,10 @@ def cell_words(cell: WordCell) -> CellWords:
         if label is not None and label == Label(sample or label.sample, len(items) + 1):
             sample = label.sample
             items.append(sentence(rest))
-        elif items:
+        elif items and isinstance(items[-1], str):
             items[-1] = f"{items[-1]}\n{words(found)}"
+        elif items:
+            return CellWords("\n".join(line.text for line in cell.paragraphs))
         elif len(cell.paragraphs) == 1:
             return CellWords(sentence(found))
         else:

@@ -28,7 +28,7 @@ class Scheme:
         """Return the 编号 that states what differs from `default`; empty if nothing does."""
         data: Data = {}
         if self.levels != default.levels:
-            data["层次"] = InlineList(self.levels)
+            data["层次"] = InlineList(self._stated(default))
         for key, own, common in (
             ("连续", self.running, default.running),
             ("全文连续", self.through, default.through),
@@ -36,6 +36,11 @@ class Scheme:
             if own != common:
                 data[key] = InlineList(sorted(own))
         return data
+
+    def _stated(self, default: Scheme) -> tuple[str, ...]:
+        """Return the patterns down to the last one that differs."""
+        count = max(place for place in range(MAX_LEVEL) if self.levels[place] != default.levels[place])
+        return self.levels[: count + 1]
 
 
 DEFAULT = Scheme()

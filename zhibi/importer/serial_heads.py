@@ -32,11 +32,19 @@ _RANKS = {
     "一是": ITEM_RANK + 1,
     "一要": ITEM_RANK + 1,
 }
+# 第一章 总则: the blank belongs to the number, or the two would stand side by side.
+_PARTED = frozenset(sample for sample, rank in _RANKS.items() if rank < 1)
+_PART_BLANK = "　"
 _PATTERNS = {sample: parse_pattern(sample) for sample in _RANKS}
 # Half-width spellings that are written full-width before they are recognised, and the other way round.
 _SPELLINGS = str.maketrans({"(": "（", ")": "）", "．": ".", ",": "，"})
 LEVEL_SAMPLES = ("一、", "（一）", "1.", "（1）")
 MAX_LEVEL = len(LEVEL_SAMPLES)
+# Patterns that only a paper of our own is read back with.
+_LABELS = _PATTERNS | {
+    sample: parse_pattern(sample)
+    for sample in ("(一)", "(1)", "1)", "a.", "A.", "a)", "A)", "(a)", "（a）", "a、")
+}
 # 2023年…, 3月1日…: words after a serial that begin with a number of their own.
 _DATE = re.compile(r"\d{4}\s*[年—-]|\d{1,2}\s*月|\d{1,2}\s*日")
 
@@ -54,7 +62,7 @@ class Serial:
     @property
     def label(self) -> str:
         """The serial as the scheme writes it."""
-        return _PATTERNS[self.sample].format(self.value)
+        return parse_pattern(self.sample).format(self.value)
 
 
 def read_serial(text: str) -> Serial | None:
@@ -67,8 +75,10 @@ def read_serial(text: str) -> Serial | None:
         rest = text[length:].lstrip()
         if not rest or (sample == "一、" and value > 99) or value > 199:
             return None
+        if sample in _PARTED and text[length : length + 1].isspace():
+            sample += _PART_BLANK
         certain = not (text[length : length + 1].isdigit() and not _DATE.match(rest))
-        return Serial(sample, value, _RANKS[sample], rest, certain)
+        return Serial(sample, value, sample_rank(sample), rest, certain)
     return None
 
 
@@ -79,7 +89,7 @@ def match_serial(pattern: Pattern, text: str) -> tuple[int, int] | None:
 
 def sample_rank(sample: str) -> int:
     """Return the rank of a pattern; patterns that are not known rank with items."""
-    return _RANKS.get(sample, ITEM_RANK)
+    return _RANKS.get(sample.strip(), ITEM_RANK)
 
 
 def known_label(text: str) -> tuple[str, int] | None:
@@ -90,7 +100,7 @@ def known_label(text: str) -> tuple[str, int] | None:
 def split_serials(text: str) -> list[str]:
     """Cut serials that stand side by side (1.一是) apart; anything else stays whole."""
     if _whole_label(text) is None:
-        for pattern in _PATTERNS.values():
+        for pattern in _LABELS.values():
             found = pattern.match(text)
             rest = text[found[1] :].lstrip() if found else ""
             if rest and _whole_label(rest):
@@ -99,7 +109,7 @@ def split_serials(text: str) -> list[str]:
 
 
 def _whole_label(text: str) -> tuple[str, int] | None:
-    for sample, pattern in _PATTERNS.items():
+    for sample, pattern in _LABELS.items():
         found = pattern.match(text)
         if found is not None and found[1] == len(text):
             return sample, found[0]

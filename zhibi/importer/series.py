@@ -32,10 +32,9 @@ def as_sentence(text: str) -> Value:
     data: Data = {}
     if series.lead:
         data["引语"] = series.lead
-    data["分述"] = list(series.items)
     if series.sample != DEFAULT_SERIES:
         data["编号"] = series.sample
-    return data
+    return {**data, "分述": list(series.items)}
 
 
 def _says(series: Series, text: str) -> bool:
@@ -54,7 +53,7 @@ def cell_series(text: str) -> Series | None:
     series = find_series(text, _IN_CELL, _starts_item, least=1)
     if series is None or len(series.items) > 1:
         return series
-    alone = series.sample not in ("一是",) and not series.lead and not series.items[0][:1].isdigit()
+    alone = series.sample in ("1.", "1、") and not series.lead and not series.items[0][:1].isdigit()
     return series if alone else None
 
 

@@ -11,7 +11,8 @@ from zhibi.importer.blocks import CellText, CellWords, Data, Grid, GridRow, Inli
 from zhibi.importer.cells import cell_value, plain_words, read_cell
 from zhibi.importer.header import Heads, read_heads
 from zhibi.importer.lines import word_limit
-from zhibi.importer.totals import Total, read_total
+from zhibi.importer.totals import Total, is_total_label, read_total
+from zhibi.importer.width import restore_width
 from zhibi.nodes import ColumnKind, RowKind
 from zhibi.serials import NO_NUMBER
 
@@ -58,7 +59,14 @@ def recognise_table(grid: Grid, notes: Notes) -> Data:
     total = read_total([_texts(cells) for cells in body.cells], marked=marked)
     if total:
         body = _Body(body.rows[:-1], body.cells[:-1])
+    elif rows and is_total_label(rows[-1].cells[0].text if rows[-1].cells else ""):
+        message = "这一行不是上面各行之和，照文字导入"
+        notes.unsure(rows[-1].at, rows[-1].cells[0].text, message, "请核对各数和合计")
     columns = _columns(heads, body, total)
+    for column in columns:
+        if not column.title:
+            message = f"有一栏没有表头，暂写作“{column.name}”"
+            notes.unsure(grid.at, column.name, message, "请写上表头")
     _report_shift(grid, columns, body, notes)
     data: Data = {"栏": [_column_data(column) for column in columns], "行": _rows(columns, body)}
     return {**data, **({"合计": total.label} if total else {})}
@@ -182,7 +190,7 @@ def _scheme(cells: Sequence[CellWords]) -> str:
 
 def _column_data(column: _Column) -> Value:
     data = Inline({"名": column.name})
-    if column.title != column.name:
+    if column.title not in ("", column.name):
         data["题"] = column.title
     if column.groups:
         data["组"] = list(column.groups) if len(column.groups) > 1 else column.groups[0]
@@ -203,11 +211,15 @@ def _rows(columns: list[_Column], body: _Body) -> list[Value]:
     serial = 0
     for row, cells in zip(body.rows, body.cells, strict=True):
         if _is_group(row, len(columns)):
-            rows.append({_GROUP_KEY: cells[0].lead})
+            rows.append({_GROUP_KEY: _group_words(row.cells[0])})
         else:
             data, serial = _row(columns, cells, serial)
             rows.append(data)
     return rows
+
+
+def _group_words(cell: CellText) -> Value:
+    return cell.words.lead if cell.words and cell.words.lead else restore_width(cell.text)
 
 
 def _row(columns: list[_Column], cells: Sequence[CellWords], serial: int) -> tuple[Data, int]:

@@ -18,6 +18,11 @@ class Total:
     columns: frozenset[int]
 
 
+def is_total_label(text: str) -> bool:
+    """Tell whether a cell is the label of a total row."""
+    return bool(_LABEL.fullmatch(text))
+
+
 def read_total(rows: Sequence[Sequence[str]], *, marked: bool) -> Total | None:
     """Read the last of `rows` as a total of the others; None unless every number in it is the sum of its column.
 

@@ -25,7 +25,7 @@ def read_text(path: Path, raw: bytes, notes: Notes) -> Paper:
         column = len(typed) - len(typed.lstrip()) + 1
         at = Location(file, number, column)
         if line.endswith("|"):
-            rows.append(GridRow(_cells(line), at))
+            rows.append(GridRow(_cells(line), at, typed=line))
             continue
         if rows:
             blocks.append(_grid(rows))

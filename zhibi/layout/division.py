@@ -104,8 +104,10 @@ def _save_lines(
         return sum(map(max, *(lines(number, width) for number, width in enumerate(tried))))
 
     best = list(widths)
-    lowest = height(best)
     open_columns = [n for n, demand in enumerate(demands) if demand.full > floors[n]]
+    if len(open_columns) < 2:
+        return best
+    lowest = height(best)
     for step in STEPS:
         moved = True
         while moved:

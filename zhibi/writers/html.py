@@ -99,7 +99,7 @@ def _heading(heading: Heading, hand: Hand, nesting: Nesting) -> str:
     split = _first_rest(pieces)
     words, rest = hand.spans(pieces[:split], style), hand.spans(pieces[split:], style)
     name = RUN_IN_STYLES[role]
-    return f'<div class="{name}"><{tag}{label}>{words}</{tag}><span>{rest}</span></div>'
+    return f'<div class="{name}"><{tag}{label}>{words}</{tag}><span class="{Voice.REST}">{rest}</span></div>'
 
 
 def _first_rest(pieces: tuple[object, ...]) -> int:

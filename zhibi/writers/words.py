@@ -55,7 +55,7 @@ class Hand:
 
     def _part(self, text: str, run: Run, faces: tuple[Face, FontFace]) -> str:
         face, found = faces
-        names = [str(run.voice)] if run.voice in (Voice.LEAD, Voice.REST) else []
+        names = [str(run.voice)] if run.voice is Voice.LEAD else []
         if run.script is Script.LATIN:
             names.append(str(Face.LATIN))
             names += [LONG_WORD] * (word_em(text) > LONG_EM)

@@ -81,7 +81,7 @@ def fill(root: Element, children: Iterable[Element]) -> None:
         root.remove(child)
     root.attrib.clear()
     root.extend(children)
-    etree.cleanup_namespaces(root)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
 
 
 def save(document: DocumentObject) -> bytes:

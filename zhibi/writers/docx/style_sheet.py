@@ -22,7 +22,6 @@ from zhibi.styles import (
     RUN_IN_STYLES,
     TABLE_STYLES,
     WORD_STYLES,
-    Face,
     Style,
 )
 from zhibi.writers.docx.names import SEPARATOR, is_built_in, role_id, style_id
@@ -44,7 +43,7 @@ def style_sheet(language: str) -> Iterator[Element]:
 
 
 def _defaults(language: str) -> Element:
-    run = w("rPr", _fonts(_BODY.face), *_size(_BODY.size), w("lang", val="en-US", eastAsia=language))
+    run = w("rPr", _fonts(_BODY), *_size(_BODY.size), w("lang", val="en-US", eastAsia=language))
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault"))
 
 
@@ -135,7 +134,7 @@ def _paragraph_style(name: str, style: Style, *, next_id: str | None = None, run
             w("jc", val=JC[style.align]),
             w("outlineLvl", val=level - 1) if level else None,
         ),
-        w("rPr", _fonts(style.face), _spacing(style), *_size(style.size)),
+        w("rPr", _fonts(style), _spacing(style), *_size(style.size)),
         type="paragraph",
         customStyle=None if is_built_in(name) else 1,
         styleId=style_id(name),
@@ -168,10 +167,11 @@ def _size(points: float) -> Iterator[Element]:
     yield w("szCs", val=round(points * 2))
 
 
-def _fonts(face: Face) -> Element:
+def _fonts(style: Style) -> Element:
     """Return the four font slots; page numbers alone are 宋体 in all of them (cl. 7.5)."""
-    latin = OFFICIAL_FACES[face] if face is LOOK[Role.PAGE_NUMBER].face else LATIN_FACE
-    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=OFFICIAL_FACES[face], cs=latin)
+    own = OFFICIAL_FACES[style.face]
+    latin = own if style is LOOK[Role.PAGE_NUMBER] else LATIN_FACE
+    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=own, cs=latin)
 
 
 def _voices() -> Iterator[Element]:

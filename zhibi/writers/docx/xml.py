@@ -8,13 +8,15 @@ NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+_NSMAP = {"w": NS, "r": RELATIONS}
+
 Element = etree._Element
 Value = str | int
 
 
 def w(tag: str, *children: Element | None, **attributes: Value | None) -> Element:
     """Return the element w:`tag`; attributes are in the w namespace too; None is left out."""
-    made = etree.Element(f"{{{NS}}}{tag}", nsmap={"w": NS})
+    made = etree.Element(f"{{{NS}}}{tag}", nsmap=_NSMAP)
     for name, value in attributes.items():
         if value is not None:
             made.set(f"{{{NS}}}{name}", str(value))

@@ -1,71 +1,24 @@
-"""The command line: arguments, progress, exit codes. The only place that prints.
-
-Exit codes: 0 all built, 1 some reports failed, 2 input or template errors and nothing built,
-3 output could not be written, 4 a fault of the program, 130 interrupted.
-"""
+"""The commands and their options."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-import time
-import traceback
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import click
 
-from zhibi.cli_words import ChineseCommand, ChineseGroup, usage_problem
+from zhibi.cli.batch import Batch, build_all, today
+from zhibi.cli.screen import BAD_INPUT, OK, Screen, exit_code
+from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.model import Config, Project, ReportEntry, epoch_date, read_config
+from zhibi.model import Config, Project, ReportEntry, read_config
+from zhibi.output import WRITE_RULE
 
-ROOT = Path(__file__).resolve().parent.parent
-OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORTS = ROOT / "reports"
 _Command = TypeVar("_Command", bound=Callable[..., int])
-
-WRITE_RULE = "写文件"
-
-
-@dataclass
-class Screen:
-    """What is said to people (stderr and stdout as text) or to machines (`--json`, one document)."""
-
-    as_json: bool = False
-    quiet: bool = False
-    built: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def say(self, text: str) -> None:
-        if not (self.quiet or self.as_json):
-            click.echo(text)
-
-    def progress(self, text: str) -> None:
-        """Show a passing step on a terminal; a log file gets finished lines only."""
-        if sys.stderr.isatty() and not (self.quiet or self.as_json):
-            click.echo(f"\r\x1b[K  {text}", nl=False, err=True)
-
-    def end_progress(self) -> None:
-        if sys.stderr.isatty() and not (self.quiet or self.as_json):
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-    def report(self, problems: Iterable[Problem]) -> None:
-        fresh = [problem for problem in problems if problem not in self.problems]
-        self.problems.extend(fresh)
-        if not self.as_json:
-            for problem in fresh:
-                click.echo(str(problem), err=True)
-
-    def finish(self, **more: Any) -> None:
-        if self.as_json:
-            result = {
-                "built": self.built,
-                "problems": [problem.as_json() for problem in self.problems],
-                **more,
-            }
-            click.echo(json.dumps(result, ensure_ascii=False, indent=1))
 
 
 def _options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
@@ -110,8 +63,8 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
     if entries is None:
         return _stop(screen)
     wanted = _formats(formats, config)
-    output = Path(out) if out else (config.output if config else ROOT / "reports")
-    return _build_all(entries, _Batch(project, output, wanted, screen))
+    output = Path(out) if out else (config.output if config else REPORTS)
+    return build_all(entries, Batch(project, output, wanted, screen))
 
 
 @cli.command(cls=ChineseCommand)
@@ -127,7 +80,7 @@ def check(names: tuple[str, ...], **common: Any) -> int:
     failed = 0
     for entry in entries:
         try:
-            screen.report(check_report(entry.data, project, _today()).problems)
+            screen.report(check_report(entry.data, project, today()).problems)
             screen.say(f"✓ {entry.name}")
         except ReportError as error:
             failed += 1
@@ -135,7 +88,7 @@ def check(names: tuple[str, ...], **common: Any) -> int:
             screen.say(f"✗ {entry.name}")
     screen.say(f"检查了 {len(entries)} 份，{failed} 份有错误，共 {len(screen.problems)} 个问题。")
     screen.finish()
-    return _exit_code(failed, len(entries))
+    return exit_code(failed, len(entries))
 
 
 @cli.command("list", cls=ChineseCommand)
@@ -259,134 +212,6 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-@dataclass
-class _Batch:
-    """One run over several reports; a bad report never stops the others."""
-
-    project: Project
-    output: Path
-    formats: Sequence[str]
-    screen: Screen
-    taken: dict[str, str] = field(default_factory=dict)
-
-    def build(self, entry: ReportEntry, head: str) -> int:
-        """Build one report and say how it went; return the exit code it deserves."""
-        began = time.monotonic()
-        steps: list[str] = []
-
-        def step(name: str) -> None:
-            steps.append(name)
-            self.screen.progress(f"{head}：{name}…")
-
-        try:
-            files = self._build(entry, step)
-        except ReportError as error:
-            self.screen.end_progress()
-            self.screen.report(error.problems)
-            self.screen.say(f"{head} ✗ 没有生成")
-            return NOT_WRITTEN if any(problem.rule == WRITE_RULE for problem in error.problems) else BAD_INPUT
-        except Exception:
-            self.screen.end_progress()
-            self.screen.say(f"{head} ✗ 没有生成")
-            return _own_fault(entry.name)
-        self.screen.end_progress()
-        self.screen.built.extend(self.project.shown(file) for file in files)
-        self.screen.say(f"{head} ✓ {time.monotonic() - began:.1f} 秒（{' → '.join(steps)}）")
-        return OK
-
-    def _build(self, entry: ReportEntry, step: Callable[[str], None]) -> tuple[Path, ...]:
-        from zhibi.pipeline import build_report, check_report
-
-        checked = check_report(entry.data, self.project, _today(), step)
-        other = self.taken.setdefault(checked.stem.casefold(), entry.name)
-        if other != entry.name:
-            message = f"与“{other}”的文件名相同：{checked.stem}"
-            raise ReportError(
-                [Problem(Location(str(entry.data)), "重名", message, "请在数据里用“文件名”另起一个")]
-            )
-        built = build_report(checked, self.output, self.formats, step)
-        self.screen.report(built.problems)
-        return built.files
-
-
-def _build_all(entries: Sequence[ReportEntry], batch: _Batch) -> int:
-    codes = [
-        batch.build(entry, f"[{number}/{len(entries)}] {entry.name}")
-        for number, entry in enumerate(entries, 1)
-    ]
-    _summary(batch.screen, len(codes), sum(code != OK for code in codes))
-    for worst in (INTERNAL, NOT_WRITTEN):
-        if worst in codes:
-            return worst
-    return _exit_code(sum(code != OK for code in codes), len(codes))
-
-
-def _summary(screen: Screen, total: int, failed: int) -> None:
-    screen.say("")
-    for path in screen.built:
-        screen.say(f"  {path}")
-    screen.say(
-        f"共 {total} 份报告，生成 {total - failed} 份" + (f"，{failed} 份没有生成。" if failed else "。")
-    )
-    screen.finish()
-
-
-def _exit_code(failed: int, total: int) -> int:
-    if not failed:
-        return OK
-    return BAD_INPUT if failed == total else SOME_FAILED
-
-
 def _stop(screen: Screen) -> int:
     screen.finish()
     return BAD_INPUT
-
-
-def _today() -> str:
-    return epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code; no traceback ever reaches a clerk."""
-    _use_utf8()
-    try:
-        return int(cli.main(arguments, prog_name="build.py", standalone_mode=False) or OK)
-    except click.ClickException as error:
-        click.echo(usage_problem(error), err=True)
-        return BAD_INPUT
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("\n已中断；原有的文件没有改动。", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        _silence()
-    except Exception:
-        return _own_fault()
-
-
-def _silence() -> NoReturn:
-    """The reader of our output went away: leave without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(OK)
-
-
-def _own_fault(name: str = "") -> int:
-    report = ROOT / "reports" / "程序出错记录.txt"
-    try:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(traceback.format_exc(), encoding="utf-8")
-        where = f"，详情写在 {report.name}"
-    except OSError:
-        where = ""
-    click.echo(
-        f"{name and name + '：'}程序自身出错了{where}；您的数据和原有成品都没有改动，请把记录发给维护人员。",
-        err=True,
-    )
-    return INTERNAL
-
-
-def _use_utf8() -> None:
-    """A console in another encoding must not stop a build: what it cannot show is escaped."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="backslashreplace")

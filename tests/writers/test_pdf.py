@@ -1,0 +1,205 @@
+"""The PDF: pages, words, tags, bytes, and what must not pass silently."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from tests.extract import fold
+from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
+from zhibi.errors import ReportError
+from zhibi.layout import lay_out
+from zhibi.nodes import Flow, FlowBlock, Orientation, Role, Section
+from zhibi.writers import pdf as module
+from zhibi.writers.pdf import write_pdf
+
+MM = 72 / 25.4
+
+
+def pdf_of(*blocks: FlowBlock) -> bytes:
+    return write_pdf(lay_out(flow(*blocks)))
+
+
+def pages_of(data: bytes) -> list[list[str]]:
+    """Return the text lines of every page by pdftotext."""
+    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, check=True, capture_output=True)
+    pages = said.stdout.decode().split("\f")[:-1]
+    return [[text for text in page.splitlines() if text.strip()] for page in pages]
+
+
+@pytest.fixture(scope="module")
+def small_pdf() -> bytes:
+    return write_pdf(lay_out(small()))
+
+
+def test_words_are_those_of_the_paper(small_pdf: bytes) -> None:
+    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=small_pdf, check=True, capture_output=True)
+    text = fold(raw.stdout.decode())
+    for words in (
+        "关于印发“十四五”总结的通知",
+        "1.抓平台。建成AI平台3个。",
+        "<b>OK</b>&稳妥",
+        "1,230.5",
+        "2.“—”表示无数据。",
+    ):
+        assert fold(words) in text
+
+
+def test_a_page_holds_22_lines_of_28_characters() -> None:
+    first, second = pages_of(pdf_of(line("测试文字" * 7 * 30)))
+    assert first[-1].strip() == "—1—"
+    assert len(first) == 22 + 1
+    assert {len(text.strip()) for text in first[1:-1]} == {28}
+    assert len(first[0].strip()) == 26
+    assert len(second) == 9 + 1
+
+
+def test_lines_with_other_faces_keep_their_distance() -> None:
+    with pdfplumber.open(BytesIO(pdf_of(line("镕A“引”·" * 100)))) as made:
+        bottoms = sorted({round(char["bottom"], 1) for char in made.pages[0].chars if char["text"] == "引"})
+    assert len(bottoms) > 10
+    steps = {round(below - above, 1) for above, below in itertools.pairwise(bottoms)}
+    assert steps <= {28.9, 29.0}
+
+
+def test_marks_do_not_begin_a_line_and_numbers_are_whole() -> None:
+    for page in pages_of(pdf_of(*(line("，" * count + LONG * 6) for count in range(1, 12)))):
+        for text in page:
+            assert not re.match(r"\s*[。、；：）》”%]", text), text
+            assert not re.search(r"(3,|3,5|12\.)$", text), text
+
+
+def test_the_type_area_and_the_page_number(small_pdf: bytes) -> None:
+    with pdfplumber.open(BytesIO(small_pdf)) as made:
+        sizes = [(round(page.width / MM), round(page.height / MM)) for page in made.pages]
+        assert sizes == [(210, 297), (210, 297), (297, 210)]
+        for number, page in enumerate(made.pages, 1):
+            below = [
+                char for char in page.chars if char["top"] > page.height - (35 if number < 3 else 26) * MM
+            ]
+            assert "".join(char["text"] for char in below) == f"— {number} —"
+            left, right = below[0]["x0"] / MM, (page.width - below[-1]["x1"]) / MM
+            edge = right - (26 if number < 3 else 35) if number % 2 else left - 28
+            assert edge == pytest.approx(14 / MM, abs=0.1), "one character of 四号"
+
+
+def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "a.pdf").write_bytes(small_pdf)
+    command = ["pdftoppm", "-r", "300", "-gray", "-singlefile", "-png", "a.pdf", "a"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    with Image.open(tmp_path / "a.png") as image:
+        page = image.convert("L")
+    top = page.height - round(35 / 25.4 * 300)
+    strip = page.crop((0, top, page.width, page.height))
+    box = strip.point(lambda shade: 255 if shade < 128 else 0).getbbox()
+    assert box
+    column = strip.crop((box[0] + 5, 0, box[0] + 6, strip.height)).point(lambda shade: 255 * (shade < 128))
+    dash = column.getbbox()
+    assert dash
+    centre = (page.height - top - (dash[1] + dash[3]) / 2) / 300 * 25.4
+    assert centre == pytest.approx(28.0, abs=0.25)
+
+
+def test_a_header_comes_again_and_rows_do_not_split() -> None:
+    titles = ("序号", "进展")
+    rows = (row(str(number), f"起{number}。" + LONG * 4 + f"止{number}。") for number in range(1, 40))
+    pages = ["".join(page) for page in pages_of(pdf_of(plain_table(titles, *rows)))]
+    assert len(pages) > 3
+    for page in pages:
+        assert "序号" in page
+        assert re.findall(r"起(\d+)。", page) == re.findall(r"止(\d+)。", page)
+
+
+def test_a_row_taller_than_a_page_is_not_lost() -> None:
+    pages = pages_of(pdf_of(plain_table(("进展",), row("始" + "长" * 6000 + "终"), row("尾"))))
+    text = fold("".join("".join(page[:-1]) for page in pages))
+    assert text.count("长") == 6000
+    assert text.endswith("终尾")
+
+
+def test_every_kind_of_block_is_written() -> None:
+    with pdfplumber.open(BytesIO(write_pdf(lay_out(everything())))) as made:
+        assert len(made.pages) > 5
+        text = fold("".join(char["text"] for page in made.pages for char in page.chars))
+    assert all(text.count(str(role)) >= 5 for role in Role)
+
+
+def test_same_paper_same_bytes(tmp_path: Path) -> None:
+    script = (
+        "import sys; from tests.writers.papers import small; from zhibi.layout import lay_out;"
+        "from zhibi.writers.pdf import write_pdf; from zhibi.writers.docx import write_docx;"
+        "layout = lay_out(small()); sys.stdout.buffer.write(write_pdf(layout) + write_docx(layout))"
+    )
+    made = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=environment, check=True, capture_output=True
+        )
+        made.append(done.stdout)
+    assert made[0] == made[1]
+    assert len(made[0]) > 10_000
+
+
+def test_other_words_are_other_bytes() -> None:
+    assert pdf_of(line("甲")) != pdf_of(line("乙"))
+
+
+def test_title_language_and_tags_are_there(small_pdf: bytes) -> None:
+    info = subprocess.run(["pdfinfo", "-"], input=small_pdf, check=True, capture_output=True).stdout.decode()
+    assert f"Title:           {PROPERTIES.title}" in info
+    assert "Tagged:          yes" in info
+    tree = subprocess.run(
+        ["pdfinfo", "-struct", "-"], input=small_pdf, check=True, capture_output=True
+    ).stdout.decode()
+    for tag in ("H1", "H2", "H3", "Table", "THead", "TH", "TD", "P "):
+        assert re.search(rf"^\s*{tag}", tree, re.MULTILINE), tag
+
+
+def test_headings_are_bookmarks(small_pdf: bytes) -> None:
+    with pdfplumber.open(BytesIO(small_pdf)) as made:
+        outlines = [(level, title) for level, title, *_ in made.doc.get_outlines()]
+    assert outlines == [
+        (1, "关于印发“十四五”总结的通知"),
+        (2, "一、总体要求"),
+        (3, "1.抓平台。"),
+        (2, "名单"),
+    ]
+
+
+def test_fonts_are_embedded(small_pdf: bytes) -> None:
+    table = subprocess.run(
+        ["pdffonts", "-"], input=small_pdf, check=True, capture_output=True
+    ).stdout.decode()
+    fonts = table.splitlines()[2:]
+    assert len(fonts) >= 5
+    assert all(" yes yes yes " in font for font in fonts)
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ('<html lang="zh"><title>t</title><p style="font-family:Liberation Serif">\U00030000', "缺字"),
+        ('<html lang="zh"><title>t</title><p style="colour:red">x', "PDF排版"),
+        ('<html lang="zh"><title>t</title><img alt="x" src="file:///etc/passwd">', "PDF排版"),
+    ],
+)
+def test_what_weasyprint_only_logs_is_an_error(html: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "write_html", lambda layout: html)
+    with pytest.raises(ReportError) as raised:
+        pdf_of(line("甲"))
+    assert {problem.rule for problem in raised.value.problems} == {rule}
+
+
+def test_an_empty_paper_is_a_page() -> None:
+    assert len(pages_of(write_pdf(lay_out(Flow(PROPERTIES, (Section((), Orientation.LANDSCAPE),)))))) == 1

@@ -1,0 +1,47 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from zhibi.cli.commands import REPORTS, cli
+from zhibi.cli.screen import BAD_INPUT, INTERRUPTED, OK, own_fault
+from zhibi.cli.words import usage_problem
+
+__all__ = ["cli", "main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code; no traceback ever reaches a clerk."""
+    _use_utf8()
+    try:
+        return int(cli.main(arguments, prog_name="build.py", standalone_mode=False) or OK)
+    except click.ClickException as error:
+        click.echo(usage_problem(error), err=True)
+        return BAD_INPUT
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\n已中断；原有的文件没有改动。", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+    except Exception:
+        return own_fault(REPORTS)
+
+
+def _silence() -> NoReturn:
+    """The reader of our output went away: leave without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(OK)
+
+
+def _use_utf8() -> None:
+    """A console in another encoding must not stop a build: what it cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")

@@ -1,0 +1,83 @@
+"""What is said to people (text) or to machines (`--json`, one document), and the exit codes.
+
+0 all built, 1 some reports failed, 2 input or template errors and nothing built, 3 output could not be
+written, 4 a fault of the program, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhibi.errors import Problem
+
+OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+@dataclass
+class Screen:
+    """What is said to people (stderr and stdout as text) or to machines (`--json`, one document)."""
+
+    as_json: bool = False
+    quiet: bool = False
+    built: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        if not (self.quiet or self.as_json):
+            click.echo(text)
+
+    def progress(self, text: str) -> None:
+        """Show a passing step on a terminal; a log file gets finished lines only."""
+        if sys.stderr.isatty() and not (self.quiet or self.as_json):
+            click.echo(f"\r\x1b[K  {text}", nl=False, err=True)
+
+    def end_progress(self) -> None:
+        if sys.stderr.isatty() and not (self.quiet or self.as_json):
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        fresh = [problem for problem in problems if problem not in self.problems]
+        self.problems.extend(fresh)
+        if not self.as_json:
+            for problem in fresh:
+                click.echo(str(problem), err=True)
+
+    def finish(self, **more: Any) -> None:
+        if self.as_json:
+            result = {
+                "built": self.built,
+                "problems": [problem.as_json() for problem in self.problems],
+                **more,
+            }
+            click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+
+
+def exit_code(failed: int, total: int) -> int:
+    """Return the exit code of a run in which `failed` of `total` reports failed."""
+    if not failed:
+        return OK
+    return BAD_INPUT if failed == total else SOME_FAILED
+
+
+def own_fault(folder: Path, name: str = "") -> int:
+    """Keep the traceback in `folder` and say so in one line; `name` is the report it happened in."""
+    report = folder / "程序出错记录.txt"
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(traceback.format_exc(), encoding="utf-8")
+        where = f"，详情写在 {report.name}"
+    except OSError:
+        where = ""
+    click.echo(
+        f"{name and name + '：'}程序自身出错了{where}；您的数据和原有成品都没有改动，请把记录发给维护人员。",
+        err=True,
+    )
+    return INTERNAL

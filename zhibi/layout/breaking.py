@@ -1,0 +1,163 @@
+"""Runs -> lines: the one line breaker, for the PDF and for what Word is nudged to.
+
+Input: the runs of a paragraph, the width of its lines in points and the advance of every character;
+output: lines with their letter-spacing. Breaks follow GB/T 15834-2011 cl. 5.1 (避头尾), numbers stay whole
+with their sign or 万/亿 (GB/T 15835-2011 cl. 5.1.7), —— and …… are never parted. Greedy, as Word and
+LibreOffice are: a line takes what fits, so an edit moves only what stands behind it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from zhibi.layout.runs import Piece, Run
+from zhibi.layout.scripts import Script
+from zhibi.nodes import Break
+
+NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
+"""Marks that begin no line (GB/T 15834-2011 cl. 5.1.1-5.1.9)."""
+
+NOT_LAST = frozenset("“‘（〔［【《〈「『｛([{￥¥$№")
+"""Marks that end no line."""
+
+_WITH_NUMBER = frozenset("万亿％%‰℃°")
+_WHOLE = frozenset("—…")
+
+AUTOSPACE = 0.2
+"""Ems between a Han character and a Latin letter or digit: what LibreOffice sets, measured."""
+
+TOLERANCE = 0.01
+"""Points that rounding may push a line beyond its width."""
+
+Advance = Callable[[Run, str], float]
+"""Width in points of a character of a run, without letter-spacing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a paragraph may fill, in points: its lines, the first one, letter-spacing and type size."""
+
+    width: float
+    first: float
+    spacing: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its runs, its letter-spacing in points a character, its natural width in points.
+
+    `ends` is true for the last line of a paragraph and before a wished line end: such a line is not
+    stretched. `width` is measured at the paragraph's own letter-spacing.
+    """
+
+    runs: tuple[Run, ...]
+    spacing: float
+    width: float
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character as it is set: `space` is what stands between it and the one before."""
+
+    char: str
+    run: Run
+    advance: float
+    space: float
+
+
+def break_lines(pieces: Sequence[Piece], room: Room, advance: Advance, *, justify: bool) -> tuple[Line, ...]:
+    """Return the lines of a paragraph; an empty paragraph has one empty line."""
+    lines: list[Line] = []
+    for wished, group in groupby(pieces, key=lambda piece: isinstance(piece, Break)):
+        if wished:
+            continue
+        glyphs = list(_glyphs([piece for piece in group if isinstance(piece, Run)], room, advance))
+        lines.extend(_break(glyphs, room, first=not lines, justify=justify))
+    return tuple(lines) or (Line((), room.spacing, 0.0, ends=True),)
+
+
+def _glyphs(runs: Sequence[Run], room: Room, advance: Advance) -> Iterator[_Glyph]:
+    before: _Glyph | None = None
+    for run in runs:
+        for char in run.text:
+            space = AUTOSPACE * room.size if before and _meet(before, char, run) else 0.0
+            before = _Glyph(char, run, advance(run, char), space)
+            yield before
+
+
+def _meet(before: _Glyph, char: str, run: Run) -> bool:
+    """Tell whether Han meets a Latin letter or digit here."""
+    if before.run.script is run.script:
+        return False
+    return _is_letter(before.char) and _is_letter(char)
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LN"
+
+
+def _break(glyphs: Sequence[_Glyph], room: Room, *, first: bool, justify: bool) -> Iterator[Line]:
+    start = 0
+    while start < len(glyphs):
+        width = room.first if first else room.width
+        end = _line_end(glyphs, start, width, room.spacing)
+        yield _line(glyphs[start:end], room, width, (end == len(glyphs), justify))
+        start, first = end, False
+
+
+def _line_end(glyphs: Sequence[_Glyph], start: int, width: float, spacing: float) -> int:
+    """Return where the line that begins at `start` ends: the last legal break that fits."""
+    used, legal, place = 0.0, start, start
+    while place < len(glyphs):
+        glyph = glyphs[place]
+        used += glyph.advance + spacing + (glyph.space if place > start else 0.0)
+        if used - spacing > width + TOLERANCE and glyph.char != " ":
+            break
+        place += 1
+        if place < len(glyphs) and may_break(glyphs[place - 1].char, glyphs[place].char):
+            legal = place
+    if place == len(glyphs):
+        return place
+    return legal if legal > start else max(place, start + 1)
+
+
+def may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters."""
+    if after == " " or after in NOT_FIRST or before in NOT_LAST:
+        return False
+    if before == " ":
+        return True
+    if before in _WHOLE and after in _WHOLE:
+        return False
+    if _is_latin(before):
+        return not (_is_latin(after) or (before.isdecimal() and after in _WITH_NUMBER))
+    return True
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() or unicodedata.east_asian_width(char) in {"N", "Na", "H"}
+
+
+def _line(glyphs: Sequence[_Glyph], room: Room, width: float, how: tuple[bool, bool]) -> Line:
+    ends, justify = how
+    shown = list(glyphs)
+    while shown and shown[-1].char == " " and not ends:
+        shown.pop()
+    natural = sum(glyph.advance + glyph.space for glyph in shown) - (shown[0].space if shown else 0.0)
+    spacing = room.spacing
+    gaps = len(shown) - 1
+    if gaps > 0 and ((justify and not ends) or natural + gaps * spacing > width):
+        spacing = (width - natural) / gaps
+    return Line(_runs(shown), spacing, natural + gaps * room.spacing, ends)
+
+
+def _runs(glyphs: Sequence[_Glyph]) -> tuple[Run, ...]:
+    return tuple(
+        replace(run, text="".join(glyph.char for glyph in group))
+        for run, group in groupby(glyphs, key=lambda glyph: glyph.run)
+    )
