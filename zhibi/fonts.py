@@ -149,7 +149,9 @@ def _main_face(stack: Sequence[FontFace], characters: Collection[str], *, strict
     return min(stack, key=lambda face: sum(not face.holds(char) for char in characters))
 
 
-def _other_faces(stack: Sequence[FontFace], main: FontFace, characters: Collection[str]) -> dict[str, FontFace]:
+def _other_faces(
+    stack: Sequence[FontFace], main: FontFace, characters: Collection[str]
+) -> dict[str, FontFace]:
     other = {}
     for char in sorted(characters):
         if not main.holds(char):

@@ -24,7 +24,7 @@ def read_cases() -> list[Case]:
     for path in sorted(FOLDER.glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("=== ")[1:]:
             name, rest = block.split("\n", 1)
-            parts = {key: "" for key in ("原文", "数据", "提示")}
+            parts = dict.fromkeys(("原文", "数据", "提示"), "")
             for part in ("\n" + rest).split("\n--- ")[1:]:
                 key, _, words = part.partition("\n")
                 parts[key] = words.strip("\n")

@@ -52,10 +52,14 @@ def take_title(blocks: list[Block]) -> tuple[list[str], list[Block]]:
     """Split off the lines of a title; a second line may be who signs, above a date, or the title of a table."""
     count = 0
     while count < min(TITLE_LINES, len(blocks)) and is_title(text_of(blocks[count]) or "。"):
-        if count and _belongs_below(blocks[count], blocks[count + 1 : count + 3]):
+        if count and (_level(blocks[count]) or _belongs_below(blocks[count], blocks[count + 1 : count + 3])):
             break
         count += 1
     return [text_of(block) for block in blocks[:count]], blocks[count:]
+
+
+def _level(block: Block) -> int:
+    return block.level if isinstance(block, Line) else 0
 
 
 def _belongs_below(block: Block, following: list[Block]) -> bool:

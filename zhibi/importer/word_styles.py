@@ -62,7 +62,7 @@ def read_styles(element: Element | None) -> Styles:
         key = attribute(inner, "styleId")
         numbering = child(inner, "pPr", "numPr")
         styles.by_id[key] = Style(
-            attribute(child(inner, "name"), "val") or key,
+            _one_spelling(attribute(child(inner, "name"), "val") or key),
             attribute(child(inner, "basedOn"), "val"),
             attribute(child(inner, "pPr", "outlineLvl"), "val"),
             attribute(child(numbering, "numId"), "val"),
@@ -72,6 +72,11 @@ def read_styles(element: Element | None) -> Styles:
         if attribute(inner, "type") == "paragraph" and is_default in ("1", "true", "on"):
             styles.default = key
     return styles
+
+
+def _one_spelling(name: str) -> str:
+    """Write Word's own heading styles as Word does; LibreOffice saves them with a capital."""
+    return name.lower() if name.lower().startswith("heading ") else name
 
 
 def _as_level(text: str) -> int:

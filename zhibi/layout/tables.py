@@ -20,8 +20,8 @@ _EMPTY = (Paragraph(()),)
 Columns = tuple[Sequence[Align], Sequence[float]]
 """How the columns stand and how wide they are."""
 
-TALL = 0.8
-"""A row that may fill more of a page than this may split: estimated heights are not exact."""
+SPARE_LINES = 2
+"""Lines that an estimated height may be wrong by, before a row is too tall for its page."""
 
 ROUNDING = 0.1
 """Millimetres that a column may lose when widths are rounded."""
@@ -78,7 +78,8 @@ def lay_out_table(table: Table, page: PageSetup) -> LaidTable:
     aligns = tuple(_column_align(table, rows, number, width) for number, width in enumerate(widths))
     heights = [_height(row, widths) for row in rows]
     rows = cut_spans(rows, heights, TOGETHER * page.text_height)
-    tall = TALL * page.text_height
+    spare = SPARE_LINES * ROW_LOOK[RowKind.BODY].pitch * MM
+    tall = page.text_height - sum(_height(row, widths) for row in header) - spare
     return LaidTable(
         table,
         widths,

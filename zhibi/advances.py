@@ -1,0 +1,44 @@
+"""Face and character -> advance in ems, read out of the font file that fontconfig names.
+
+Han characters are one em in every face and are not looked up; what varies are Latin letters, digits and
+the marks that both scripts share.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from zhibi.fonts import FontFace, face_file
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """What a font file says of its characters: glyph names, advances, units in an em."""
+
+    names: Mapping[int, str]
+    widths: Mapping[str, tuple[int, int]]
+    units: int
+
+
+@cache
+def advance(face: FontFace, char: str) -> float:
+    """Return the advance of `char` in ems; a character that is drawn by none has none."""
+    if unicodedata.category(char) == "Cf":
+        return 0.0
+    if unicodedata.east_asian_width(char) in {"W", "F"}:
+        return 1.0
+    metrics = _metrics(face.family, face.weight)
+    name = metrics.names.get(ord(char))
+    return metrics.widths[name][0] / metrics.units if name else 1.0
+
+
+@cache
+def _metrics(family: str, weight: int) -> _Metrics:
+    file, index = face_file(family, weight)
+    font = TTFont(file, fontNumber=index, lazy=True)
+    return _Metrics(font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm)
