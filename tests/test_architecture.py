@@ -17,6 +17,7 @@ STOREYS = (
     ("plain", "nodes"),
     ("paragraphs", "styles", "yaml_mender", "schema", "filters"),
     ("yaml_reader", "validator", "fonts", "output", "body", "numbering"),
+    ("advances",),
     ("templates", "tables", "layout"),
     ("markup", "placing"),
     ("paper", "writers"),

@@ -99,7 +99,14 @@ def test_a_value_below_one_is_refused(sample: str) -> None:
 
 @pytest.mark.parametrize(
     ("sample", "value", "written"),
-    [("①", 50, "㊿"), ("①", 51, "51"), ("a.", 26, "z."), ("a.", 27, "27."), ("㈠", 11, "11"), ("一、", 10000, "10000、")],
+    [
+        ("①", 50, "㊿"),
+        ("①", 51, "51"),
+        ("a.", 26, "z."),
+        ("a.", 27, "27."),
+        ("㈠", 11, "11"),
+        ("一、", 10000, "10000、"),
+    ],
 )
 def test_a_counter_without_a_sign_goes_on_in_digits(sample: str, value: int, written: str) -> None:
     assert parse_pattern(sample).format(value) == written

@@ -40,5 +40,5 @@ def advance(face: FontFace, char: str) -> float:
 @cache
 def _metrics(family: str, weight: int) -> _Metrics:
     file, index = face_file(family, weight)
-    font = TTFont(file, fontNumber=index, lazy=True)
-    return _Metrics(font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm)
+    with TTFont(file, fontNumber=index, lazy=True) as font:
+        return _Metrics(font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm)

@@ -204,6 +204,14 @@ def match_face(family: str, weight: int) -> FontFace | None:
 
 
 @cache
+def face_file(family: str, weight: int) -> tuple[str, int]:
+    """Return the file of an installed face and which face of the file it is."""
+    pattern = f"{family}:weight={_FONTCONFIG_WEIGHT[weight]}"
+    file, _, index = _ask("fc-match", "-f", "%{file}\t%{index}", pattern).partition("\t")
+    return file, int(index) & 0xFFFF  # The upper half names an instance of a variable font.
+
+
+@cache
 def _families() -> frozenset[str]:
     """Return the names of all installed families, in every language they are known by."""
     return frozenset(

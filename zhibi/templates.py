@@ -208,7 +208,11 @@ def _jinja_problem(
 
 
 _SYNTAX = (
-    (r"Unexpected end of template", "{{% if %}} 或 {{% for %}} 没有收尾", "请补上 {% endif %} 或 {% endfor %}"),
+    (
+        r"Unexpected end of template",
+        "{{% if %}} 或 {{% for %}} 没有收尾",
+        "请补上 {% endif %} 或 {% endfor %}",
+    ),
     (r"unknown tag '(.+?)'", "不认识“{0}”这个标记", "可以用 if、for、set、macro，收尾用 endif、endfor 等"),
     (r"No filter named '(.+?)'", "没有名叫“{0}”的过滤器", "可以用：" + "、".join((*FILTERS, *_SAFE_FILTERS))),
     (r"unexpected '(.+?)'", "这里不该有“{0}”", "请检查花括号和百分号是否成对"),
@@ -229,7 +233,9 @@ def _undefined_problem(error: Exception, at: Location, context: Mapping[str, Any
     if not name:
         return Problem(at, "模板", f"用到了没有的数据（{error}）", "请检查名称")
     if name in _FROM_PLAN:
-        return Problem(at, "模板", f"用到了“{name}”，但没有指明计划文件", "请在数据里写：计划: 文件名.yaml", text=name)
+        return Problem(
+            at, "模板", f"用到了“{name}”，但没有指明计划文件", "请在数据里写：计划: 文件名.yaml", text=name
+        )
     close = difflib.get_close_matches(name, _names(context), n=1, cutoff=0.5)
     hint = f"您是不是想写“{close[0]}”？" if close else "请在数据里补上，或改正名称"
     return Problem(at, "模板", f"用到了“{name}”，数据里没有", hint, text=name)

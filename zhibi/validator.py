@@ -90,7 +90,11 @@ def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Ite
     """Our own keyword: a row of a table names only columns that the table has."""
     if not isinstance(value, plain.Mapping) or not isinstance(value.get("行"), plain.Sequence):
         return
-    names = [column["名"] if isinstance(column, plain.Mapping) else column for column in value.get("栏", ()) if column]
+    names = [
+        column["名"] if isinstance(column, plain.Mapping) else column
+        for column in value.get("栏", ())
+        if column
+    ]
     for number, row in enumerate(value["行"]):
         for key in row if isinstance(row, plain.Mapping) and "分组" not in row else ():
             if key not in names:
@@ -287,6 +291,8 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "anyOf": _any_of_message,
     _ROWS_MATCH: lambda error, where: (
         f"表里没有名叫{where}的栏",
-        f"您是不是想写“{error.message}”？" if error.message else "请改成“栏”里有的名称；文字里有逗号时请加引号",
+        f"您是不是想写“{error.message}”？"
+        if error.message
+        else "请改成“栏”里有的名称；文字里有逗号时请加引号",
     ),
 }

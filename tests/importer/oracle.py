@@ -38,7 +38,10 @@ class Oracle:
     """Counts and writes one paper or part."""
 
     def __init__(self, numbering: dict[str, Any]) -> None:
-        self.samples = [*numbering.get("层次", []), *["一、", "（一）", "1.", "（1）"][len(numbering.get("层次", [])) :]]
+        self.samples = [
+            *numbering.get("层次", []),
+            *["一、", "（一）", "1.", "（1）"][len(numbering.get("层次", [])) :],
+        ]
         self.running = numbering.get("连续", [])
         self.through = numbering.get("全文连续", [])
         self.items = numbering.get("列项", "1.")
@@ -119,7 +122,9 @@ class Oracle:
                 yield self.cell(value, column.get("编号", "1."))
         if "合计" in table:
             yield table["合计"]
-            yield from (str(self.total(table, column["名"])) for column in columns if column.get("求和") == "是")
+            yield from (
+                str(self.total(table, column["名"])) for column in columns if column.get("求和") == "是"
+            )
         notes = table.get("注", [])
         yield from [notes] if isinstance(notes, str) else notes
 
@@ -138,6 +143,18 @@ class Oracle:
         return self.words(value)
 
 
+def headings(blocks: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the headings of a body alone, a run-in one without its full stop."""
+    for block in blocks:
+        if isinstance(block, dict) and "标题" in block:
+            title = block["标题"].removesuffix("。") if "接排" in block else block["标题"]
+            under = list(headings(block.get("内容", [])))
+            yield {key: block[key] for key in ("层次", "编号", "序号") if key in block} | {
+                "标题": title,
+                "内容": under,
+            }
+
+
 def render(data: dict[str, Any]) -> str:
     """Return the folded text of a paper."""
     return fold("".join(_paper(data)))
@@ -149,14 +166,17 @@ def _paper(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{label}{colon}{value}" for label, value in data.get("信息公开", {}).items())
     outline = data.get("目录")
     if outline:
-        yield outline["题"]
-        yield from Oracle(numbering).body(outline["项"])
+        own = outline if isinstance(outline, dict) else {}
+        yield own.get("题", "目录")
+        yield from Oracle(numbering).body(own.get("项", list(headings(data["正文"]))))
     yield from (str(data.get(key, "")) for key in ("发文字号", "标题", "主送机关"))
     yield from Oracle(numbering).body(data.get("正文", []))
     attachments = data.get("附件", [])
     many = len(attachments) > 1
     if attachments and data.get("附件说明") != "否":
-        names = [f"{value}.{part['标题']}" if many else part["标题"] for value, part in enumerate(attachments, 1)]
+        names = [
+            f"{value}.{part['标题']}" if many else part["标题"] for value, part in enumerate(attachments, 1)
+        ]
         yield "附件：" + "".join(names)
     names = data.get("署名", [])
     yield from [names] if isinstance(names, str) else names

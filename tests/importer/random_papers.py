@@ -78,7 +78,10 @@ def items(source: random.Random, level: int, depth: int) -> dict[str, Any]:
         if source.random() < 0.5:
             item["序号"] = source.randint(1, 30)
         if source.random() < 0.5 and depth < 3:
-            item["内容"] = [text(source), *([items(source, level, depth + 1)] if source.random() < 0.5 else [])]
+            item["内容"] = [
+                text(source),
+                *([items(source, level, depth + 1)] if source.random() < 0.5 else []),
+            ]
         found.append(item)
     return {"列项": found, **({"编号": source.choice(SCHEMES)} if source.random() < 0.6 else {})}
 

@@ -15,7 +15,9 @@ from zhibi.yaml_reader import parse_yaml
 
 HEAD = "# yaml-language-server: $schema=x\n"
 # What our reader refuses anywhere is no text: control characters and what XML cannot hold.
-LEGAL = st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn"), blacklist_characters="\u2028\u2029")
+LEGAL = st.characters(
+    blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn"), blacklist_characters="\u2028\u2029"
+)
 TRAPS = (
     "# ", "- ", ": ", "：", "标题：", "- a", "? ", "| ", "> ", "&a", "*a", "!a", "%a", "@a", "`a", "{{ x }}", "[a]", "{a: b}",
     "'", '"', "\\", "\\n", "a #b", "a: b", "---", "...", "null", "~", "true", "是", "否", "yes", "NO", "on", "007", "1.", "1.10",
@@ -40,7 +42,9 @@ def read(text: str) -> Any:
 @example("\n")
 @example(" 甲 ")
 def test_any_text_survives(text: str) -> None:
-    written = write_yaml({"正文": [text], "表": {text: text}, "行": [{"栏": text}], "栏": Inline({"名": text})}, "x")
+    written = write_yaml(
+        {"正文": [text], "表": {text: text}, "行": [{"栏": text}], "栏": Inline({"名": text})}, "x"
+    )
     data = read(written)
     assert data["正文"] == [text]
     assert list(data["表"].items()) == [(text, text)]

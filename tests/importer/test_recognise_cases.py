@@ -25,7 +25,8 @@ def import_text(text: str, folder: Path) -> tuple[str, str, str]:
     path.write_text(text, encoding="utf-8")
     imported = import_paper(path)
     report = "\n".join(
-        f"{problem.at.line} {problem.rule} [{problem.text}] {problem.message}" for problem in imported.problems
+        f"{problem.at.line} {problem.rule} [{problem.text}] {problem.message}"
+        for problem in imported.problems
     )
     lines = text.split("\n")
     for problem in reversed(imported.problems):

@@ -25,11 +25,19 @@ def said(imported: Imported) -> list[tuple[str, str, str]]:
 def test_automatic_numbers_become_levels(tmp_path: Path) -> None:
     document = new_file()
     document.add_paragraph("全年工作报告")
-    for text, level in (("情况", 0), ("平台", 1), ("提升。全年新增,3个。", 2), ("扩大。引进5家。", 2), ("打算", 0)):
+    for text, level in (
+        ("情况", 0),
+        ("平台", 1),
+        ("提升。全年新增,3个。", 2),
+        ("扩大。引进5家。", 2),
+        ("打算", 0),
+    ):
         add_numbered(document, text, level)
     add_numbered(document, "另起", 0, number=9)
     imported = import_paper(save(document, tmp_path))
-    assert yaml_of(imported) == """\
+    assert (
+        yaml_of(imported)
+        == """\
 标题: 全年工作报告
 正文:
   - 标题: 情况
@@ -43,6 +51,7 @@ def test_automatic_numbers_become_levels(tmp_path: Path) -> None:
   - 标题: 打算
   - 标题: 另起
     序号: 1"""
+    )
     assert said(imported) == []
 
 
@@ -64,7 +73,9 @@ def test_styled_headings_without_numbers_keep_their_level(tmp_path: Path) -> Non
     document.add_paragraph("办好平台。")
     document.add_heading("一、打算", 1)
     imported = import_paper(save(document, tmp_path))
-    assert yaml_of(imported) == """\
+    assert (
+        yaml_of(imported)
+        == """\
 标题: 报告
 正文:
   - 标题: 总体情况
@@ -75,6 +86,7 @@ def test_styled_headings_without_numbers_keep_their_level(tmp_path: Path) -> Non
         内容:
           - 办好平台。
   - 标题: 打算"""
+    )
 
 
 def test_merged_cells_and_two_header_rows(tmp_path: Path) -> None:
@@ -83,7 +95,13 @@ def test_merged_cells_and_two_header_rows(tmp_path: Path) -> None:
     table = document.add_table(5, 4)
     for row, texts in zip(
         table.rows,
-        (("县区", "投资", "", "备注"), ("", "计划", "完成", ""), ("甲", "10", "9", "好"), ("甲", "5", "5", ""), ("一、总计", "", "", "")),
+        (
+            ("县区", "投资", "", "备注"),
+            ("", "计划", "完成", ""),
+            ("甲", "10", "9", "好"),
+            ("甲", "5", "5", ""),
+            ("一、总计", "", "", ""),
+        ),
         strict=True,
     ):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -95,7 +113,9 @@ def test_merged_cells_and_two_header_rows(tmp_path: Path) -> None:
     table.cell(2, 0).merge(table.cell(3, 0))
     table.cell(4, 0).merge(table.cell(4, 3))
     imported = import_paper(save(document, tmp_path))
-    assert yaml_of(imported) == """\
+    assert (
+        yaml_of(imported)
+        == """\
 标题: 报告
 正文:
   - 表:
@@ -113,6 +133,7 @@ def test_merged_cells_and_two_header_rows(tmp_path: Path) -> None:
           计划: 5
           完成: 5
         - 分组: 一、总计"""
+    )
 
 
 def test_changes_controls_and_fields_are_read_as_they_stand(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.writers.papers import cell, flow, line, plain_table
 from zhibi.errors import Location, ReportError
 from zhibi.layout import lay_out
+from zhibi.layout.characters import refuse_illegal
 from zhibi.nodes import Flow, Heading, Lead, Paragraph, Properties, Row, Text
 
 
@@ -33,4 +34,6 @@ def test_properties_are_looked_at_too() -> None:
 
 
 def test_rare_but_legal_characters_pass() -> None:
-    assert lay_out(flow(line("\t𠀀\u00a0龘\n")))
+    refuse_illegal(flow(line("\t𠀀\u00a0龘\n")))
+    with pytest.raises(ReportError, match="U\\+0001"):
+        refuse_illegal(flow(line("\x01")))

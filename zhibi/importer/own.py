@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from zhibi.dates import parse_date
 from zhibi.importer.blocks import Data, Notes, Value
 from zhibi.importer.emit import emit_body
+from zhibi.importer.outline import outline_value
 from zhibi.importer.own_body import build_own_body
 from zhibi.importer.scheme import Scheme, choose_scheme
+from zhibi.importer.tree import Node
 from zhibi.importer.word import WordBlock, WordFile, WordParagraph, WordTable
 from zhibi.nodes import OUTLINE_ROLES, PartKind, Role, TableLook
 from zhibi.styles import TABLE_STYLES, WORD_STYLES
@@ -77,7 +79,8 @@ def restore(word: WordFile, notes: Notes) -> Data:
     data["正文"] = emit_body(body, scheme, Notes())
     data |= _settings(found, word, scheme)
     if found.outline:
-        data["目录"] = _outline(found.outline, scheme, notes)
+        title, entries = _outline(found.outline, notes)
+        data["目录"] = outline_value(title, entries, body, scheme, Notes())
     for kind in (PartKind.ANNEXED, PartKind.ATTACHMENT):
         parts: list[Value] = [_part(part, scheme, notes) for part in found.parts if part.kind is kind]
         if parts:
@@ -167,12 +170,10 @@ def _settings(found: _Sorted, word: WordFile, scheme: Scheme) -> Data:
     return data
 
 
-def _outline(blocks: Sequence[WordBlock], scheme: Scheme, notes: Notes) -> Data:
+def _outline(blocks: Sequence[WordBlock], notes: Notes) -> tuple[str, list[Node]]:
     titles = [block for block in blocks if _ROLES.get(block.style) is Role.OUTLINE_TITLE]
     title = "\n".join(block.text for block in titles if isinstance(block, WordParagraph))
-    entries = [block for block in blocks if block not in titles]
-    nodes = build_own_body(entries, notes)
-    return {**({"题": title} if title else {}), "项": emit_body(nodes, scheme, Notes())}
+    return title, build_own_body([block for block in blocks if block not in titles], notes)
 
 
 def _part(part: _Part, scheme: Scheme, notes: Notes) -> Data:

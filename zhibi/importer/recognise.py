@@ -7,13 +7,14 @@ from itertools import groupby
 
 from zhibi.importer.attachments import RawPart, settle_attachments, split_attachments, take_attachment_note
 from zhibi.importer.back import take_back
-from zhibi.importer.blocks import Block, Data, Line, Notes, Paper, Value
+from zhibi.importer.blocks import Block, Data, Line, Notes, Paper
 from zhibi.importer.body import build_body
 from zhibi.importer.damage import drop_empty, report_damage
 from zhibi.importer.emit import emit_body
 from zhibi.importer.frame import take_front, take_outline
 from zhibi.importer.info import take_info
 from zhibi.importer.lines import join_broken, report_open_ends, restore_line
+from zhibi.importer.outline import outline_value
 from zhibi.importer.scheme import Scheme, choose_scheme, place_levels
 from zhibi.importer.script import is_traditional
 from zhibi.importer.table import is_wide
@@ -46,7 +47,9 @@ def recognise(paper: Paper, notes: Notes) -> Data:
     data |= said
     data["正文"] = emit_body(body, scheme, notes)
     if outline_title:
-        data["目录"] = {"题": outline_title.text, "项": _outline(entries, scheme, notes)}
+        nodes = build_body(entries, notes)
+        place_levels(nodes)
+        data["目录"] = outline_value(outline_title.text, nodes, body, scheme, notes)
     data |= _settings(paper, body, scheme, notes)
     for key, parts in (("印发件", annexed), ("附件", attachments)):
         if parts:
@@ -75,12 +78,6 @@ def _mend_lines(blocks: list[Block], notes: Notes) -> list[Block]:
         report_open_ends(lines, notes)
         mended.extend(Line(restore_line(line.text), line.at, line.level) for line in lines)
     return mended
-
-
-def _outline(entries: list[Block], scheme: Scheme, notes: Notes) -> list[Value]:
-    nodes = build_body(entries, notes)
-    place_levels(nodes)
-    return emit_body(nodes, scheme, notes)
 
 
 def _settings(paper: Paper, body: list[Node], scheme: Scheme, notes: Notes) -> Data:

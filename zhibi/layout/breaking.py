@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhibi.layout.runs import Piece, Run
-from zhibi.layout.scripts import Script
 from zhibi.nodes import Break
 
 NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
@@ -50,11 +49,13 @@ class Room:
 class Line:
     """One line: its runs, its letter-spacing in points a character, its natural width in points.
 
-    `ends` is true for the last line of a paragraph and before a wished line end: such a line is not
-    stretched. `width` is measured at the paragraph's own letter-spacing.
+    `gaps` tells of each run whether the space between Han and Latin stands before it. `ends` is true for
+    the last line of a paragraph and before a wished line end: such a line is not stretched. `width` is
+    measured at the paragraph's own letter-spacing.
     """
 
     runs: tuple[Run, ...]
+    gaps: tuple[bool, ...]
     spacing: float
     width: float
     ends: bool
@@ -78,7 +79,7 @@ def break_lines(pieces: Sequence[Piece], room: Room, advance: Advance, *, justif
             continue
         glyphs = list(_glyphs([piece for piece in group if isinstance(piece, Run)], room, advance))
         lines.extend(_break(glyphs, room, first=not lines, justify=justify))
-    return tuple(lines) or (Line((), room.spacing, 0.0, ends=True),)
+    return tuple(lines) or (Line((), (), room.spacing, 0.0, ends=True),)
 
 
 def _glyphs(runs: Sequence[Run], room: Room, advance: Advance) -> Iterator[_Glyph]:
@@ -153,11 +154,11 @@ def _line(glyphs: Sequence[_Glyph], room: Room, width: float, how: tuple[bool, b
     gaps = len(shown) - 1
     if gaps > 0 and ((justify and not ends) or natural + gaps * spacing > width):
         spacing = (width - natural) / gaps
-    return Line(_runs(shown), spacing, natural + gaps * room.spacing, ends)
-
-
-def _runs(glyphs: Sequence[_Glyph]) -> tuple[Run, ...]:
-    return tuple(
-        replace(run, text="".join(glyph.char for glyph in group))
-        for run, group in groupby(glyphs, key=lambda glyph: glyph.run)
+    parts = [list(group) for _, group in groupby(shown, key=lambda glyph: glyph.run)]
+    return Line(
+        tuple(replace(part[0].run, text="".join(glyph.char for glyph in part)) for part in parts),
+        tuple(number > 0 and part[0].space > 0 for number, part in enumerate(parts)),
+        spacing,
+        natural + gaps * room.spacing,
+        ends,
     )

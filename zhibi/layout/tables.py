@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zhibi.layout.measure import MM, cell_lines, cell_width, column_cells, ems_in, line_count, word_em
+from zhibi.layout.breaking import Line
+from zhibi.layout.measure import MM, cell_width, column_cells, line_count
 from zhibi.layout.spans import cut_spans
 from zhibi.layout.widths import column_widths
 from zhibi.nodes import Align, Cell, ColumnKind, Paragraph, Role, Row, RowKind, Table, TableLook
 from zhibi.styles import CELL_PADDING, LOOK, ROW_LOOK, ROW_STYLES, PageSetup, Style
 
 _EMPTY = (Paragraph(()),)
-
-Columns = tuple[Sequence[Align], Sequence[float]]
-"""How the columns stand and how wide they are."""
 
 SPARE_LINES = 2
 """Lines that an estimated height may be wrong by, before a row is too tall for its page."""
@@ -34,15 +32,14 @@ TOGETHER = 1 / 3
 class Slot:
     """A cell in one row of the grid; `covered` when it began in a row above.
 
-    `paragraphs` is never empty, for a Word cell must end in one; `tight` when a word in it is wider
-    than its column.
+    `paragraphs` is never empty, for a Word cell must end in one; `lines` are theirs, once they are set.
     """
 
     cell: Cell
     paragraphs: tuple[Paragraph, ...]
     align: Align
     covered: bool = False
-    tight: bool = False
+    lines: tuple[tuple[Line, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +80,9 @@ def lay_out_table(table: Table, page: PageSetup) -> LaidTable:
     return LaidTable(
         table,
         widths,
-        tuple(_lay_out_row(row, table.look, (aligns, widths), may_split=False) for row in header),
+        tuple(_lay_out_row(row, table.look, aligns, may_split=False) for row in header),
         tuple(
-            _lay_out_row(row, table.look, (aligns, widths), may_split=height > tall)
+            _lay_out_row(row, table.look, aligns, may_split=height > tall)
             for row, height in zip(rows, heights, strict=True)
         ),
     )
@@ -129,30 +126,27 @@ def _next_cell(
     return cell
 
 
-def _lay_out_row(row: Row, look: TableLook, columns: Columns, *, may_split: bool) -> LaidRow:
+def _lay_out_row(row: Row, look: TableLook, aligns: Sequence[Align], *, may_split: bool) -> LaidRow:
     info = look is TableLook.INFO
     style = LOOK[Role.INFO_CELL] if info else ROW_LOOK[row.kind]
     return LaidRow(
         row.kind,
         str(Role.INFO_CELL) if info else ROW_STYLES[row.kind],
         style,
-        tuple(_slot(cell, row, look, columns) for cell in row.cells),
+        tuple(_slot(cell, row, look, aligns) for cell in row.cells),
         row.keep_with_next,
         may_split,
     )
 
 
-def _slot(cell: Cell, row: Row, look: TableLook, columns: Columns) -> Slot:
-    aligns, widths = columns
+def _slot(cell: Cell, row: Row, look: TableLook, aligns: Sequence[Align]) -> Slot:
     align = _cell_align(cell, row, look, aligns)
     if cell.rowspan == 0:
         return Slot(cell, _EMPTY, align, covered=True)
     paragraphs = tuple(block for block in cell.blocks if isinstance(block, Paragraph))
     if len(paragraphs) != len(cell.blocks):
         raise TypeError("after stage 5 a cell holds paragraphs only")
-    room = ems_in(sum(widths[cell.column : cell.column + cell.colspan]), ROW_LOOK[row.kind].size)
-    tight = any(word_em(line) > room for line in cell_lines(cell))
-    return Slot(cell, paragraphs or _EMPTY, align, tight=tight)
+    return Slot(cell, paragraphs or _EMPTY, align)
 
 
 def _height(row: Row, widths: Sequence[float]) -> float:

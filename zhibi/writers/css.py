@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhibi.fonts import Faces, FontFace
+from zhibi.layout.breaking import AUTOSPACE
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Orientation, Role
 from zhibi.styles import (
@@ -25,12 +26,12 @@ from zhibi.styles import (
     PageSetup,
     Style,
 )
-from zhibi.writers.words import LONG_WORD, OTHER
+from zhibi.writers.words import GAP, OTHER
 
 _BASE = """
 html,body{margin:0;padding:0}
 body{orphans:1;widows:1}
-p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre-wrap}
+p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre}
 h1,h2,h3,h4,h5{bookmark-label:attr(data-label);break-after:auto;break-inside:auto}
 div>h1,div>h2,div>h3,div>h4,div>h5{display:inline;font:inherit;letter-spacing:inherit}
 p>span,h1>span,h2>span,h3>span,h4>span,h5>span,div>h1,div>h2,div>h3,div>h4,div>h5,div>span{line-height:0}
@@ -64,7 +65,7 @@ def write_css(faces: Faces, others: Iterable[FontFace]) -> str:
     rules.extend(f".{align}{{text-align:{_ALIGN[align]}}}" for align in Align)
     rules.extend(_voices(faces))
     rules.extend(f".{OTHER}{number}{{{font(face)}}}" for number, face in enumerate(others, 1))
-    rules.append(f".{LONG_WORD}{{overflow-wrap:anywhere}}")
+    rules.append(f".{GAP}{{margin-left:{AUTOSPACE:g}em}}")
     return "\n".join(rules)
 
 

@@ -11,23 +11,13 @@ from html import escape
 from typing import assert_never
 
 from zhibi.layout import LaidBlock, LaidSection, Layout
-from zhibi.layout.runs import Run, Voice, heading_runs, paragraph_runs
-from zhibi.layout.tables import LaidRow, LaidTable, Slot
-from zhibi.nodes import (
-    HEADING_ROLES,
-    Heading,
-    Inlines,
-    Paragraph,
-    Properties,
-    Role,
-    RowKind,
-    TableLook,
-    Text,
-    plain_text,
-)
-from zhibi.styles import LOOK, RUN_IN_STYLES
+from zhibi.layout.runs import Voice
+from zhibi.layout.setting import LaidParagraph, SetTable
+from zhibi.layout.tables import LaidRow, Slot
+from zhibi.nodes import HEADING_ROLES, Heading, Paragraph, Properties, Role, RowKind, TableLook, plain_text
+from zhibi.styles import RUN_IN_STYLES
 from zhibi.writers.css import chars, write_css
-from zhibi.writers.words import LONG_WORD, Hand, find_faces
+from zhibi.writers.words import Hand
 
 
 @dataclass
@@ -46,7 +36,7 @@ class Nesting:
 
 def write_html(layout: Layout) -> str:
     """Return one HTML file with its style sheet inside."""
-    hand = Hand(find_faces(layout))
+    hand = Hand(layout.faces)
     nesting = Nesting()
     body = "\n".join(_section(section, hand, nesting) for section in layout.sections)
     head = "\n".join(_head(layout.properties))
@@ -79,37 +69,32 @@ def _section(section: LaidSection, hand: Hand, nesting: Nesting) -> str:
 
 def _block(block: LaidBlock, hand: Hand, nesting: Nesting) -> str:
     match block:
-        case Heading():
-            return _heading(block, hand, nesting)
-        case Paragraph():
-            return _paragraph(block, hand, nesting)
-        case LaidTable():
-            return _table(block, hand)
+        case LaidParagraph(block=words):
+            if isinstance(words, Heading):
+                return _heading(words, block, hand, nesting)
+            return _paragraph(words, block, hand, nesting)
+        case SetTable():
+            return _table(block, hand, nesting)
     assert_never(block)
 
 
-def _heading(heading: Heading, hand: Hand, nesting: Nesting) -> str:
+def _heading(heading: Heading, laid: LaidParagraph, hand: Hand, nesting: Nesting) -> str:
     role = HEADING_ROLES[heading.level - 1]
-    style = LOOK[role]
-    tag = f"h{nesting.enter(style.outline_level)}"
+    tag = f"h{nesting.enter(laid.style.outline_level)}"
     label = _attribute("data-label", heading.number + plain_text(heading.content))
-    pieces = heading_runs(heading)
     if not heading.rest:
-        return f'<{tag} class="{role}"{label}><span>{hand.spans(pieces, style)}</span></{tag}>'
-    split = _first_rest(pieces)
-    words, rest = hand.spans(pieces[:split], style), hand.spans(pieces[split:], style)
+        return f'<{tag} class="{role}"{label}><span>{hand.spans(laid.lines, laid.style)}</span></{tag}>'
+    parts = list(hand.parts(laid.lines, laid.style))
+    split = next((n for n, (run, _) in enumerate(parts) if run and run.voice is Voice.REST), len(parts))
+    words = "".join(html for _, html in parts[:split])
+    rest = "".join(html for _, html in parts[split:])
     name = RUN_IN_STYLES[role]
     return f'<div class="{name}"><{tag}{label}>{words}</{tag}><span class="{Voice.REST}">{rest}</span></div>'
 
 
-def _first_rest(pieces: tuple[object, ...]) -> int:
-    found = (n for n, piece in enumerate(pieces) if isinstance(piece, Run) and piece.voice is Voice.REST)
-    return next(found, len(pieces))
-
-
-def _paragraph(paragraph: Paragraph, hand: Hand, nesting: Nesting) -> str:
-    style = LOOK[paragraph.role]
-    words = hand.spans(paragraph_runs(paragraph.content), style)
+def _paragraph(paragraph: Paragraph, laid: LaidParagraph, hand: Hand, nesting: Nesting) -> str:
+    style = laid.style
+    words = hand.spans(laid.lines, style)
     names = [str(paragraph.role)] + ([str(paragraph.align)] if paragraph.align else [])
     rules = ["break-after:avoid"] if paragraph.keep_with_next else []
     if paragraph.right is not None:
@@ -126,25 +111,19 @@ def _attribute(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"' if value else ""
 
 
-def _table(laid: LaidTable, hand: Hand) -> str:
+def _table(block: SetTable, hand: Hand, nesting: Nesting) -> str:
     """Return a table with its title, unit and notes; the header comes again on every page."""
-    table = laid.table
+    laid = block.laid
+    look = laid.table.look
     parts = [
-        _line(table.title, Role.TABLE_TITLE, hand),
-        _line((Text(table.unit),) if table.unit else (), Role.TABLE_UNIT, hand),
-        f'<table class="{table.look}">',
+        *(_block(above, hand, nesting) for above in block.above),
+        f'<table class="{look}">',
         "<colgroup>" + "".join(f'<col style="width:{width:g}mm">' for width in laid.widths) + "</colgroup>",
     ]
     if laid.header:
-        parts += ["<thead>", *(_row(row, table.look, hand) for row in laid.header), "</thead>"]
-    parts += ["<tbody>", *(_row(row, table.look, hand) for row in laid.rows), "</tbody>", "</table>"]
-    parts += [_line(note, Role.TABLE_NOTE, hand) for note in table.notes]
-    return "\n".join(part for part in parts if part)
-
-
-def _line(content: Inlines, role: Role, hand: Hand) -> str:
-    words = hand.spans(paragraph_runs(content), LOOK[role])
-    return f'<p class="{role}"><span>{words}</span></p>' if words else ""
+        parts += ["<thead>", *(_row(row, look, hand) for row in laid.header), "</thead>"]
+    parts += ["<tbody>", *(_row(row, look, hand) for row in laid.rows), "</tbody>", "</table>"]
+    return "\n".join([*parts, *(_block(below, hand, nesting) for below in block.below)])
 
 
 def _row(row: LaidRow, look: TableLook, hand: Hand) -> str:
@@ -165,14 +144,15 @@ def _tag(row: LaidRow, look: TableLook, place: int) -> str:
 
 def _cell(slot: Slot, row: LaidRow, tag: str, hand: Hand) -> str:
     cell = slot.cell
-    spans = _attribute("class", LONG_WORD if slot.tight else "")
-    spans += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-    words = "".join(_cell_paragraph(paragraph, slot, row, hand) for paragraph in slot.paragraphs)
+    paragraphs = zip(slot.paragraphs, slot.lines, strict=True)
+    words = "".join(
+        f'<p class="{paragraph.align or slot.align}">{_inner(hand.spans(lines, row.style))}</p>'
+        for paragraph, lines in paragraphs
+    )
     return f"<{tag}{spans}>{words}</{tag[:2]}>"
 
 
-def _cell_paragraph(paragraph: Paragraph, slot: Slot, row: LaidRow, hand: Hand) -> str:
-    words = hand.spans(paragraph_runs(paragraph.content), row.style)
-    inner = f"<span>{words}</span>" if words else ""
-    return f'<p class="{paragraph.align or slot.align}">{inner}</p>'
+def _inner(words: str) -> str:
+    return f"<span>{words}</span>" if words else ""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from zhibi.layout import LaidBlock, LaidSection
-from zhibi.layout.tables import LaidTable
-from zhibi.nodes import Heading, Paragraph
+from zhibi.layout.setting import LaidParagraph, SetTable
+from zhibi.nodes import Heading
 from zhibi.writers.docx.names import SEPARATOR
 from zhibi.writers.docx.paragraphs import heading, paragraph, styled
 from zhibi.writers.docx.sections import begins_section, section_properties, text_twips
@@ -69,11 +69,9 @@ def _separated(section: LaidSection) -> Iterator[Element]:
 
 def _block(block: LaidBlock, width: int) -> Iterator[Element]:
     match block:
-        case Heading():
-            yield heading(block)
-        case Paragraph():
-            yield paragraph(block)
-        case LaidTable():
+        case LaidParagraph(block=words):
+            yield heading(words) if isinstance(words, Heading) else paragraph(words)
+        case SetTable():
             yield from table(block, width)
         case _:
             assert_never(block)

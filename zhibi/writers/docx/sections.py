@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhibi.layout import LaidBlock, LaidSection
-from zhibi.layout.tables import LaidTable
+from zhibi.layout.setting import SetTable
 from zhibi.nodes import Orientation, Role
 from zhibi.styles import BODY_PITCH, LOOK, PAGE_NUMBER_DROP, PageSetup
 from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
@@ -30,7 +30,7 @@ def begins_section(section: LaidSection, before: LaidSection) -> bool:
 def starts_with_table(section: LaidSection) -> bool:
     """Tell whether nothing stands before the grid of a table at the top of a section."""
     first = section.blocks[0] if section.blocks else None
-    return isinstance(first, LaidTable) and not first.table.title and not first.table.unit
+    return isinstance(first, SetTable) and not first.above
 
 
 def section_properties(section: LaidSection, blocks: Sequence[LaidBlock], footers: Sequence[str]) -> Element:
@@ -48,7 +48,7 @@ def section_properties(section: LaidSection, blocks: Sequence[LaidBlock], footer
     made.append(_margins(page))
     made.append(w("cols", space=425))
     # With a grid LibreOffice moves the tables of a section; with exact lines the grid says nothing else.
-    if not landscape and not any(isinstance(block, LaidTable) for block in blocks):
+    if not landscape and not any(isinstance(block, SetTable) for block in blocks):
         made.append(w("docGrid", type="lines", linePitch=twips(BODY_PITCH)))
     return made
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from zhibi.layout.runs import paragraph_runs
+from zhibi.layout.setting import LaidParagraph, SetTable
 from zhibi.layout.tables import LaidRow, LaidTable, Slot
-from zhibi.nodes import Inlines, Paragraph, Role, RowKind, Text, plain_text
+from zhibi.nodes import Paragraph, RowKind, plain_text
 from zhibi.styles import TABLE_STYLES
 from zhibi.writers.docx.paragraphs import paragraph, styled
 from zhibi.writers.docx.xml import Element, flag, w
 
 
-def table(laid: LaidTable, width: int) -> Iterator[Element]:
+def table(block: SetTable, width: int) -> Iterator[Element]:
     """Yield title, unit, the table of `width` twips and its notes."""
-    made = laid.table
-    yield from _line(made.title, Role.TABLE_TITLE)
-    yield from _line((Text(made.unit),) if made.unit else (), Role.TABLE_UNIT)
+    yield from _around(block.above)
+    laid = block.laid
     grid = _grid(laid.widths, width)
     rows = (*laid.header, *laid.rows)
     yield w(
@@ -26,13 +26,13 @@ def table(laid: LaidTable, width: int) -> Iterator[Element]:
         w("tblGrid", *(w("gridCol", w=column) for column in grid)),
         *(_row(row, laid, grid) for row in rows),
     )
-    for note in made.notes:
-        yield from _line(note, Role.TABLE_NOTE)
+    yield from _around(block.below)
 
 
-def _line(content: Inlines, role: Role) -> Iterator[Element]:
-    if content:
-        yield paragraph(Paragraph(content, role))
+def _around(paragraphs: Sequence[LaidParagraph]) -> Iterator[Element]:
+    for laid in paragraphs:
+        if isinstance(laid.block, Paragraph):
+            yield paragraph(laid.block)
 
 
 def _grid(widths: Sequence[float], width: int) -> tuple[int, ...]:

@@ -1,0 +1,120 @@
+"""The line breaker: 避头尾, whole numbers, even right edge; on the laid-out samples too."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from zhibi.layout import lay_out
+from zhibi.layout.breaking import NOT_FIRST, NOT_LAST, Line, Room, break_lines, may_break
+from zhibi.layout.runs import Run, paragraph_runs
+from zhibi.layout.scripts import Script
+from zhibi.layout.setting import LaidParagraph, SetTable
+from zhibi.model import Project, read_config
+from zhibi.nodes import Break, Text
+from zhibi.pipeline import check_report
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = Project(ROOT, ROOT / "templates")
+
+
+def advance(run: Run, char: str) -> float:
+    return 8.0 if run.script is Script.LATIN else 16.0
+
+
+def broken(text: str, chars: int, *, justify: bool = True) -> list[str]:
+    room = Room(16.0 * chars, 16.0 * chars, 0.0, 16.0)
+    return [
+        "".join(run.text for run in line.runs)
+        for line in break_lines(paragraph_runs((Text(text),)), room, advance, justify=justify)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("一二三四五六", ["一二三四", "五六"]),
+        ("一二三四，五六", ["一二三", "四，五六"]),
+        ("一二三“四五”六", ["一二三", "“四五”", "六"]),
+        ("一二三（四）五", ["一二三", "（四）五"]),
+        ("一二——三四", ["一二——", "三四"]),
+        ("一二三——四", ["一二", "三——四"]),
+        ("一二三……四", ["一二", "三……四"]),
+        ("一二三12345六", ["一二三", "12345六"]),
+        ("一二三4.5%七", ["一二三", "4.5%七"]),
+        ("一二三四12万元", ["一二三四", "12万元"]),
+        ("一二 abc def", ["一二 abc", "def"]),
+        ("xxxxxxxxxxxxxxxxxxxx", ["xxxxxxxx", "xxxxxxxx", "xxxx"]),
+        ("", [""]),
+    ],
+)
+def test_where_lines_end(text: str, lines: list[str]) -> None:
+    assert broken(text, 4) == lines
+
+
+def test_a_wished_line_end_is_kept_and_not_stretched() -> None:
+    room = Room(64.0, 64.0, 0.0, 16.0)
+    lines = break_lines(
+        paragraph_runs((Text("一二"), Break(), Text("三四五六七"))), room, advance, justify=True
+    )
+    assert [line.ends for line in lines] == [True, False, True]
+    assert [line.spacing for line in lines] == [0.0, 0.0, 0.0]
+
+
+def test_a_short_line_is_stretched_to_the_edge_and_the_last_is_not() -> None:
+    room = Room(64.0, 64.0, 0.0, 16.0)
+    first, last = break_lines(paragraph_runs((Text("一二三（四）"),)), room, advance, justify=True)
+    assert first.spacing == pytest.approx((64 - 48) / 2)
+    assert last.spacing == 0.0
+    assert [
+        line.spacing
+        for line in break_lines(paragraph_runs((Text("一二三（四）"),)), room, advance, justify=False)
+    ] == [0.0, 0.0]
+
+
+def test_no_mark_begins_or_ends_a_line_that_must_not() -> None:
+    assert NOT_FIRST
+    assert NOT_LAST
+    assert not any(may_break("中", mark) for mark in NOT_FIRST)
+    assert not any(may_break(mark, "中") for mark in NOT_LAST)
+    assert may_break("中", "文")
+    assert may_break("。", "“")
+
+
+def sample_lines() -> list[tuple[float, bool, tuple[Line, ...]]]:
+    """Every paragraph of every sample: the width of its lines in points, whether justified, its lines."""
+    found = []
+    for entry in read_config(ROOT / "config.yaml", PROJECT).reports:
+        for section in lay_out(check_report(entry.data, PROJECT).paper.flow).sections:
+            width = section.page.text_width / 25.4 * 72
+            for block in section.blocks:
+                if isinstance(block, LaidParagraph):
+                    style = block.style
+                    found.append(
+                        (width - style.chars(style.left + style.right), style.align == "两端", block.lines)
+                    )
+                elif isinstance(block, SetTable):
+                    found += [
+                        (width, False, lines)
+                        for row in block.laid.rows
+                        for slot in row.slots
+                        for lines in slot.lines
+                    ]
+    return found
+
+
+def test_the_samples_are_set_by_the_rules() -> None:
+    paragraphs = sample_lines()
+    assert sum(len(lines) for _, _, lines in paragraphs) > 1000
+    for width, justified, lines in paragraphs:
+        texts = ["".join(run.text for run in line.runs) for line in lines]
+        for before, after in pairwise(texts):
+            assert after[0] not in NOT_FIRST, (before, after)
+            assert before[-1] not in NOT_LAST, (before, after)
+            assert not (before[-1].isdecimal() and after[0].isdecimal()), (before, after)
+        for line in lines[1:]:
+            count = sum(len(run.text) for run in line.runs)
+            set_width = line.width + (count - 1) * (line.spacing - (-0.25 if justified else 0.0))
+            assert not justified or line.ends or set_width == pytest.approx(width, abs=0.5)

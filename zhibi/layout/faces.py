@@ -1,0 +1,74 @@
+"""Flow -> the faces that set it: what every typeface class has to hold, and which face sets a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from zhibi.errors import Location
+from zhibi.fonts import Faces, resolve_faces
+from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
+from zhibi.layout.scripts import Script
+from zhibi.nodes import HEADING_ROLES, Flow, FlowBlock, Heading, Paragraph, Role, Table, TableLook, Text
+from zhibi.styles import LEAD_FACE, LOOK, ROW_LOOK, Face, Style
+
+PAGE_NUMBER = "— 0123456789"
+
+Setting = tuple[Style, Iterable[Piece]]
+
+
+def find_faces(flow: Flow) -> Faces:
+    """Return faces for every character of `flow`, or raise with all that no face holds."""
+    used: dict[Face, dict[str, Location | None]] = {LOOK[Role.PAGE_NUMBER].face: dict.fromkeys(PAGE_NUMBER)}
+    for section in flow.sections:
+        for block in section.blocks:
+            for style, pieces in _settings(block):
+                _note(used, style, pieces)
+    return resolve_faces(used)
+
+
+def run_face(run: Run, style: Style) -> Face:
+    """Return the typeface class that sets `run` in a paragraph of `style`."""
+    if run.script is Script.LATIN:
+        return Face.LATIN
+    match run.voice:
+        case Voice.LEAD:
+            return LEAD_FACE
+        case Voice.REST:
+            return LOOK[Role.BODY].face
+        case Voice.PLAIN | Voice.NUMBER | Voice.HEADING:
+            return style.face
+    assert_never(run.voice)
+
+
+def _note(used: dict[Face, dict[str, Location | None]], style: Style, pieces: Iterable[Piece]) -> None:
+    used.setdefault(style.face, {})
+    for piece in pieces:
+        if isinstance(piece, Run):
+            known = used.setdefault(run_face(piece, style), {})
+            known.update((char, piece.at) for char in dict.fromkeys(piece.text) if char not in known)
+
+
+def _settings(block: FlowBlock) -> Iterator[Setting]:
+    match block:
+        case Heading():
+            yield LOOK[HEADING_ROLES[block.level - 1]], heading_runs(block)
+        case Paragraph():
+            yield LOOK[block.role], paragraph_runs(block.content)
+        case Table():
+            yield from _table_settings(block)
+        case _:
+            assert_never(block)
+
+
+def _table_settings(table: Table) -> Iterator[Setting]:
+    yield LOOK[Role.TABLE_TITLE], paragraph_runs(table.title)
+    yield LOOK[Role.TABLE_UNIT], paragraph_runs((Text(table.unit),))
+    for note in table.notes:
+        yield LOOK[Role.TABLE_NOTE], paragraph_runs(note)
+    for row in (*table.header, *table.rows):
+        style = LOOK[Role.INFO_CELL] if table.look is TableLook.INFO else ROW_LOOK[row.kind]
+        for cell in row.cells:
+            for paragraph in cell.blocks:
+                if isinstance(paragraph, Paragraph):
+                    yield style, paragraph_runs(paragraph.content)
