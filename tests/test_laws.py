@@ -144,6 +144,57 @@ def test_a_built_word_file_comes_back_as_the_same_paper(
     assert flow_text(check_report(again, project).paper.flow) == flow_text(checked.paper.flow)
 
 
+BODY_PIECES = st.sampled_from(
+    [
+        "甲乙",
+        "丙",
+        "丁 ",
+        "# ",
+        "## ",
+        "##### ",
+        "- ",
+        "**",
+        "*",
+        "::",
+        "::分页",
+        "::表 戊",
+        "::正文",
+        "\\",
+        "\\*",
+        "\n",
+        "\n\n",
+        "1. ",
+        "{{ 己 }}",
+        "己",
+        "{# 注 #}",
+        "  ",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(BODY_PIECES, min_size=1, max_size=14).map("".join))
+def test_every_word_of_a_template_is_in_the_tree_or_in_a_problem(tmp_path: Path, body: str) -> None:
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    head = "---\n版本: 1\n说明: 试\n字段: {己: {类型: 文字, 必填: 是}}\n---\n"
+    (tmp_path / "templates" / "试.jinja").write_text(head + body + "\n", encoding="utf-8")
+    (tmp_path / "数.yaml").write_text("版本: 1\n模板: 试\n己: 庚**# 辛\n", encoding="utf-8")
+    words = [
+        char
+        for char in body.replace("{{ 己 }}", "庚**# 辛").replace("{# 注 #}", "")
+        if char in "甲乙丙丁戊己庚辛"
+    ]
+    said, problems = "", ()
+    try:
+        said = flow_text(
+            check_report(tmp_path / "数.yaml", Project(tmp_path, tmp_path / "templates")).paper.flow
+        )
+    except ReportError as error:
+        problems = error.problems
+    assert all(problem.at.line and problem.suggestion for problem in problems)
+    assert problems or [char for char in said if char in "甲乙丙丁戊己庚辛"] == words
+
+
 @pytest.mark.parametrize("char", ["\x0b", "\x00", "\u202e", "\ufffe", "\x85"])
 def test_what_cannot_be_printed_is_refused_with_its_place(tmp_path: Path, char: str) -> None:
     data = tmp_path / "数据.yaml"

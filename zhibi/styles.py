@@ -115,7 +115,7 @@ PAGES: Mapping[Orientation, PageSetup] = MappingProxyType(
 
 _BODY = Style(Face.FANGSONG, SIZE_3, BODY_PITCH, Align.JUSTIFY, "7.3.3", first_indent=2)
 _FLUSH = replace(_BODY, first_indent=0, align=Align.LEFT)
-_SMALL = replace(_FLUSH, size=SIZE_5, pitch=15.0, clause="惯例")
+_SMALL = replace(_FLUSH, size=SIZE_5, pitch=14.0, clause="惯例")
 _TITLE = Style(Face.TITLE_SONG, SIZE_2, 33.0, Align.CENTRE, "7.3.1", keep_with_next=True)
 
 LOOK: Mapping[Role, Style] = MappingProxyType(

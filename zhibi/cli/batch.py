@@ -8,10 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Screen, exit_code, own_fault
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Bar, Screen, exit_code, own_fault
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import WRITE_RULE
+
+FIXED_STEPS = 6
+"""Steps of a report beside one a format: read, render, number, check, lay out, write files."""
 
 
 @dataclass
@@ -24,27 +27,27 @@ class Batch:
     screen: Screen
     taken: dict[str, str] = field(default_factory=dict)
 
-    def build(self, entry: ReportEntry, head: str) -> int:
+    def build(self, entry: ReportEntry, head: str, bar: Bar) -> int:
         """Build one report and say how it went; return the exit code it deserves."""
         began = time.monotonic()
         steps: list[str] = []
 
         def step(name: str) -> None:
             steps.append(name)
-            self.screen.progress(f"{head}：{name}…")
+            bar.step(f"{entry.name}：{name}")
 
         try:
             files = self._build(entry, step)
         except ReportError as error:
-            self.screen.end_progress()
+            bar.clear()
             self.screen.report(error.problems)
             self.screen.say(f"{head} ✗ 没有生成")
             return NOT_WRITTEN if any(problem.rule == WRITE_RULE for problem in error.problems) else BAD_INPUT
         except Exception:
-            self.screen.end_progress()
+            bar.clear()
             self.screen.say(f"{head} ✗ 没有生成")
             return own_fault(self.output, entry.name)
-        self.screen.end_progress()
+        bar.clear()
         self.screen.built.extend(self.project.shown(file) for file in files)
         self.screen.say(f"{head} ✓ {time.monotonic() - began:.1f} 秒（{' → '.join(steps)}）")
         return OK
@@ -67,9 +70,10 @@ class Batch:
 def build_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
     """Build every report, say how it went, and return the exit code."""
     total = len(entries)
-    codes = [
-        batch.build(entry, f"[{number}/{total}] {entry.name}") for number, entry in enumerate(entries, 1)
-    ]
+    with batch.screen.progress(total * (FIXED_STEPS + len(batch.formats))) as bar:
+        heads = [f"[{number}/{total}] {entry.name}" for number, entry in enumerate(entries, 1)]
+        codes = [batch.build(entry, head, bar) for entry, head in zip(entries, heads, strict=True)]
+        bar.clear()
     failed = sum(code != OK for code in codes)
     batch.screen.say("")
     for path in batch.screen.built:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,24 @@ import click
 from zhibi.errors import Problem
 
 OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+@dataclass
+class Bar:
+    """The progress bar of a run, or nothing at all."""
+
+    shown: Any
+
+    def step(self, words: str) -> None:
+        """Move on by one step that is called `words`."""
+        if self.shown is not None:
+            self.shown.label = words
+            self.shown.update(1)
+
+    def clear(self) -> None:
+        """Take the bar off its line, so that a message can stand there."""
+        if self.shown is not None:
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @dataclass
@@ -34,14 +53,14 @@ class Screen:
         if not (self.quiet or self.as_json):
             click.echo(text)
 
-    def progress(self, text: str) -> None:
-        """Show a passing step on a terminal; a log file gets finished lines only."""
-        if sys.stderr.isatty() and not (self.quiet or self.as_json):
-            click.echo(f"\r\x1b[K  {text}", nl=False, err=True)
-
-    def end_progress(self) -> None:
-        if sys.stderr.isatty() and not (self.quiet or self.as_json):
-            click.echo("\r\x1b[K", nl=False, err=True)
+    @contextmanager
+    def progress(self, steps: int) -> Iterator[Bar]:
+        """Show a bar of `steps` steps on a terminal; a log file gets finished lines only."""
+        if self.quiet or self.as_json or not sys.stderr.isatty():
+            yield Bar(None)
+            return
+        with click.progressbar(length=steps, file=sys.stderr, show_eta=False, width=24) as bar:
+            yield Bar(bar)
 
     def report(self, problems: Iterable[Problem]) -> None:
         fresh = [problem for problem in problems if problem not in self.problems]

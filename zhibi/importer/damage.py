@@ -23,8 +23,7 @@ _BROKEN_PINYIN = re.compile(rf"[?？][a-zü]*[{_TONED}][a-zü{_TONED}]*[)）]")
 _NOTICE_WORDS = re.compile(
     r"省略\d+字|全文共\d+字|[当當]前[仅僅][显顯]示\d+字|正式[会會][员員]|[点點][击擊]查看|[请請][阅閱][读讀]下面|^收藏《"
 )
-_WORD = f"[^{re.escape(_STOPS)}]*"
-_GARBLED = re.compile(rf"{_WORD}(?:[\u0400-\u04ff\ue000-\uf8ff\ufffd]|[<>](?![\d=])){_WORD}")
+_GARBLED = re.compile(r"[\u0400-\u04ff\ue000-\uf8ff\ufffd]|[<>](?![\d=])")
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _MASK = re.compile(r"\*{2,}|[×Xx]{3,}|＊{2,}")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -36,7 +35,6 @@ _INVISIBLE = re.compile(
 _KINDS = (
     (_PINYIN, "括号里像是抄录时混进来的拼音"),
     (_BROKEN_PINYIN, "这里像是残缺的拼音，前后的字可能不对"),
-    (_GARBLED, "这里像是乱码"),
     (_ENTITY, "这里残留着网页代码"),
     (_PICTURE, "这里原来是图片，图片不能导入"),
 )
@@ -46,10 +44,33 @@ def damaged_spans(text: str) -> list[tuple[Span, str]]:
     """Find the damaged stretches of `text` that are kept letter for letter, and what each seems to be."""
     found = [(span, "这里是网站的提示，不是文稿的文字") for span in _notices(text)]
     for pattern, message in _KINDS:
-        for match in pattern.finditer(text):
-            if not any(_overlap(match.span(), span) for span, _ in found):
-                found.append((match.span(), message))
-    return sorted(found)
+        found.extend((match.span(), message) for match in pattern.finditer(text))
+    found.extend((span, "这里像是乱码") for span in _garbled(text))
+    return list(_apart(found))
+
+
+def _apart(found: list[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+    """Yield the stretches in their order, without those that overlap an earlier one."""
+    end = -1
+    for span, message in sorted(found, key=lambda entry: entry[0]):
+        if span[0] >= end:
+            yield span, message
+            end = span[1]
+
+
+def _garbled(text: str) -> Iterator[Span]:
+    """Yield the words, from one mark to the next, in which a sign has no place in Chinese text."""
+    end = 0
+    for match in _GARBLED.finditer(text):
+        if match.start() < end:
+            continue
+        start = match.start()
+        while start > end and text[start - 1] not in _STOPS:
+            start -= 1
+        end = match.end()
+        while end < len(text) and text[end] not in _STOPS:
+            end += 1
+        yield start, end
 
 
 def report_damage(line: Line, notes: Notes) -> None:
@@ -132,10 +153,6 @@ def _enclosing(text: str, place: int) -> Span:
                 return start, index + 1
     around = [opening for opening in waiting if opening <= place]
     return (around[0] if around else 0), len(text)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _within(at: Location, offset: int) -> Location:

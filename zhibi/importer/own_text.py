@@ -42,20 +42,23 @@ def pieces(paragraph: WordParagraph) -> list[Piece]:
 
 def split_label(found: list[Piece]) -> tuple[Label | None, list[Piece]]:
     """Take the serial off the head of a paragraph, when it is one."""
-    label = read_label(found[0].text.strip()) if len(found) > 1 and found[0].voice == Voice.NUMBER else None
+    label = read_label(found[0].text) if len(found) > 1 and found[0].voice == Voice.NUMBER else None
     if label is None:
         return None, found
     following = next((piece for piece in found[1:] if piece.voice == Voice.NUMBER), None)
-    goes_on = following is not None and read_label(following.text.strip()) == Label(
-        label.sample, label.value + 1
-    )
+    goes_on = following is not None and read_label(following.text) == Label(label.sample, label.value + 1)
     return (None, found) if goes_on else (label, found[1:])
 
 
 def read_label(text: str) -> Label | None:
     """Read a serial back: a known pattern first, else the first counter that can be found in it."""
-    known = known_label(text)
+    known = known_label(_without_gap(text))
     return Label(*known) if known else None
+
+
+def _without_gap(text: str) -> str:
+    """Drop the blank that parts a number from a text that begins with a digit: 1. 2026年."""
+    return text[:-1] if text[-1:] == " " and text[-2:-1] in {".", "．", "、"} else text
 
 
 def words(found: list[Piece]) -> str:
@@ -66,7 +69,7 @@ def words(found: list[Piece]) -> str:
 def sentence(found: list[Piece]) -> Value:
     """Return a 文句: {引语, 分述, 编号} when serials stand in it, else a text."""
     places = [index for index, piece in enumerate(found) if piece.voice == Voice.NUMBER]
-    labels = [read_label(found[index].text.strip()) for index in places]
+    labels = [read_label(found[index].text) for index in places]
     if not places or None in labels:
         return words(found)
     sample = labels[0].sample if labels[0] else ""

@@ -39,6 +39,8 @@ _PATTERNS = {sample: parse_pattern(sample) for sample in _RANKS}
 # Half-width spellings that are written full-width before they are recognised, and the other way round.
 _SPELLINGS = str.maketrans({"(": "（", ")": "）", "．": ".", ",": "，"})
 LEVEL_SAMPLES = ("一、", "（一）", "1.", "（1）")
+# No serial is longer.
+SERIAL_LENGTH = 16
 MAX_LEVEL = len(LEVEL_SAMPLES)
 # Patterns that only a paper of our own is read back with.
 _LABELS = _PATTERNS | {
@@ -84,7 +86,7 @@ def read_serial(text: str) -> Serial | None:
 
 def match_serial(pattern: Pattern, text: str) -> tuple[int, int] | None:
     """Match `pattern` at the head of `text`, whatever the width of its marks."""
-    return pattern.match(text[:16].translate(_SPELLINGS) + text[16:])
+    return pattern.match(text[:SERIAL_LENGTH].translate(_SPELLINGS))
 
 
 def sample_rank(sample: str) -> int:

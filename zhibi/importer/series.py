@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhibi.importer.blocks import Data, Value
-from zhibi.importer.serial_heads import match_serial
+from zhibi.importer.serial_heads import SERIAL_LENGTH, match_serial
 from zhibi.serials import parse_pattern
 
 DEFAULT_SERIES = "一是"
@@ -86,15 +86,17 @@ def _marks(text: str, sample: str, starts: Callable[[str, int], bool]) -> list[t
     for index in range(len(text)):
         if not starts(text, index) or (marks and index < sum(marks[-1])):
             continue
-        found = match_serial(pattern, text[index:])
+        found = match_serial(pattern, text[index : index + SERIAL_LENGTH])
         if found is not None and found[0] == len(marks) + 1:
             marks.append((index, found[1]))
     return marks
 
 
 def _starts_sentence(text: str, index: int) -> bool:
-    before = text[:index].rstrip()
-    return not before or before[-1] in _SENTENCE_ENDS
+    index -= 1
+    while index >= 0 and text[index].isspace():
+        index -= 1
+    return index < 0 or text[index] in _SENTENCE_ENDS
 
 
 def _starts_item(text: str, index: int) -> bool:

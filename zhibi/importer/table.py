@@ -18,6 +18,7 @@ from zhibi.serials import NO_NUMBER
 
 DEFAULT_SCHEME = "1."
 WIDE = 7
+NAME_LENGTH = 20
 _SERIAL = str(ColumnKind.SERIAL)
 _GROUP_KEY = "分组"
 _EMPTY = CellWords()
@@ -160,7 +161,7 @@ def _columns(heads: Heads, body: _Body, total: Total | None) -> list[_Column]:
 def _name(words: str, taken: set[str], number: int) -> str:
     """Make a short name for a column: its title without blanks and without a remark in brackets."""
     bare = re.sub(r"\s", "", words)
-    name = re.sub(r"[（(][^（()）]*[)）]$", "", bare) or bare or f"第{number + 1}栏"
+    name = (re.sub(r"[（(][^（()）]*[)）]$", "", bare) or bare or f"第{number + 1}栏")[:NAME_LENGTH]
     if name not in taken:
         return name
     count = 2

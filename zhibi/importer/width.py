@@ -53,13 +53,20 @@ def _is_chinese_mark(text: str, index: int) -> bool:
     sign = text[index]
     if sign in "()":
         return False
-    before, after = text[:index].rstrip(), text[index + 1 :].lstrip()
-    left, right = before[-1:], after[:1]
+    left, right = _beside(text, index, -1), _beside(text, index, 1)
     if left and right and _is_latin(left) and _is_latin(right):
         return False
     if sign in ",:" and left.isdigit() and right.isdigit():
         return False
     return not (sign == ":" and right in ("/", "\\"))
+
+
+def _beside(text: str, index: int, step: int) -> str:
+    """Return the next sign to the left or the right that is no blank, or the empty text."""
+    index += step
+    while 0 <= index < len(text) and text[index].isspace():
+        index += step
+    return text[index] if 0 <= index < len(text) else ""
 
 
 def _is_latin(sign: str) -> bool:

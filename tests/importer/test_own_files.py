@@ -1,0 +1,106 @@
+"""A Word file of ours gives back the very data it was made from, when those are written as the importer writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from zhibi.importer import import_paper
+from zhibi.model import Project
+from zhibi.pipeline import build_report, check_report
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PAPER = """\
+版本: 1
+模板: 文稿
+标题: |-
+  云川区科学技术局
+  2026年工作要点
+语言: zh-TW
+编号:
+  层次: [一、, （一）, 1、]
+信息公开:
+  索引号: A1/2026
+  有效性: ""
+信息公开冒号: 是
+目录: {题: 提纲}
+发文字号: 云科〔2026〕2号
+主送机关: 各单位：
+正文:
+  - 一、这是正文，不是标题。
+  - 1.5亿元(含)已到位, 半角照旧。
+  - 提要: 抓平台。
+    文: 建成3个。
+  - 提要: 抓人才。
+    文: {引语: 做到：, 编号: ①, 分述: [早；, 小。]}
+  - 标题: 情况
+    内容:
+      - 标题: 创新工作打开新局面。
+        层次: 3
+        接排: {分述: [组建专班。, 制定办法。]}
+      - 标题: 没有编号的标题
+        编号: 无
+        内容:
+          - 分页: 是
+          - 编号: 一是
+            列项:
+              - 甲
+              - 文: 乙
+                序号: 4
+                内容: [乙下面的一段。]
+  - 标题: 打算
+    序号: 3
+    内容:
+      - 表:
+          标题: 项目表
+          栏:
+            - {名: 序号, 类: 序号}
+            - {名: 县区, 合并: 是}
+            - {名: 项目, 题: 项 目, 编号: 1、}
+            - {名: 计划, 组: [投资, 全年], 类: 数, 求和: 是}
+            - {名: 完成情况, 题: 完成情况（不超过300字）, 组: 投资, 限字: 300}
+            - {名: 责任单位, 编号: 无}
+          行:
+            - 分组: 一、平台
+            - {序号: 3, 县区: 东区, 项目: [第一条；, 第二条。], 计划: 10.50, 责任单位: [成果处, 规划处]}
+            - 县区: 东区
+              项目: {引语: 分两步：, 编号: 一是, 项: [先, 后]}
+              计划: 0.1
+              完成情况: {引语: 已, 分述: [甲；, 乙。]}
+          合计: 合计
+          注: [注：截至9月底。, 2.万元四舍五入。]
+印发件:
+  - 标题: 实施方案
+    编号: {层次: [第一条　]}
+    正文:
+      - 标题: 为规范工作，制定本方案。
+附件:
+  - 标题: 平台表
+    横向: 是
+    正文: [见表。]
+  - 标题: 人才表
+    正文: [见表。]
+附件说明: 否
+署名: [甲局, 乙局]
+成文日期: 2026年2月8日
+附注: （联系人：张三）
+"""
+
+
+def test_a_paper_with_everything_gives_back_its_data(tmp_path: Path) -> None:
+    data = tmp_path / "文.yaml"
+    data.write_text(PAPER, encoding="utf-8")
+    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    (docx,) = build_report(checked, tmp_path, ("docx",)).files
+    imported = import_paper(docx)
+    assert imported.problems == ()
+    assert as_text(imported.data) == as_text(yaml.load(PAPER, Loader=yaml.BaseLoader))
+
+
+def as_text(value: object) -> object:
+    """Return data with every scalar as text; a mapping keeps its order."""
+    if isinstance(value, dict):
+        return [(key, as_text(inner)) for key, inner in value.items()]
+    return [as_text(inner) for inner in value] if isinstance(value, list) else str(value)
