@@ -107,7 +107,7 @@ def dump_inlines(content: Inlines) -> str:
 
 def _table(table: Table) -> list[str]:
     lines = [f"表题 {dump_inlines(table.title)}"] if table.title else []
-    lines += [f"单位：{table.unit}"] if table.unit else []
+    lines += [table.unit] if table.unit else []
     lines += [_row(row) for row in (*table.header, *table.rows)]
     return lines + [f"注 {dump_inlines(note)}" for note in table.notes]
 

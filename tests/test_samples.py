@@ -33,7 +33,7 @@ def flow_text(flow: Flow) -> str:
 
 
 def _table_words(table: Table) -> list[str]:
-    words = [plain_text(table.title), f"单位：{table.unit}" if table.unit else ""]
+    words = [plain_text(table.title), table.unit]
     for row in (*table.header, *table.rows):
         for cell in row.cells:
             words += [plain_text(block.content) for block in cell.blocks if isinstance(block, Paragraph)]

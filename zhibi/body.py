@@ -53,7 +53,7 @@ def _series(raw: Mapping, fetch: Fetch) -> Inlines:
 def build_blocks(raw: Any, level: int, fetch: Fetch) -> tuple[Block, ...]:
     """Return a 正文 as blocks; `level` is that of the heading it stands under (0: none)."""
     blocks: list[Block] = []
-    for entry in raw if isinstance(raw, Sequence) else (raw,):
+    for entry in raw if isinstance(raw, list | tuple) else (raw,):
         blocks.extend(_entry(entry, level, fetch))
     return tuple(blocks)
 

@@ -2,7 +2,8 @@
 
 The closed markup: `#`…`####` headings, paragraphs parted by blank lines, `- ` items, `**lead
 sentence**`, and directive lines `::正文 键`, `::表 名`, `::分页`. A backslash makes the next mark a
-letter; `\\7;` is value 7 and `\\@5;` says that template line 5 begins here. `**` is scanned by hand, for
+letter (`templates` has written it as `\\=23;`); `\\7;` is value 7 and `\\@5;` says that template line 5
+begins here. `**` is scanned by hand, for
 CommonMark's rule fails beside Han characters. Every word of the text is in the tree or in a problem.
 """
 
@@ -18,9 +19,7 @@ from zhibi.nodes import Block, Heading, Inline, Inlines, Item, ItemList, Lead, P
 from zhibi.paragraphs import split_lines
 from zhibi.templates import Rendered
 
-_TOKEN = re.compile(
-    r"\\@(?P<line>\d+);|\\(?P<value>\d+);|\\(?P<escaped>[^\w\s])|(?P<lead>\*\*)|(?P<stray>\\)"
-)
+_TOKEN = re.compile(r"\\(?P<value>\d+);|\\=(?P<escaped>[0-9a-f]+);|\\=(?P<stray>!);|(?P<lead>\*\*)")
 _LINE_MARK = re.compile(r"\\@(\d+);")
 _HEADING = re.compile(r"(#{1,4})\s+(.*)")
 _DIRECTIVE = re.compile(r"::\s*(\S+?)\s*(?:[\s：:]\s*(\S.*?))?\s*")
@@ -153,7 +152,7 @@ def _add_token(into: list[Inline], token: re.Match[str], parser: _Parser) -> Non
     if token["value"]:
         into.extend(parser.to_inlines(parser.rendered.values[int(token["value"])]))
     elif token["escaped"]:
-        into.append(Text(token["escaped"], parser.at))
+        into.append(Text(chr(int(token["escaped"], 16)), parser.at))
     elif token["stray"]:
         parser.complain("单独的反斜线 \\", "要印反斜线请写 \\\\", "\\")
         into.append(Text("\\", parser.at))

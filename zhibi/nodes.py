@@ -241,7 +241,7 @@ class TableLook(StrEnum):
 class Table:
     """A table: typed columns, any number of header rows, body rows with groups and totals.
 
-    `title` stands above it, `unit` right above its right edge (单位：万元), `notes` below (注：…).
+    `title` stands above it, `unit` right above its right edge (the words 单位：万元), `notes` below (注：…).
     `continuation` is the words above it on following pages (续表), empty for none.
     """
 

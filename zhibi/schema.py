@@ -160,7 +160,7 @@ _CELL: Schema = {
 }
 _COLUMN_KEYS: dict[str, Schema] = {
     "名": _described(_TEXT, "栏名，各行用它填写", "主要内容"),
-    "题": _described(_TEXT, "表头印的字；不写就用栏名", "完成情况（不超过300字）"),
+    "题": _described(_ANY_TEXT, "表头印的字；不写就用栏名", "完成情况（不超过300字）"),
     "组": _described(_TEXTS, "上一级表头；几级就写几项", "第三季度"),
     "类": _described({"enum": [str(kind) for kind in ColumnKind]}, "这一栏放什么"),
     "宽": _described({"type": "number", "exclusiveMinimum": 0}, "与其他栏相比的宽度；不写由程序算", 8),

@@ -151,7 +151,7 @@ def _assemble(raw: Mapping[str, Any], rows: _Rows) -> Table:
         header=_header(rows.columns),
         rows=tuple(body),
         title=build_inlines(raw.get("标题", ""), rows.fetch),
-        unit=str(raw.get("单位", "")),
+        unit=f"单位：{raw['单位']}" if "单位" in raw else "",
         notes=tuple(_words(note) for note in ((notes,) if isinstance(notes, str) else notes)),
         continuation=CONTINUATION if raw.get("续表") == YES else "",
     )

@@ -31,6 +31,7 @@ from zhibi.yaml_reader import parse_yaml, read_file
 SUFFIX = ".jinja"
 _VALUES = "__values"
 _FENCE = "---"
+_ESCAPE = re.compile(r"\\([^\w\s])?")
 _FROM_PLAN = frozenset({"任务", "指标"})
 _SAFE_FILTERS = (
     *(
@@ -153,17 +154,26 @@ def render_body(template: Template, context: Mapping[str, Any]) -> Rendered:
 
 
 def _mark_lines(source: str) -> str:
-    """Put `\\@5;` before each line of plain template text, so that the parser knows where it is."""
+    """Put `\\@5;` before each line of plain template text, so that the parser knows where it is.
+
+    The template's own escapes are written out in the same breath (`\\#` as `\\=23;`), so that no
+    backslash of its text can reach the references that values leave.
+    """
     out: list[str] = []
     fresh = True
     for line, kind, token in _BODY.lex(source):
         if kind == "data":
+            token = _ESCAPE.sub(_write_escape, token)
             lines = [f"\\@{line + offset};{text}" for offset, text in enumerate(token.split("\n"))]
             out.append("\n".join(lines if fresh else [token.split("\n", 1)[0], *lines[1:]]))
         else:
             out.append(token)
         fresh = token.endswith("\n")
     return "".join(out)
+
+
+def _write_escape(match: re.Match[str]) -> str:
+    return f"\\={ord(match[1]):x};" if match[1] else "\\=!;"
 
 
 def render_words(source: str, context: Mapping[str, Any], at: Location) -> str:

@@ -378,10 +378,26 @@ def test_a_plain_heading_is_word_s_own() -> None:
 
 def test_marks_in_chinese_are_hinted_and_marks_in_english_are_not() -> None:
     assert runs_of(line("称“AI”与it’s OK之间")) == [
-        ("称“AI”与", None, "eastAsia"),
+        ("称“", None, "eastAsia"),
+        ("AI", None, None),
+        ("”与", None, "eastAsia"),
         ("it’s OK", None, None),
         ("之间", None, "eastAsia"),
     ]
+
+
+def test_marks_in_chinese_name_their_face_for_engines_without_hints() -> None:
+    fonts = find(body_of(line("称“好”")), "w:p/w:r/w:rPr/w:rFonts")
+    assert [value(font.getparent(), "w:rFonts", "ascii") for font in fonts] == ["仿宋_GB2312"]
+
+
+def test_only_lines_that_engines_could_end_elsewhere_carry_a_spacing() -> None:
+    plain = body_of(line("科技创新" * 40))
+    assert find(plain, "w:p/w:r/w:rPr/w:spacing") == []
+    mixed = body_of(line("科技创新A1" * 40))
+    spacings = [int(node.get(f"{W}val")) for node in find(mixed, "w:p/w:r/w:rPr/w:spacing")]
+    assert spacings
+    assert all(-20 < spacing < 40 for spacing in spacings)
 
 
 def test_blanks_tabs_and_line_ends_are_kept() -> None:

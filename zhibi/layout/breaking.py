@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil, floor
 
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
@@ -27,6 +28,17 @@ _WHOLE = frozenset("—…")
 
 AUTOSPACE = 0.2
 """Ems between a Han character and a Latin letter or digit: what LibreOffice sets, measured."""
+
+STEP = 0.05
+"""Points in which Word counts letter-spacing."""
+
+MARGIN = 0.6
+"""Points by which what must not fit is too wide."""
+
+_MODELS = ((0.0, 0.2, 0.25), (0.1, 0.2, 0.25), (0.2, 0.25))
+"""Ems between Han and Latin in other engines: off, LibreOffice, Word; fewer where not all can be met."""
+
+_MAY_HANG = frozenset("，。、；：？！,.;:?!")
 
 TOLERANCE = 0.01
 """Points that rounding may push a line beyond its width."""
@@ -51,7 +63,8 @@ class Line:
 
     `gaps` tells of each run whether the space between Han and Latin stands before it. `ends` is true for
     the last line of a paragraph and before a wished line end: such a line is not stretched. `width` is
-    measured at the paragraph's own letter-spacing.
+    measured at the paragraph's own letter-spacing. `nudge` is the letter-spacing that keeps a word
+    processor to this line end, None where it comes to it by itself.
     """
 
     runs: tuple[Run, ...]
@@ -59,6 +72,7 @@ class Line:
     spacing: float
     width: float
     ends: bool
+    nudge: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,8 @@ def _break(glyphs: Sequence[_Glyph], room: Room, *, first: bool, justify: bool) 
     while start < len(glyphs):
         width = room.first if first else room.width
         end = _line_end(glyphs, start, width, room.spacing)
-        yield _line(glyphs[start:end], room, width, (end == len(glyphs), justify))
+        line = _line(glyphs[start:end], room, width, (end == len(glyphs), justify))
+        yield replace(line, nudge=_nudge(glyphs[start:end], glyphs[end:], room, width))
         start, first = end, False
 
 
@@ -146,19 +161,74 @@ def _is_latin(char: str) -> bool:
 
 def _line(glyphs: Sequence[_Glyph], room: Room, width: float, how: tuple[bool, bool]) -> Line:
     ends, justify = how
-    shown = list(glyphs)
-    while shown and shown[-1].char == " " and not ends:
-        shown.pop()
-    natural = sum(glyph.advance + glyph.space for glyph in shown) - (shown[0].space if shown else 0.0)
+    shown = _shown(glyphs)
+    natural = _natural(shown, AUTOSPACE * room.size)
     spacing = room.spacing
     gaps = len(shown) - 1
     if gaps > 0 and ((justify and not ends) or natural + gaps * spacing > width):
         spacing = (width - natural) / gaps
-    parts = [list(group) for _, group in groupby(shown, key=lambda glyph: glyph.run)]
+    parts = [list(group) for _, group in groupby(glyphs, key=lambda glyph: glyph.run)]
     return Line(
         tuple(replace(part[0].run, text="".join(glyph.char for glyph in part)) for part in parts),
         tuple(number > 0 and part[0].space > 0 for number, part in enumerate(parts)),
         spacing,
-        natural + gaps * room.spacing,
+        natural + max(gaps, 0) * room.spacing,
         ends,
     )
+
+
+def _shown(glyphs: Sequence[_Glyph]) -> Sequence[_Glyph]:
+    """Return a line without the blanks at its end, which no one sees."""
+    count = len(glyphs)
+    while count and glyphs[count - 1].char == " ":
+        count -= 1
+    return glyphs[:count]
+
+
+def _natural(glyphs: Sequence[_Glyph], space: float) -> float:
+    """Return the width of a line without letter-spacing, `space` points between Han and Latin."""
+    return sum(glyph.advance for glyph in glyphs) + space * sum(glyph.space > 0 for glyph in glyphs[1:])
+
+
+def _nudge(line: Sequence[_Glyph], after: Sequence[_Glyph], room: Room, width: float) -> float | None:
+    """Return the letter-spacing at which other engines end this line where we do.
+
+    Engines differ in the space between Han and Latin; the line must fit in each of them, and the least
+    that could still be pulled up must not. None when the paragraph's own spacing does that.
+    """
+    if not after:
+        return None
+    shown = _shown(line)
+    pulled = _least_pulled(shown, after)
+    for models in _MODELS:
+        widths = [_natural(shown, space * room.size) for space in models]
+        high = (width - max(widths)) / len(shown)
+        low = (width + MARGIN - min(widths) - pulled[0]) / (len(shown) + pulled[1])
+        low, high = ceil(low / STEP - TOLERANCE) * STEP, floor(high / STEP + TOLERANCE) * STEP
+        if low <= room.spacing <= high:
+            return None
+        if low <= high:
+            return round(min(max(low, room.spacing), high), 2)
+    return round(floor((width - _natural(shown, AUTOSPACE * room.size)) / len(shown) / STEP) * STEP, 2)
+
+
+def _least_pulled(line: Sequence[_Glyph], after: Sequence[_Glyph]) -> tuple[float, int]:
+    """Return the width and the length of the least that an engine could set at the end of `line`.
+
+    Engines know 避头尾 but part a number from its 万; a mark that may hang outside counts for nothing.
+    """
+    width, count = 0.0, 0
+    for number, glyph in enumerate(after):
+        width += glyph.advance
+        count += 1
+        follower = after[number + 1] if number + 1 < len(after) else None
+        if follower is None or _engine_may_break(glyph.char, follower.char):
+            break
+    while count > 1 and after[count - 1].char in _MAY_HANG:
+        count -= 1
+        width -= after[count].advance
+    return width, count
+
+
+def _engine_may_break(before: str, after: str) -> bool:
+    return may_break(before, after) or (before.isdecimal() and after in "万亿") or before == " "

@@ -42,6 +42,11 @@ def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
         yield Script.HAN, text[end:]
 
 
+def has_shared_marks(text: str) -> bool:
+    """Tell whether `text` holds marks that stand in Han and in Latin faces."""
+    return bool(_AMBIGUOUS.search(text))
+
+
 def _mask(text: str) -> str:
     """Return `text` with every ambiguous mark replaced by one that is plainly Latin or plainly Han."""
     if not _AMBIGUOUS.search(text):

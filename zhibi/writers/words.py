@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from zhibi.fonts import Faces, FontFace
@@ -40,7 +40,10 @@ class Hand:
             if number:
                 yield None, "<br>"
             for run, gap in zip(line.runs, line.gaps, strict=True):
-                yield run, self._run(run, style, line.spacing, GAP if gap else "")
+                shown = (
+                    run if run is not line.runs[-1] or line.ends else replace(run, text=run.text.rstrip(" "))
+                )
+                yield run, self._run(shown, style, line.spacing, GAP if gap else "")
 
     def _run(self, run: Run, style: Style, spacing: float, gap: str) -> str:
         face = run_face(run, style)

@@ -7,9 +7,8 @@ from typing import assert_never
 
 from zhibi.layout import LaidBlock, LaidSection
 from zhibi.layout.setting import LaidParagraph, SetTable
-from zhibi.nodes import Heading
 from zhibi.writers.docx.names import SEPARATOR
-from zhibi.writers.docx.paragraphs import heading, paragraph, styled
+from zhibi.writers.docx.paragraphs import paragraph, styled
 from zhibi.writers.docx.sections import begins_section, section_properties, text_twips
 from zhibi.writers.docx.tables import table
 from zhibi.writers.docx.xml import NS, Element, w
@@ -60,17 +59,17 @@ def _separated(section: LaidSection) -> Iterator[Element]:
         for element in _block(block, text_twips(section.page)):
             is_table = element.tag == f"{{{NS}}}tbl"
             if after_table and is_table:
-                yield styled(SEPARATOR, ())
+                yield styled(SEPARATOR)
             after_table = is_table
             yield element
     if after_table or not section.blocks:
-        yield styled(SEPARATOR, ())
+        yield styled(SEPARATOR)
 
 
 def _block(block: LaidBlock, width: int) -> Iterator[Element]:
     match block:
-        case LaidParagraph(block=words):
-            yield heading(words) if isinstance(words, Heading) else paragraph(words)
+        case LaidParagraph():
+            yield paragraph(block)
         case SetTable():
             yield from table(block, width)
         case _:

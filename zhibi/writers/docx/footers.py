@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zhibi.nodes import Align, Role
-from zhibi.styles import LOOK
+from zhibi.styles import LOOK, OFFICIAL_FACES
 from zhibi.writers.docx.names import role_id
-from zhibi.writers.docx.paragraphs import run
+from zhibi.writers.docx.paragraphs import Look, run
 from zhibi.writers.docx.style_sheet import JC
 from zhibi.writers.docx.xml import Element, text, w
 
@@ -27,4 +27,5 @@ def footer(align: Align) -> Element:
         w("r", text("1")),
         w("r", w("fldChar", fldCharType="end")),
     )
-    return w("p", properties, run("— "), *field, run(" —"))
+    dash = Look(face=OFFICIAL_FACES[LOOK[Role.PAGE_NUMBER].face])
+    return w("p", properties, run("— ", dash), *field, run(" —", dash))

@@ -1,28 +1,37 @@
-"""Headings and paragraphs -> w:p elements that point to styles and carry as little else as they can."""
+"""Headings and paragraphs -> w:p elements that point to styles and carry as little else as they can.
+
+Word breaks the lines itself and goes on doing so after an edit. Only where engines could disagree does a
+line carry its own letter-spacing, which keeps its end where the PDF has it (`layout.breaking`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
-from zhibi.layout.scripts import Script
-from zhibi.nodes import HEADING_ROLES, Align, Break, Heading, Paragraph
-from zhibi.styles import LOOK, RUN_IN_STYLES
+from zhibi.layout.breaking import Line
+from zhibi.layout.faces import run_face
+from zhibi.layout.runs import Run, Voice
+from zhibi.layout.scripts import Script, has_shared_marks
+from zhibi.layout.setting import LaidParagraph
+from zhibi.nodes import HEADING_ROLES, Align, Heading
+from zhibi.styles import LOOK, OFFICIAL_FACES, RUN_IN_STYLES, Style
 from zhibi.writers.docx.names import role_id, style_id
 from zhibi.writers.docx.style_sheet import JC, indent
-from zhibi.writers.docx.xml import Element, flag, text, w
+from zhibi.writers.docx.xml import Element, flag, text, twips, w
 
 
-def heading(block: Heading) -> Element:
-    """Return a heading; one with text that runs on is kept out of Word's navigation pane."""
-    role = HEADING_ROLES[block.level - 1]
-    name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
-    return w("p", w("pPr", w("pStyle", val=name)), *runs(heading_runs(block)))
+def paragraph(laid: LaidParagraph) -> Element:
+    """Return a heading or a paragraph in the style of its role, with what it asks for beyond that.
 
-
-def paragraph(block: Paragraph) -> Element:
-    """Return a paragraph in the style of its role, with what it asks for beyond that."""
+    A heading with text that runs on is kept out of Word's navigation pane.
+    """
+    block = laid.block
+    if isinstance(block, Heading):
+        role = HEADING_ROLES[block.level - 1]
+        name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
+        return w("p", w("pPr", w("pStyle", val=name)), *runs(laid.lines, laid.style))
     style = LOOK[block.role]
     properties = w(
         "pPr",
@@ -31,50 +40,85 @@ def paragraph(block: Paragraph) -> Element:
         indent(style, {"right": block.right}) if block.right is not None else None,
         w("jc", val=JC[block.align]) if block.align else None,
     )
-    return w("p", properties, *runs(paragraph_runs(block.content)))
+    return w("p", properties, *runs(laid.lines, laid.style))
 
 
-def styled(name: str, pieces: Iterable[Piece], *, align: Align | None = None, keep: bool = False) -> Element:
-    """Return a paragraph in the style `name`."""
+def styled(name: str, *content: Element, align: Align | None = None, keep: bool = False) -> Element:
+    """Return a paragraph in the style `name` around runs."""
     properties = w(
         "pPr",
         w("pStyle", val=style_id(name)),
         flag("keepNext", keep),
         w("jc", val=JC[align]) if align else None,
     )
-    return w("p", properties, *runs(pieces))
+    return w("p", properties, *content)
 
 
-def runs(pieces: Iterable[Piece]) -> Iterator[Element]:
-    """Yield w:r elements, as few as the voices allow.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a w:r says beyond its words; equal neighbours are one w:r.
 
-    Word itself sets ASCII in the Latin face and Han in the other; only for marks that both faces hold
-    must it be told, by a hint, which one: those in Latin words are runs without it.
+    `face` is named for shared marks in Han words, `latin` is true of shared marks in Latin words.
     """
-    for key, group in groupby(pieces, key=_key):
-        if key is None:
-            yield from (w("r", w("br")) for _ in group)
-        else:
-            words = "".join(piece.text for piece in group if isinstance(piece, Run))
-            yield run(words, key[0], latin=key[1])
+
+    voice: Voice = Voice.PLAIN
+    nudge: float | None = None
+    face: str = ""
+    latin: bool = False
 
 
-def _key(piece: Piece) -> tuple[Voice, bool] | None:
-    if isinstance(piece, Break):
-        return None
-    return piece.voice, piece.script is Script.LATIN and not piece.text.isascii()
+def runs(lines: Sequence[Line], style: Style) -> Iterator[Element]:
+    """Yield w:r elements, as few as the looks allow; a wished line end is a w:br.
+
+    Word sets ASCII in the Latin face and Han in the other. Marks that both faces hold are told which:
+    in Han words by a hint and, for engines that do not know hints, by the face in every slot.
+    """
+    for number, stretch in enumerate(_stretches(lines)):
+        if number:
+            yield w("r", w("br"))
+        pieces = [(_look(run, line, style), run.text) for line in stretch for run in line.runs]
+        for look, group in groupby(pieces, key=lambda piece: piece[0]):
+            yield run("".join(words for _, words in group), look)
 
 
-def run(words: str, voice: Voice = Voice.PLAIN, *, latin: bool = False) -> Element:
-    """Return w:r with `words` in the character style of `voice`."""
+def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield the lines between wished line ends."""
+    start = 0
+    for number, line in enumerate(lines, 1):
+        if line.ends or number == len(lines):
+            yield lines[start:number]
+            start = number
+
+
+def _look(run: Run, line: Line, style: Style) -> Look:
+    shared = has_shared_marks(run.text)
+    if run.script is Script.LATIN:
+        return Look(run.voice, line.nudge, latin=shared)
+    return Look(run.voice, line.nudge, OFFICIAL_FACES[run_face(run, style)] if shared else "")
+
+
+def run(words: str, look: Look) -> Element:
+    """Return w:r with `words`."""
     made = w("r")
-    hinted = not latin and not words.isascii()
-    if voice or hinted:
-        style = w("rStyle", val=str(voice)) if voice else None
-        made.append(w("rPr", style, w("rFonts", hint="eastAsia") if hinted else None))
+    properties = w(
+        "rPr",
+        w("rStyle", val=str(look.voice)) if look.voice else None,
+        _fonts(words, look),
+        w("spacing", val=twips(look.nudge)) if look.nudge is not None else None,
+    )
+    if len(properties):
+        made.append(properties)
     for number, part in enumerate(words.split("\t")):
         if number:
             made.append(w("tab"))
         if part:
             made.append(text(part))
     return made
+
+
+def _fonts(words: str, look: Look) -> Element | None:
+    if look.latin or words.isascii():
+        return None
+    if look.face:
+        return w("rFonts", hint="eastAsia", ascii=look.face, hAnsi=look.face, eastAsia=look.face)
+    return w("rFonts", hint="eastAsia")

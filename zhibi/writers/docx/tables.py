@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from zhibi.layout.runs import paragraph_runs
-from zhibi.layout.setting import LaidParagraph, SetTable
+from zhibi.layout.breaking import Line
+from zhibi.layout.setting import SetTable
 from zhibi.layout.tables import LaidRow, LaidTable, Slot
 from zhibi.nodes import Paragraph, RowKind, plain_text
 from zhibi.styles import TABLE_STYLES
-from zhibi.writers.docx.paragraphs import paragraph, styled
+from zhibi.writers.docx.paragraphs import paragraph, runs, styled
 from zhibi.writers.docx.xml import Element, flag, w
 
 
 def table(block: SetTable, width: int) -> Iterator[Element]:
     """Yield title, unit, the table of `width` twips and its notes."""
-    yield from _around(block.above)
+    yield from map(paragraph, block.above)
     laid = block.laid
     grid = _grid(laid.widths, width)
     rows = (*laid.header, *laid.rows)
@@ -26,13 +26,7 @@ def table(block: SetTable, width: int) -> Iterator[Element]:
         w("tblGrid", *(w("gridCol", w=column) for column in grid)),
         *(_row(row, laid, grid) for row in rows),
     )
-    yield from _around(block.below)
-
-
-def _around(paragraphs: Sequence[LaidParagraph]) -> Iterator[Element]:
-    for laid in paragraphs:
-        if isinstance(laid.block, Paragraph):
-            yield paragraph(laid.block)
+    yield from map(paragraph, block.below)
 
 
 def _grid(widths: Sequence[float], width: int) -> tuple[int, ...]:
@@ -74,7 +68,8 @@ def _cell(slot: Slot, row: LaidRow, grid: Sequence[int]) -> Element:
         _merge(slot),
         w("vAlign", val="center"),
     )
-    return w("tc", properties, *(_words(block, slot, row) for block in slot.paragraphs))
+    paragraphs = zip(slot.paragraphs, slot.lines, strict=True)
+    return w("tc", properties, *(_words(block, lines, slot, row) for block, lines in paragraphs))
 
 
 def _merge(slot: Slot) -> Element | None:
@@ -83,11 +78,11 @@ def _merge(slot: Slot) -> Element | None:
     return w("vMerge", val="restart") if slot.cell.rowspan > 1 else None
 
 
-def _words(block: Paragraph, slot: Slot, row: LaidRow) -> Element:
+def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, row: LaidRow) -> Element:
     align = block.align or slot.align
     return styled(
         row.name,
-        paragraph_runs(block.content),
+        *runs(lines, row.style),
         align=None if align is row.style.align else align,
         keep=row.keep_with_next,
     )
