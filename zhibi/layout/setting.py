@@ -15,8 +15,23 @@ from zhibi.layout.faces import run_face
 from zhibi.layout.measure import MM
 from zhibi.layout.runs import Piece, Run, heading_runs, paragraph_runs
 from zhibi.layout.tables import LaidRow, LaidTable, Slot
-from zhibi.nodes import HEADING_ROLES, Align, Heading, Paragraph, Role, Table, Text
+from zhibi.layout.titles import title_lines
+from zhibi.nodes import (
+    HEADING_ROLES,
+    Align,
+    Break,
+    Heading,
+    Inline,
+    Inlines,
+    Paragraph,
+    Role,
+    Table,
+    Text,
+    plain_text,
+)
 from zhibi.styles import CELL_PADDING, LOOK, PageSetup, Style
+
+TITLES = frozenset({Role.TITLE, Role.ATTACHMENT_TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,18 @@ class Setter:
             return advance(face, char) * style.size
 
         return break_lines(pieces, room, measure, justify=style.align is Align.JUSTIFY)
+
+
+def shape_title(content: Inlines, style: Style, page: PageSetup) -> Inlines:
+    """Return a title with line ends where its sense allows; one with wished line ends stays as it is."""
+    if any(not isinstance(inline, Text) for inline in content):
+        return content
+    at = next((inline.at for inline in content if isinstance(inline, Text)), None)
+    lines = title_lines(plain_text(content), page.text_width / MM / style.size)
+    broken: list[Inline] = []
+    for line in lines:
+        broken += [Break(), Text(line, at)] if broken else [Text(line, at)]
+    return tuple(broken)
 
 
 def _above(table: Table) -> list[Paragraph]:
