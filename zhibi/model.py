@@ -15,7 +15,7 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.dates import parse_date
-from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.paper import Source
 from zhibi.schema import ELEMENT_KEYS, config_schema, paper_schema, plan_schema, words
 from zhibi.templates import SUFFIX, Template, read_template
@@ -131,6 +131,9 @@ def _find_template(path: Path, shown: str, project: Project) -> tuple[Template |
     if data is None:
         return None, problems
     name = data.get("模板")
+    if name is None and "任务" in data:
+        hint = "请检查或生成用到它的报告"
+        return None, [*problems, Problem(data.at, "模板", "这是计划文件，不单独生成", hint)]
     known = sorted(found.stem for found in project.templates.glob(f"*{SUFFIX}"))
     if not isinstance(name, plain.Scalar) or name not in known:
         at = plain.place_of(name, data.at) if name is not None else data.at
@@ -182,8 +185,24 @@ def _context(
         progress, columns = _progress(data, fields)
         problems += _dangling(progress, plan)
         context["任务"] = tuple(_task(task, progress, columns) for task in plan["任务"])
-        context["指标"] = plan.get("指标", {})
+        context["指标"] = _indicators(plan.get("指标", {}), context.get("季度"))
     return MappingProxyType(context), problems
+
+
+def _indicators(indicators: Mapping[str, Any], quarter: Any) -> Mapping[str, Any]:
+    """Return the indicators with the figure of the paper's quarter, or the newest for a paper without one.
+
+    A quarter that has no figure yet leaves 实际 out, so that naming it is a problem and not an old figure.
+    """
+    shown = {}
+    for name, record in indicators.items():
+        actual = record.get("实际")
+        if isinstance(actual, plain.Mapping):
+            newest = actual[max(actual)] if quarter is None else actual.get(str(quarter))
+            record = {key: value for key, value in record.items() if key != "实际"}
+            record |= {"实际": newest} if newest is not None else {}
+        shown[str(name)] = record
+    return shown
 
 
 def _convert(value: Any, spec: Mapping[str, Any]) -> Any:
@@ -242,23 +261,12 @@ def _task(task: plain.Mapping, progress: plain.Mapping, columns: tuple[str, ...]
     return record
 
 
-def missing_progress(source: Source) -> list[Problem]:
-    """Return advice for each task of the paper's unit whose progress was not filled in."""
+def progress_of(source: Source) -> plain.Mapping | None:
+    """Return the progress that a paper fills in, None for a paper without."""
     fields = source.template.spec.get("字段", {})
     if not any(spec["类型"] == "进展" for spec in fields.values()):
-        return []
-    unit = source.context.get("单位")
-    return [
-        Problem(
-            task["序号"].at,
-            "未填进展",
-            f"第 {task['序号']} 项任务没有填写进展",
-            f"请在 {source.file} 的“进展”里补上“{task['序号']}:”",
-            Level.ADVICE,
-        )
-        for task in source.context.get("任务", ())
-        if not task["已填"] and (not unit or unit in task["责任单位"])
-    ]
+        return None
+    return _progress(source.data, fields)[0]
 
 
 def _created(data: Mapping[str, Any], today: str) -> str:

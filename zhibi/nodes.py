@@ -180,7 +180,7 @@ class Column:
     """A typed table column.
 
     `title` is what is printed; `groups` are the headings above it, outermost first (several header
-    rows). `width` is a share relative to the other columns (None: worked out from the content).
+    rows). `width` is the characters on a line of it (None: worked out from the content).
     `scheme` numbers a list in a cell; `limit` is the declared most characters; `merge` joins equal
     neighbours downwards (group column); `total` adds the column up in the total row.
     """

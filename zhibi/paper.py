@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhibi import plain
 from zhibi.body import build_blocks, build_inlines
 from zhibi.dates import format_date, parse_date
 from zhibi.errors import Location, Problem, ReportError
@@ -42,7 +43,7 @@ class Source:
     """What a paper is made of: its data, its template and the names that expressions see."""
 
     file: str
-    data: Mapping[str, Any]
+    data: plain.Mapping
     template: Template
     context: Mapping[str, Any]
     created: str

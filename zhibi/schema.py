@@ -163,7 +163,7 @@ _COLUMN_KEYS: dict[str, Schema] = {
     "题": _described(_ANY_TEXT, "表头印的字；不写就用栏名", "完成情况（不超过300字）"),
     "组": _described(_TEXTS, "上一级表头；几级就写几项", "第三季度"),
     "类": _described({"enum": [str(kind) for kind in ColumnKind]}, "这一栏放什么"),
-    "宽": _described({"type": "number", "exclusiveMinimum": 0}, "与其他栏相比的宽度；不写由程序算", 8),
+    "宽": _described({"type": "number", "exclusiveMinimum": 0}, "一行放几个字；一般不写，由程序按内容算", 8),
     "对齐": _described({"enum": [str(align) for align in Align]}, "对齐方式"),
     "编号": _PATTERN,
     "限字": _described(_POSITIVE, "一格最多多少字", 300),
@@ -305,6 +305,19 @@ def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Sche
     return _root(f"{template}的数据", _object(properties, ("版本", "模板", *required)))
 
 
+_ACTUAL: Schema = {
+    "if": {"type": "object"},
+    "then": {
+        "type": "object",
+        "patternProperties": {r"^[1-4]$": _ANY_TEXT},
+        "additionalProperties": False,
+        "minProperties": 1,
+    },
+    "else": _ANY_TEXT,
+}
+"""A figure of the whole year, or one a quarter."""
+
+
 def plan_schema() -> Schema:
     """Return the schema of plan files (重点工作计划)."""
     task = _object(
@@ -322,7 +335,7 @@ def plan_schema() -> Schema:
         {
             "单位": _described(_TEXT, "计量单位", "%"),
             "目标": _described(_ANY_TEXT, "全年目标", "3.9"),
-            "实际": _described(_ANY_TEXT, "最新实际数", "3.95"),
+            "实际": _described(_ACTUAL, "实际数；按季写成 {1: …, 2: …}，各季的表取本季的数", "3.95"),
         }
     )
     properties = {

@@ -6,7 +6,7 @@ through (`fill_table`). Both end in `_assemble`, so that a table is made in one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
@@ -29,9 +29,9 @@ from zhibi.nodes import (
     plain_text,
 )
 from zhibi.plain import Scalar
-from zhibi.schema import YES
+from zhibi.schema import NO, YES
 
-CONTINUATION = "续表"
+CONTINUATION, TOTAL, NOTE = "续表", "合计", "注："
 
 _NO_FIGURE = frozenset({"", "—", "——", "-", "/", "无"})
 
@@ -91,7 +91,7 @@ def _column(raw: Any) -> Column:
         name=str(raw["名"]),
         title=str(raw.get("题", raw["名"])),
         groups=(str(groups),) if isinstance(groups, str) else tuple(str(group) for group in groups),
-        kind=ColumnKind(raw.get("类", ColumnKind.TEXT)),
+        kind=ColumnKind(raw.get("类", ColumnKind.NUMBER if raw.get("求和") == YES else ColumnKind.TEXT)),
         width=float(raw["宽"]) if "宽" in raw else None,
         align=Align(raw["对齐"]) if "对齐" in raw else None,
         scheme=str(raw.get("编号", "1.")),
@@ -143,22 +143,26 @@ def _fill_words(raw: Any, fetch: Fetch) -> Any:
 
 def _assemble(raw: Mapping[str, Any], rows: _Rows) -> Table:
     body = _merge(rows.rows, rows.columns)
-    if "合计" in raw:
-        body.append(_total(str(raw["合计"]), rows.rows, rows.columns))
-    notes = raw.get("注", ())
+    if raw.get("合计", NO) != NO:
+        label = TOTAL if raw["合计"] == YES else str(raw["合计"])
+        body[-1:] = [replace(row, keep_with_next=True) for row in body[-1:]]
+        body.append(_total(label, rows.rows, rows.columns))
     return Table(
         columns=rows.columns,
         header=_header(rows.columns),
         rows=tuple(body),
         title=build_inlines(raw.get("标题", ""), rows.fetch),
         unit=f"单位：{raw['单位']}" if "单位" in raw else "",
-        notes=tuple(_words(note) for note in ((notes,) if isinstance(notes, str) else notes)),
+        notes=tuple(_notes(raw.get("注", ()))),
         continuation=CONTINUATION if raw.get("续表") == YES else "",
     )
 
 
-def _words(text: str) -> Inlines:
-    return (Text(text, text.at if isinstance(text, Scalar) else None),)
+def _notes(raw: Any) -> Iterator[Inlines]:
+    """Yield the notes below a table; the first says that they are notes."""
+    for number, note in enumerate((raw,) if isinstance(raw, str) else raw):
+        head = () if number or note.startswith(NOTE[0]) else (Text(NOTE),)
+        yield (*head, Text(note, note.at if isinstance(note, Scalar) else None))
 
 
 def _header(columns: Sequence[Column]) -> tuple[Row, ...]:

@@ -246,6 +246,11 @@ def _undefined_problem(error: Exception, at: Location, context: Mapping[str, Any
         return Problem(
             at, "模板", f"用到了“{name}”，但没有指明计划文件", "请在数据里写：计划: 文件名.yaml", text=name
         )
+    if name == "实际":
+        message = f"指标没有这一期的“{name}”数"
+        return Problem(
+            at, "模板", message, "请在计划文件的“指标”里补上，按季写：实际: {1: …, 2: …}", text=name
+        )
     close = difflib.get_close_matches(name, _names(context), n=1, cutoff=0.5)
     hint = f"您是不是想写“{close[0]}”？" if close else "请在数据里补上，或改正名称"
     return Problem(at, "模板", f"用到了“{name}”，数据里没有", hint, text=name)

@@ -262,6 +262,10 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
     for key in error.instance:
         if guess := _guess(key, keys):
             return f"不认识“{key}”", f"您是不是想写“{guess}”？"
+    if len(error.instance) == 1 and len(next(iter(error.instance))) > 1:
+        key, value = next(iter(error.instance.items()))
+        if isinstance(value, plain.Scalar):
+            return "这段文字里有“: ”，被当成了键", f"请改成全角冒号：{key}：{value}；或给整段文字加引号"
     return f"{where}这一项里缺少关键的键", "应当有其中之一：" + "、".join(keys)
 
 

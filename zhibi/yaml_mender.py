@@ -18,6 +18,7 @@ _TIGHT_COLON = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}):(?P<value>[^\s
 _TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-\d].*)")
 _ENTRY = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}|\"[^\"]*\"): +(?P<value>\S.*?)\s*")
 _ITEM = re.compile(r"(?P<head>\s*(?:- +)+)(?P<value>\S.*?)\s*")
+_QUOTED_HEAD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')[\u4e00-\u9fff]""")
 _BLOCK = re.compile(r".*(?:^|[\s:])[|>][+-]?\d?[+-]?\s*(?:#.*)?")
 _INDENT = re.compile(r"[ \t\u3000\u00a0]*")
 _SWALLOWED = re.compile(r"(?P<kept>[^\"'\s#][^\"']*?)\s+(?P<lost>#[^\s#].*)")
@@ -178,8 +179,10 @@ def _mend_unquoted(line: str, number: int, state: _State) -> str:
 
 def _needs_quotes(value: str, *, is_item: bool) -> bool:
     first = value[0]
-    if first in "\"'|#":
+    if first in "|#":
         return False
+    if first in "\"'":
+        return bool(_QUOTED_HEAD.match(value))
     if first == "[":
         return not re.fullmatch(r"\[.*\](\s+#.*)?", value) and "]" in value
     if first == "{":

@@ -220,6 +220,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Proble
     at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     lines = text.split("\n")
     context = lines[at.line - 1].strip() if 0 < at.line <= len(lines) else ""
+    if "," in said and "，" in context:
+        return Problem(at, "YAML", "括号里的逗号用了全角“，”", "请改成半角逗号加一个空格", context=context)
     for known, message, suggestion in _SYNTAX:
         if known in said:
             return Problem(at, "YAML", message, suggestion, context=context)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.writers.papers import LONG, columns, info_table, plain_table, row
-from zhibi.layout.measure import ems_in, line_count, text_em, word_em
+from zhibi.layout.measure import ems_in, in_column, line_count, text_em, word_em
 from zhibi.layout.tables import lay_out_table
 from zhibi.nodes import Column, ColumnKind, Orientation, RowKind, Table
 from zhibi.styles import PAGES, ROW_LOOK
@@ -41,15 +41,20 @@ def test_widths_fill_the_type_area(columns: list[Column], data: st.DataObject) -
     assert all(width > 0 for width in widths)
 
 
-def test_shares_are_kept() -> None:
-    shares = (1.0, 2.0, 3.0)
-    table = Table(tuple(Column("栏", "栏", width=share) for share in shares), (), (row("甲", LONG, "丙"),))
-    assert widths_of(table) == pytest.approx((26, 52, 78))
+def test_a_width_is_characters_and_the_rest_is_divided() -> None:
+    table = Table((Column("甲", "甲", width=8), *columns("乙", "丙")), (), (row("甲", LONG, "丙"),))
+    widths = widths_of(table)
+    assert widths[0] == pytest.approx(in_column(8, SIZE), abs=0.1)
+    assert widths[1] > widths[2]
 
 
-def test_a_column_without_a_share_counts_as_one() -> None:
-    table = Table((Column("甲", "甲", width=2), *columns("乙", "丙")), (), (row("甲", LONG, "丙"),))
-    assert widths_of(table)[0] == pytest.approx(78)
+def test_widths_that_are_all_given_fill_the_page_in_proportion() -> None:
+    table = Table(
+        tuple(Column("栏", "栏", width=width) for width in (4, 4, 16)), (), (row("甲", LONG, "丙"),)
+    )
+    first, second, third = widths_of(table)
+    assert first == pytest.approx(second, abs=0.1)
+    assert third > 3 * first
 
 
 def test_serials_are_narrow_and_their_heading_is_whole() -> None:

@@ -1,22 +1,42 @@
-"""未填进展：计划里归本单位的任务，每一项都填写了本季度的进展。
+"""未填进展：计划里归本单位的任务，每一项都填写进展；填写的每一项都归本单位。
 
-为什么：漏填的任务在表里是空行，公开以后才被发现。
+为什么：漏填的任务在表里是空行，填错序号的进展印不出来，公开以后才被发现。
 依据：惯例。
-错：计划第 9 项归区科技局，季度数据里没有“9:”。
-对：补上“9:”，或在计划里改正责任单位。
+错：计划第 9 项归区科技局，季度数据里没有“9:”；或填了归别的单位的第 1 项。
+对：补上“9:”，核对序号，或在计划里改正责任单位。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhibi import plain
 from zhibi.checks import Paper
-from zhibi.errors import Problem
-from zhibi.model import missing_progress
+from zhibi.errors import Level, Problem
+from zhibi.model import progress_of
 
 RULE = "未填进展"
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield advice for each task without progress."""
-    yield from missing_progress(paper.source)
+    """Yield advice for each task of the unit without progress, and for progress of others' tasks."""
+    progress = progress_of(paper.source)
+    if progress is None:
+        return
+    unit = paper.source.context.get("单位")
+    for task in paper.source.context.get("任务", ()):
+        mine = not unit or unit in task["责任单位"]
+        if mine != task["已填"]:
+            yield _not_filled(task["序号"], paper) if mine else _not_printed(task["序号"], progress, unit)
+
+
+def _not_filled(number: plain.Scalar, paper: Paper) -> Problem:
+    hint = f"请在 {paper.source.file} 的“进展”里补上“{number}:”"
+    return Problem(number.at, RULE, f"第 {number} 项任务没有填写进展", hint, Level.ADVICE)
+
+
+def _not_printed(number: plain.Scalar, progress: plain.Mapping, unit: object) -> Problem:
+    message = f"第 {number} 项任务的责任单位没有“{unit}”，这段进展不会印出"
+    return Problem(
+        progress.place_of(number), RULE, message, "请核对序号，或在计划里改正责任单位", Level.ADVICE
+    )

@@ -60,7 +60,14 @@ class Batch:
         if other != entry.name:
             message = f"与“{other}”的文件名相同：{checked.stem}"
             raise ReportError(
-                [Problem(Location(str(entry.data)), "重名", message, "请在数据里用“文件名”另起一个")]
+                [
+                    Problem(
+                        Location(self.project.shown(entry.data)),
+                        "重名",
+                        message,
+                        "请在数据里用“文件名”另起一个",
+                    )
+                ]
             )
         built = build_report(checked, self.output, self.formats, step)
         self.screen.report(built.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,9 +46,9 @@ def cli() -> None:
     """执笔：把 YAML 数据套进模板，生成 Word（DOCX）和 PDF 公文。
 
     \b
-    python build.py                   生成 config.yaml 里的全部报告
-    python build.py 名称 …            只生成其中几份
-    python build.py 数据.yaml         生成一个数据文件
+    python3 build.py                   生成 config.yaml 里的全部报告
+    python3 build.py 名称 …            只生成其中几份
+    python3 build.py 数据.yaml         生成一个数据文件
     """
 
 
@@ -191,7 +192,10 @@ def _pick(names: Sequence[str], config: Config | None) -> tuple[ReportEntry, ...
         elif Path(name).suffix in {".yaml", ".yml"}:
             picked.append(ReportEntry(Path(name).stem, Path(name)))
         else:
-            hint = "可以写：" + "、".join(known)
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f"您是不是想写“{close[0]}”？" if close else "可以写：" + "、".join(known)
+            if Path(name).is_dir():
+                hint = "这是一个文件夹；请写出里面的数据文件，如 data/甲.yaml"
             problems.append(Problem(Location("命令行"), "名称", f"没有名叫“{name}”的报告", hint, text=name))
     if problems:
         raise ReportError(problems)

@@ -1,7 +1,7 @@
 """Table -> column widths in millimetres that fill the type area.
 
-An explicit width is a share in which every column without one counts as 1. The others divide what is
-left by what is in them: serials, labels, numbers and short words get a line of their own wherever that can be
+An explicit width is a number of characters on a line. The other columns divide what is left by what
+is in them: serials, labels, numbers and short words get a line of their own wherever that can be
 afforded, long words share the rest so that the rows come out about as low as they can.
 """
 
@@ -35,21 +35,15 @@ def column_widths(
     table: Table, header: Sequence[Row], rows: Sequence[Row], total: float
 ) -> tuple[float, ...]:
     """Return one width a column, in tenths of a millimetre, that add up to `total`."""
-    shares = [column.width for column in table.columns]
-    unit = total / sum(1.0 if share is None else share for share in shares)
-    widths = [0.0 if share is None else share * unit for share in shares]
-    free = [number for number, share in enumerate(shares) if share is None]
-    if free:
-        headings = {number: _headings(header, number) for number in free}
-        demands = [_demand(table, headings[number], rows, number) for number in free]
-        room = divide(demands, unit * len(free), lambda width: ems_in(width, _SIZE) - SLACK)
-        least = {number: demand.least for number, demand in zip(free, demands, strict=True)}
-        widths_by_number = dict(zip(free, room, strict=True))
-        for number in free:
-            _mend_heading(number, widths_by_number, headings[number], least)
-        for number, width in widths_by_number.items():
-            widths[number] = width
-    return _rounded(widths, total)
+    headings = [_headings(header, number) for number in range(len(table.columns))]
+    demands = [_demand(table, headings[number], rows, number) for number in range(len(table.columns))]
+    widths = divide(demands, total, lambda width: ems_in(width, _SIZE) - SLACK)
+    least = {number: demand.least for number, demand in enumerate(demands)}
+    by_number = dict(enumerate(widths))
+    for number, column in enumerate(table.columns):
+        if column.width is None:
+            _mend_heading(number, by_number, headings[number], least)
+    return _rounded(list(by_number.values()), total)
 
 
 def _headings(header: Sequence[Row], number: int) -> tuple[float, ...]:
@@ -61,6 +55,10 @@ def _demand(table: Table, headings: Sequence[float], rows: Sequence[Row], number
     """Measure one column; a cell over several columns counts for none of them."""
     cells = [_cell_in(row, number) for row in rows if row.kind is not RowKind.GROUP]
     lines = tuple(tuple(text_em(line) for line in cell_lines(cell)) if cell else () for cell in cells)
+    asked = table.columns[number].width
+    if asked is not None:
+        width = in_column(asked, _SIZE)
+        return Demand(width, width, width, 1.0, tuple(() for _ in lines), stretch=False)
     ems = [em for cell in lines for em in cell]
     longest = max(ems, default=0.0)
     heading = max(map(_balanced, headings), default=0.0)
