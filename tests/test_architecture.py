@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates"),
+    ("errors", "serials", "dates", "values"),
     ("plain", "nodes"),
     ("paragraphs", "styles", "yaml_mender", "schema", "filters"),
     ("yaml_reader", "validator", "fonts", "output", "body", "numbering"),

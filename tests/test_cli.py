@@ -122,7 +122,7 @@ def test_two_reports_on_one_name_are_refused(office: Path) -> None:
     (office / "丙.yaml").write_text(GOOD, encoding="utf-8")
     said = run(["甲", "丙", "--config", "config.yaml", "--format", "docx"], office)
     assert said.code == 1
-    assert "与“甲”的文件名相同" in said.err
+    assert "与“甲”（甲.yaml）的文件名相同" in said.err
 
 
 def test_old_files_stay_when_a_build_fails(office: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
         (["--format", "doc"], "不会做“doc”，可以写：docx、pdf"),
         (["--format"], "后面缺少内容"),
         (["import"], "后面还缺内容"),
-        (["list", "甲"], "命令写法不对"),
+        (["list", "甲"], "命令后面多写了“甲”"),
     ],
 )
 def test_wrong_words_get_a_chinese_answer(office: Path, arguments: list[str], words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,8 @@ def test_all_slips_of_a_file_come_at_once() -> None:
 
 
 RIGHT = (
+    "正文:\n  - 很长的文字\n    接着写：还是文字\n  - 乙\n",
+    "甲: [一,\n  乙：丙, '：[']\n丁: {戊:\n  己}\n庚: 辛\n",
     "甲: |\n  第一行：不是键\n  -不是列项\n\t制表符也不管\n",
     "甲: 注意：这里的冒号是文字\n",
     "正文:\n  - 注意：这是一段文字\n  - 时间12:30，地址http://甲\n",
@@ -95,9 +98,24 @@ RIGHT = (
 def test_what_is_right_is_left_alone(text: str) -> None:
     tabless = text.replace("\t", "  ")
     if text == tabless:
-        assert dict(data(text)) == yaml.load(text, Loader=yaml.BaseLoader)
+        wanted = yaml.load(text, Loader=yaml.BaseLoader)
+        assert str(dict(data(text))) == re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", str(wanted))
     else:
         assert said(tabless) == []
+
+
+FOLDED = {
+    "甲: 第一行汉字\n  第二行汉字": "第一行汉字第二行汉字",
+    "甲: >-\n  汉字\n  接着\n  abc\n  def": "汉字接着 abc def",
+    '甲: "汉字\n  接着"': "汉字接着",
+    "甲: 汉 字\n  接着": "汉 字接着",
+    "甲: |-\n  汉字\n  接着": "汉字\n接着",
+}
+
+
+@pytest.mark.parametrize("text", FOLDED, ids=range(len(FOLDED)))
+def test_no_blank_is_invented_where_a_text_goes_on(text: str) -> None:
+    assert data(text)["甲"] == FOLDED[text]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -51,10 +51,19 @@ def _series(raw: Mapping, fetch: Fetch) -> Inlines:
 
 
 def build_blocks(raw: Any, level: int, fetch: Fetch) -> tuple[Block, ...]:
-    """Return a 正文 as blocks; `level` is that of the heading it stands under (0: none)."""
+    """Return a 正文 as blocks; `level` is that of the heading it stands under (0: none).
+
+    Raise one `ReportError` with the problems of all its entries.
+    """
     blocks: list[Block] = []
+    problems: list[Problem] = []
     for entry in raw if isinstance(raw, list | tuple) else (raw,):
-        blocks.extend(_entry(entry, level, fetch))
+        try:
+            blocks.extend(_entry(entry, level, fetch))
+        except ReportError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ReportError(problems)
     return tuple(blocks)
 
 

@@ -6,6 +6,7 @@ them beside its result or raises one `ReportError` that carries them all.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,6 +75,28 @@ class ReportError(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.at))
         assert self.problems, "a ReportError needs at least one problem"
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "找不到",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "同名的文件夹已经存在",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EBUSY: "文件正被占用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -67,7 +67,7 @@ def _parse_line(raw: str, parser: _Parser) -> None:
         parser.line = int(marks[-1])
     line = _LINE_MARK.sub("", raw).strip()
     if not line:
-        _close(parser)
+        _close_paragraph(parser)  # Items may be parted by blank lines, as a loop leaves them.
     elif heading := _HEADING.fullmatch(line):
         _close(parser)
         parser.level = len(heading[1])

@@ -20,7 +20,7 @@ from zhibi.paper import Source
 from zhibi.schema import ELEMENT_KEYS, config_schema, paper_schema, plan_schema, words
 from zhibi.templates import SUFFIX, Template, read_template
 from zhibi.validator import validate
-from zhibi.yaml_reader import read_yaml
+from zhibi.yaml_reader import exists, read_yaml
 
 FALLBACK_DATE = "2000-01-01"
 """What a file's properties say was its date when neither data nor environment tell one."""
@@ -150,7 +150,7 @@ def _read_plan(
     if not isinstance(name, plain.Scalar) or not name:
         return None, []
     file = path.parent / name
-    if not file.is_file():
+    if not exists(file):
         hint = f"应当在 {project.shown(file)}；请检查文件名"
         return None, [Problem(name.at, "文件", f"找不到计划文件“{name}”", hint)]
     schema = plan_schema()
@@ -158,19 +158,19 @@ def _read_plan(
     if plan is not None:
         problems += validate(plan, schema)
         if not has_errors(problems):
-            problems += _double_numbers(plan["任务"])
+            problems += _double_numbers(task["序号"] for task in plan["任务"])
     return plan, problems
 
 
-def _double_numbers(tasks: Iterable[Mapping[str, Any]]) -> list[Problem]:
-    seen: dict[str, Location] = {}
+def _double_numbers(numbers: Iterable[plain.Scalar]) -> list[Problem]:
+    """Return a problem for each task number that stands twice; 04 and 4 are one number."""
+    seen: dict[int, Location] = {}
     problems = []
-    for task in tasks:
-        number = task["序号"]
-        if number in seen:
-            message = f"任务序号 {number} 写了两次（第 {seen[number].line} 行已有）"
+    for number in numbers:
+        if int(number) in seen:
+            message = f"任务序号 {number} 写了两次（第 {seen[int(number)].line} 行已有）"
             problems.append(Problem(number.at, "重号", message, "请改成没有用过的序号"))
-        seen[number] = number.at
+        seen[int(number)] = number.at
     return problems
 
 
@@ -183,6 +183,7 @@ def _context(
     problems: list[Problem] = []
     if plan is not None:
         progress, columns = _progress(data, fields)
+        problems += _double_numbers(number for number in progress if isinstance(number, plain.Scalar))
         problems += _dangling(progress, plan)
         context["任务"] = tuple(_task(task, progress, columns) for task in plan["任务"])
         context["指标"] = _indicators(plan.get("指标", {}), context.get("季度"))
@@ -255,7 +256,9 @@ def _task(task: plain.Mapping, progress: plain.Mapping, columns: tuple[str, ...]
     record: dict[str, Any] = {key: task.get(key, "") for key in _TASK_KEYS}
     record["序号"] = task["序号"]
     record["责任单位"] = _texts(task["责任单位"])
-    own = progress.get(task["序号"], {})
+    own: Mapping[str, Any] = next(
+        (value for number, value in progress.items() if int(number) == int(task["序号"])), {}
+    )
     record["进展"] = {column: own.get(column, "") for column in columns}
     record["已填"] = bool(own)
     return record
@@ -283,4 +286,7 @@ def epoch_date(epoch: str | None) -> str:
     """Return SOURCE_DATE_EPOCH as an ISO date, or the empty text."""
     if not epoch or not epoch.isdecimal():
         return ""
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return ""  # A date beyond the calendar tells nothing.

@@ -41,10 +41,13 @@ class _Counters:
     def next(self, heading: Heading) -> int:
         value = heading.value or self.last.get(heading.level, 0) + 1
         self.last[heading.level] = value
-        for level in list(self.last):
-            if level > heading.level and not self._goes_on(level, heading.level):
-                del self.last[level]
         return value
+
+    def begin(self, moved: int) -> None:
+        """Set back the levels below a heading of level `moved`, numbered or not."""
+        for level in list(self.last):
+            if level > moved and not self._goes_on(level, moved):
+                del self.last[level]
 
     def _goes_on(self, level: int, moved: int) -> bool:
         if level in self.numbering.through:
@@ -77,6 +80,7 @@ def _heading(heading: Heading, counters: _Counters) -> Heading:
     scheme = heading.scheme or counters.numbering.levels[heading.level - 1]
     pattern = parse_pattern(scheme)
     content = _series(heading.content, counters.numbering)
+    counters.begin(heading.level)
     if not pattern.format(1):
         return replace(heading, content=content, rest=_series(heading.rest, counters.numbering))
     number = _spaced(pattern.format(counters.next(heading)), content)

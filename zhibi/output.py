@@ -7,13 +7,14 @@ crash sees the old file or the new one, never half of one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import Location, Problem, ReportError, reason
 
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
@@ -46,10 +47,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         for name, content in files.items():
             target = folder / name
             if target.is_dir():
-                raise IsADirectoryError(21, "同名的文件夹已经存在", str(target))
+                raise IsADirectoryError(errno.EISDIR, "", str(target))
             staged.append((_stage(target, content), target))
-        for temporary, target in staged:
-            os.replace(temporary, target)
+        _swap(staged)
     except OSError as error:
         raise ReportError([_write_problem(error, folder)]) from error
     finally:
@@ -57,6 +57,30 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
     return tuple(target for _, target in staged)
+
+
+def _swap(staged: Sequence[tuple[Path, Path]]) -> None:
+    """Put every staged file in place; when one fails, those before it get their old content back."""
+    done: list[tuple[Path, Path, bool]] = []
+    try:
+        for temporary, target in staged:
+            old = target.with_name(f".~{target.name}.{os.getpid()}.old")
+            done.append((target, old, target.exists()))
+            with contextlib.suppress(OSError):  # A disk without hard links: then without a way back.
+                os.link(target, old)
+            os.replace(temporary, target)
+    except OSError:
+        for target, old, existed in reversed(done):
+            with contextlib.suppress(OSError):
+                if old.exists():
+                    os.replace(old, target)
+                elif not existed:
+                    target.unlink(missing_ok=True)
+        raise
+    finally:
+        for _, old, _ in done:
+            with contextlib.suppress(OSError):
+                old.unlink(missing_ok=True)
 
 
 def _stage(target: Path, content: bytes) -> Path:
@@ -77,8 +101,8 @@ def _write_problem(error: OSError, folder: Path) -> Problem:
     file = str(error.filename or folder)
     if isinstance(error, PermissionError):
         message, hint = "没有写入的权限，或文件正被 Word、WPS 打开", "请关闭打开它的程序，或检查文件夹的权限"
-    elif error.errno == 28:
+    elif error.errno == errno.ENOSPC:
         message, hint = "磁盘空间不足", "请腾出空间再试"
     else:
-        message, hint = f"写不进去（{error.strerror}）", "请检查这个文件夹"
+        message, hint = f"写不进去（{reason(error)}）", "请检查这个文件夹"
     return Problem(Location(file), WRITE_RULE, message, hint)

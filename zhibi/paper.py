@@ -5,9 +5,9 @@ The fixed elements (标题, 主送机关, 署名 …) come from the data file, e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from zhibi import plain
 from zhibi.body import build_blocks, build_inlines
@@ -34,6 +34,8 @@ from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
 from zhibi.tables import fill_table
 from zhibi.templates import Template, evaluate, render_body, render_words
+
+_Made = TypeVar("_Made")
 
 DEFAULT_OUTLINE_TITLE = "目录"
 
@@ -73,21 +75,51 @@ class Source:
 
 def parse_paper(source: Source) -> Document:
     """Return the document tree of a paper; raise `ReportError` with every problem met."""
-    rendered = render_body(source.template, source.context)
-    body, problems = parse_markup(rendered, lambda raw: build_inlines(raw, source.fetch), _inserts(source))
-    elements = _elements(source)
+    inserted: set[str] = set()
+    problems = source.problems
+
+    def attempt(make: Callable[[], _Made], instead: _Made) -> _Made:
+        try:
+            return make()
+        except ReportError as error:
+            problems.extend(error.problems)
+            return instead
+
+    def parse() -> tuple[Block, ...]:
+        rendered = render_body(source.template, source.context)
+        inserts = _inserts(source, inserted)
+        blocks, more = parse_markup(rendered, lambda raw: build_inlines(raw, source.fetch), inserts)
+        problems.extend(more)
+        return blocks
+
+    nothing: tuple[Block, ...] = ()
+    body = attempt(parse, nothing)
+    elements = attempt(lambda: _elements(source), Elements())
     numbering = build_numbering(source.setting("编号"), Numbering())
-    parts = (*_parts(source, PartKind.ANNEXED, numbering), *_parts(source, PartKind.ATTACHMENT, numbering))
-    if problems or source.problems:
-        raise ReportError([*problems, *source.problems])
+    none: tuple[Part, ...] = ()
+    annexed = attempt(lambda: _parts(source, PartKind.ANNEXED, numbering), none)
+    attached = attempt(lambda: _parts(source, PartKind.ATTACHMENT, numbering), none)
+    if not problems:
+        problems.extend(_not_inserted(source, inserted))
+    if problems:
+        raise ReportError(problems)
     return Document(
         properties=_properties(source, elements),
         elements=elements,
         body=body,
-        parts=parts,
+        parts=(*annexed, *attached),
         numbering=numbering,
         orientation=_orientation(source.setting("横向")),
     )
+
+
+def _not_inserted(source: Source, inserted: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each body text that the data give and the template prints nowhere."""
+    for key, spec in source.template.spec.get("字段", {}).items():
+        if spec["类型"] == "正文" and key not in inserted and source.data.get(key):
+            message = f"模板没有印“{key}”，这些文字会丢掉"
+            hint = f"请在模板 {source.template.file} 里写一行 ::正文 {key}，或从数据里删去"
+            yield Problem(source.data.place_of(key), "未印出", message, hint)
 
 
 def file_stem(source: Source, document: Document) -> str:
@@ -100,14 +132,16 @@ def file_stem(source: Source, document: Document) -> str:
     return document.properties.title
 
 
-def _inserts(source: Source) -> Mapping[str, Insert]:
+def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
     """Directives of the markup: 正文 puts in structured text of the data, 表 a declared table."""
 
     def insert_body(key: str, level: int, at: Location) -> tuple[Block, ...]:
         key = key or "正文"
-        if key not in source.template.spec.get("字段", {}) and key != "正文":
-            known = "、".join(source.template.spec.get("字段", {}))
-            raise ReportError([Problem(at, "模板", f"没有名叫“{key}”的字段", f"说明部分声明了：{known}")])
+        inserted.add(key)
+        fields = source.template.spec.get("字段", {})
+        if key not in fields:
+            hint = "说明部分声明了：" + "、".join(fields) if fields else "请在说明部分的“字段”里声明"
+            raise ReportError([Problem(at, "模板", f"没有名叫“{key}”的字段", hint)])
         return build_blocks(source.data.get(key, ()), level, source.fetch)
 
     def insert_table(name: str, level: int, at: Location) -> tuple[Block, ...]:

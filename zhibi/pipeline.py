@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Problem, ReportError, has_errors
-from zhibi.layout import Layout, lay_out
+from zhibi.layout import Layout, lay_out, unprintable
 from zhibi.model import Project, read_source
 from zhibi.output import safe_stem, write_files
 from zhibi.paper import file_stem, parse_paper
@@ -66,6 +66,7 @@ def check_report(data: Path, project: Project, today: str = "", step: Step = lam
     step("检查")
     paper = Paper(source, document, flow)
     problems += check_paper(paper)
+    problems += unprintable(flow)
     if has_errors(problems):
         raise ReportError(problems)
     return Checked(paper, safe_stem(file_stem(source, document)), tuple(problems))

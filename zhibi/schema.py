@@ -151,7 +151,7 @@ _CELL_LIST = _object(
     },
     ("项",),
 )
-_FILLED_OR_EMPTY: Schema = {"if": {"enum": [""]}, "then": {}, "else": _ref("文句")}
+_FILLED_OR_EMPTY: Schema = {"if": {"enum": ["", None]}, "then": {}, "else": _ref("文句")}
 _CELL: Schema = {
     "description": "一格：文字；列表 = 编号的几项；或 {编号: 1、, 项: […]}",
     "if": {"type": "array"},
@@ -174,14 +174,13 @@ _COLUMN: Schema = {"if": {"type": "object"}, "then": _object(_COLUMN_KEYS, ("名
 _TABLE_KEYS: dict[str, Schema] = {
     "标题": _described(_ref("文句"), "表题，印在表的上方"),
     "单位": _described(_TEXT, "印在表的右上方：单位：万元", "万元"),
-    "续表": _described(_YES_NO, "转页时在表的上方印“续表”"),
     "合计": _described(_TEXT, "合计行的名称；有求和的栏时自动加总", "合计"),
     "注": _described(_TEXTS, "表下的注"),
 }
 _TABLE = _object(
     {
         **_TABLE_KEYS,
-        "栏": {"type": "array", "items": _COLUMN, "minItems": 1},
+        "栏": {"type": "array", "items": _COLUMN, "minItems": 1, "栏名不重": True},
         "行": _described(
             {
                 "type": "array",
@@ -212,7 +211,7 @@ _NUMBERING = _object(
     }
 )
 _INFO = _described(
-    {"type": "object", "additionalProperties": {"type": ["string", "number"]}, "minProperties": 1},
+    {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}, "minProperties": 1},
     "信息公开：按顺序写“名称: 内容”",
 )
 _OUTLINE: Schema = _described(
@@ -265,12 +264,14 @@ FIELD_TYPES: Final[dict[str, Schema]] = {
     "单元格": _ref("单元格"),
     "计划": _described(_TEXT, "计划文件的路径，从这个文件所在的文件夹算起", "云川区2026年重点工作计划.yaml"),
     "进展": {},
+    "要素": {},
 }
-"""What a template may declare a field as; 进展 takes its own columns (see `_progress`)."""
+"""What a template may declare a field as; 进展 takes its own columns (see
+`_progress`), 要素 is an element of that name, to make it 必填."""
 
 
 def _progress(spec: Mapping[str, Any]) -> Schema:
-    columns = {name: _field(column) for name, column in spec.get("项", {}).items()}
+    columns = {name: _field(name, column) for name, column in spec.get("项", {}).items()}
     required = tuple(name for name, column in spec.get("项", {}).items() if column.get("必填") == YES)
     return {
         "type": "object",
@@ -279,16 +280,21 @@ def _progress(spec: Mapping[str, Any]) -> Schema:
     }
 
 
-def _field(spec: Mapping[str, Any]) -> Schema:
+def _field(name: str, spec: Mapping[str, Any]) -> Schema:
     kind = str(spec["类型"])
-    schema = _progress(spec) if kind == "进展" else dict(FIELD_TYPES[kind])
+    schema = (
+        _progress(spec)
+        if kind == "进展"
+        else dict(ELEMENT_KEYS[name] if kind == "要素" else FIELD_TYPES[kind])
+    )
     for bound, word in (("最小", "minimum"), ("最大", "maximum")):
         if bound in spec:
             schema[word] = int(spec[bound])
     if "说明" in spec:
         schema["description"] = str(spec["说明"])
     if "示例" in spec:
-        schema["examples"] = [str(spec["示例"])]
+        example = str(spec["示例"])
+        schema["examples"] = [int(example) if kind == "整数" and example.isdecimal() else example]
     return schema
 
 
@@ -298,9 +304,11 @@ def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Sche
         "版本": _VERSION,
         "模板": _described({"const": template, "type": "string"}, "用哪个模板（templates 文件夹里的文件名）"),
         "文件名": _described(_TEXT, "成品的文件名，不带扩展名；不写就用标题"),
-        **{name: _field(spec) for name, spec in fields.items()},
+        **{name: _field(name, spec) for name, spec in fields.items()},
     }
-    properties |= {key: schema for key, schema in ELEMENT_KEYS.items() if key not in properties}
+    # 正文 is printed where a template's body says so: only a template that declares it takes it.
+    free = (key for key in ELEMENT_KEYS if key not in properties and key != "正文")
+    properties |= {key: ELEMENT_KEYS[key] for key in free}
     required = tuple(name for name, spec in fields.items() if spec.get("必填") == YES)
     return _root(f"{template}的数据", _object(properties, ("版本", "模板", *required)))
 
@@ -393,6 +401,7 @@ def template_schema() -> Schema:
                 "type": "array",
                 "items": _object({**_COLUMN_KEYS, "值": expression}, ("名", "值")),
                 "minItems": 1,
+                "栏名不重": True,
             },
         },
         ("行", "栏"),

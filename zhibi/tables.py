@@ -6,9 +6,10 @@ through (`fill_table`). Both end in `_assemble`, so that a table is made in one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, localcontext
 from itertools import groupby
 from typing import Any
 
@@ -16,10 +17,13 @@ from zhibi.body import Fetch, build_cell, build_inlines
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.nodes import (
     Align,
+    Block,
     Cell,
     Column,
     ColumnKind,
+    Inline,
     Inlines,
+    ItemList,
     Paragraph,
     Role,
     Row,
@@ -28,12 +32,21 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.plain import Scalar
+from zhibi.paragraphs import to_text
+from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
+from zhibi.values import cell_value
 
 CONTINUATION, TOTAL, NOTE = "续表", "合计", "注："
 
 _NO_FIGURE = frozenset({"", "—", "——", "-", "/", "无"})
+
+MAX_DIGITS = 40
+"""Longest number that a total takes."""
+
+_FIGURE = re.compile(
+    rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,{MAX_DIGITS}}})(?:\.\d{{1,{MAX_DIGITS}}})?", re.ASCII
+)
 
 _EXPRESSIONS = frozenset({"行", "条件", "分组", "值"})
 
@@ -85,12 +98,12 @@ def build_columns(raw: Iterable[Any]) -> tuple[Column, ...]:
 def _column(raw: Any) -> Column:
     if isinstance(raw, str):
         kind = ColumnKind.SERIAL if raw == ColumnKind.SERIAL else ColumnKind.TEXT
-        return Column(str(raw), str(raw), kind=kind)
+        return Column(str(raw), raw, kind=kind)
     groups = raw.get("组", ())
     return Column(
         name=str(raw["名"]),
-        title=str(raw.get("题", raw["名"])),
-        groups=(str(groups),) if isinstance(groups, str) else tuple(str(group) for group in groups),
+        title=raw.get("题", raw["名"]),
+        groups=(groups,) if isinstance(groups, str) else tuple(groups),
         kind=ColumnKind(raw.get("类", ColumnKind.NUMBER if raw.get("求和") == YES else ColumnKind.TEXT)),
         width=float(raw["宽"]) if "宽" in raw else None,
         align=Align(raw["对齐"]) if "对齐" in raw else None,
@@ -117,16 +130,33 @@ def fill_table(raw: Mapping[str, Any], evaluate: Evaluate, fetch: Fetch) -> Tabl
     raw = _fill_words(raw, fetch)
     rows = _Rows(build_columns(raw["栏"]), fetch)
     group: Any = None
-    for record in evaluate(raw["行"], {}, raw["行"]):
+    records = evaluate(raw["行"], {}, raw["行"])
+    if not isinstance(records, list | tuple):
+        raise ReportError(
+            [
+                Problem(
+                    place_of(raw["行"], Location("")),
+                    "模板",
+                    "“行”取到的不是一组记录",
+                    "请写 任务，或一个列表的名称",
+                )
+            ]
+        )
+    for record in records:
         names = {"项": record}
         if "条件" in raw and not evaluate(raw["条件"], names, raw["条件"]):
             continue
         if "分组" in raw:
             heading = evaluate(raw["分组"], names, raw["分组"])
-            if heading != group:
+            if heading and heading != group:
                 rows.add_group(heading)
             group = heading
-        rows.add({str(column["名"]): evaluate(column["值"], names, column["值"]) for column in raw["栏"]})
+        rows.add(
+            {
+                str(column["名"]): cell_value(evaluate(column["值"], names, column["值"]))
+                for column in raw["栏"]
+            }
+        )
     return _assemble(raw, rows)
 
 
@@ -143,6 +173,8 @@ def _fill_words(raw: Any, fetch: Fetch) -> Any:
 
 def _assemble(raw: Mapping[str, Any], rows: _Rows) -> Table:
     body = _merge(rows.rows, rows.columns)
+    if problems := _total_problems(raw, rows.columns):
+        raise ReportError(problems)
     if raw.get("合计", NO) != NO:
         label = TOTAL if raw["合计"] == YES else str(raw["合计"])
         body[-1:] = [replace(row, keep_with_next=True) for row in body[-1:]]
@@ -188,7 +220,8 @@ def _path(column: Column, number: int, level: int) -> tuple[object, ...]:
 
 
 def _head(title: str, column: int, colspan: int, rowspan: int) -> Cell:
-    return Cell((Paragraph((Text(title),), Role.TABLE_HEAD),), column, colspan, rowspan)
+    at = title.at if isinstance(title, Scalar) else None
+    return Cell((Paragraph(to_text(title, at), Role.TABLE_HEAD),), column, colspan, rowspan)
 
 
 def _merge(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
@@ -214,7 +247,14 @@ def _cell_words(row: Row, column: int) -> str:
     if row.kind is not RowKind.BODY:
         return ""
     cell = next(cell for cell in row.cells if cell.column == column)
-    return "\n".join(plain_text(block.content) for block in cell.blocks if isinstance(block, Paragraph))
+    return "\n".join(words for block in cell.blocks for words in _block_words(block))
+
+
+def _block_words(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield plain_text(block.content)
+    elif isinstance(block, ItemList):
+        yield from (plain_text(item.content) for item in block.items)
 
 
 def _span(rows: list[Row], column: int, start: int, length: int) -> None:
@@ -230,10 +270,8 @@ def _span(rows: list[Row], column: int, start: int, length: int) -> None:
 def _total(label: str, rows: list[Row], columns: Sequence[Column]) -> Row:
     """Return the total row: the label over the columns before the first sum, then the sums."""
     first = next((number for number, column in enumerate(columns) if column.total), len(columns))
-    cells = [
-        Cell((Paragraph((Text(label),), Role.TABLE_CELL),), 0, colspan=max(first, 1), align=Align.CENTRE)
-    ]
-    for number, column in enumerate(columns[max(first, 1) :], max(first, 1)):
+    cells = [Cell((Paragraph((Text(label),), Role.TABLE_CELL),), 0, colspan=first, align=Align.CENTRE)]
+    for number, column in enumerate(columns[first:], first):
         words = (Text(_sum(rows, number)),) if column.total else ()
         cells.append(
             Cell((Paragraph(words, Role.TABLE_CELL),) if words else (), number, align=_align(column))
@@ -241,27 +279,51 @@ def _total(label: str, rows: list[Row], columns: Sequence[Column]) -> Row:
     return Row(tuple(cells), RowKind.TOTAL)
 
 
+def _total_problems(raw: Mapping[str, Any], columns: Sequence[Column]) -> list[Problem]:
+    """Return what is wrong with the way a table asks for its totals."""
+    asked = raw.get("合计", NO) != NO
+    at = place_of(raw["合计"] if asked else raw["栏"], Location(""))
+    if asked and columns[0].total:
+        return [
+            Problem(
+                at, "求和", "求和的栏不能是第一栏，合计的名称要印在那里", "请在前面加一栏，如 序号 或 名称"
+            )
+        ]
+    if not asked and any(column.total for column in columns):
+        return [Problem(at, "求和", "有求和的栏，但表里没有“合计”", "请加一行：合计: 合计")]
+    return []
+
+
 def _sum(rows: list[Row], column: int) -> str:
     """Add up a column in decimals, with as many places as its longest number shows."""
-    total = Decimal(0)
+    numbers: list[Decimal] = []
     problems = []
     for row in rows:
         words = _cell_words(row, column)
         if words in _NO_FIGURE:
             continue
-        try:
-            total += Decimal(words.replace(",", ""))
-        except InvalidOperation:
-            message = f"这一栏要求和，但“{words}”不是数"
+        if _FIGURE.fullmatch(words):
+            numbers.append(Decimal(words.replace(",", "").replace("−", "-")))
+        else:
+            message = f"这一栏要求和，但“{words.replace(chr(10), '、')}”不是数"
             problems.append(
                 Problem(_place(row, column), "求和", message, "请只写数字，没有数的格请留空或写 —")
             )
     if problems:
         raise ReportError(problems)
-    return f"{total:f}"
+    with localcontext() as exact:
+        exact.prec = MAX_DIGITS * 2
+        return f"{sum(numbers, Decimal(0)):f}"
 
 
 def _place(row: Row, column: int) -> Location:
     cell = next(cell for cell in row.cells if cell.column == column)
-    words = [inline for block in cell.blocks if isinstance(block, Paragraph) for inline in block.content]
+    words = [inline for block in cell.blocks for inline in _inlines(block)]
     return next((word.at for word in words if isinstance(word, Text) and word.at), Location(""))
+
+
+def _inlines(block: Block) -> Iterator[Inline]:
+    if isinstance(block, Paragraph):
+        yield from block.content
+    elif isinstance(block, ItemList):
+        yield from (inline for item in block.items for inline in item.content)

@@ -26,6 +26,7 @@ from zhibi.errors import Location, Problem, ReportError
 from zhibi.filters import FILTERS
 from zhibi.schema import template_schema, words
 from zhibi.validator import validate
+from zhibi.values import UnprintableError, printable
 from zhibi.yaml_reader import parse_yaml, read_file
 
 SUFFIX = ".jinja"
@@ -109,18 +110,7 @@ def _print(context: Context, value: Any) -> Any:
 
 
 def _printable(value: Any) -> Any:
-    """Return what may be printed for `value`; refuse what would come out as Python."""
-    if isinstance(value, jinja2.Undefined):
-        return str(value)
-    if value is None or value == "":
-        raise ValueError("要印的内容在数据里没有填写")
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, plain.Mapping) and ("取数" in value or "分述" in value):
-        return value
-    if isinstance(value, dict | list | tuple | set) or callable(value):
-        raise ValueError("这是一组数据，不能直接印；列表请加“| 顿号”，正文请用“::正文 名称”")
-    return value if isinstance(value, str) else str(value)
+    return str(value) if isinstance(value, jinja2.Undefined) else printable(value)
 
 
 def _environment(finalize: Any, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
@@ -207,7 +197,7 @@ def _jinja_problem(
             return _undefined_problem(error, place, context)
         case SecurityError():
             return Problem(place, "模板", "用了不允许的操作", "模板里只能取数据、用过滤器、判断和循环")
-        case ValueError() if error.args and not str(error).isascii():
+        case UnprintableError():
             return Problem(place, "模板", str(error), "请在数据里补上，或在模板里先用 {% if %} 判断")
         case ZeroDivisionError():
             return Problem(place, "模板", "这里除以了零", "请先用 {% if %} 判断除数")
@@ -233,7 +223,11 @@ _SYNTAX = (
 def _syntax_words(said: str) -> tuple[str, str]:
     for pattern, message, suggestion in _SYNTAX:
         if match := re.search(pattern, said):
-            return message.format(*match.groups()), suggestion
+            words = (
+                group.replace("end of print statement", "}}").replace("end of template", "模板结尾")
+                for group in match.groups()
+            )
+            return message.format(*words), suggestion
     return "写法不对", "请检查花括号、百分号和名称"
 
 
@@ -241,7 +235,7 @@ def _undefined_problem(error: Exception, at: Location, context: Mapping[str, Any
     match = re.search(r"attribute '(.+?)'|'(.+?)' is undefined", str(error))
     name = next((group for group in match.groups() if group), "") if match else ""
     if not name:
-        return Problem(at, "模板", f"用到了没有的数据（{error}）", "请检查名称")
+        return Problem(at, "模板", "用到了没有的数据", "请检查名称和序号", context=str(error))
     if name in _FROM_PLAN:
         return Problem(
             at, "模板", f"用到了“{name}”，但没有指明计划文件", "请在数据里写：计划: 文件名.yaml", text=name

@@ -21,8 +21,8 @@ from zhibi.errors import Level, Location, Problem
 from zhibi.schema import SCHEMA_VERSION, Schema
 from zhibi.serials import parse_pattern
 
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-_INTEGER = re.compile(r"[-+]?\d+")
+_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
 _WORDS = {
     "object": "“键: 值”",
     "array": "列表（每项一行，以“- ”开头）",
@@ -51,6 +51,7 @@ _CHECKER = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine_many(
         "string": _is_string,
         "number": _is_number,
         "integer": _is_integer,
+        "null": lambda checker, value: value == "",
     }
 )
 
@@ -83,6 +84,19 @@ def _pattern(validator: Any, pattern: str, value: Any, schema: Schema) -> Iterat
         yield ValidationError(pattern)
 
 
+def _additional(validator: Any, allowed: Any, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """The library asks our own type checker whether the sub-schema is an object, which it is not."""
+    if not isinstance(value, plain.Mapping):
+        return
+    known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+    extras = [key for key in value if key not in known and not any(re.search(one, key) for one in patterns)]
+    if allowed is False and extras:
+        yield ValidationError("unknown")
+    elif isinstance(allowed, dict):
+        for key in extras:
+            yield from validator.descend(value[key], allowed, path=key)
+
+
 _ROWS_MATCH = "行按栏填写"
 
 
@@ -90,16 +104,27 @@ def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Ite
     """Our own keyword: a row of a table names only columns that the table has."""
     if not isinstance(value, plain.Mapping) or not isinstance(value.get("行"), plain.Sequence):
         return
-    names = [
-        column["名"] if isinstance(column, plain.Mapping) else column
-        for column in value.get("栏", ())
-        if column
-    ]
-    for number, row in enumerate(value["行"]):
+    columns = [column for column in value.get("栏", ()) if column]
+    names = [column.get("名") if isinstance(column, plain.Mapping) else column for column in columns]
+    for number, row in enumerate(value["行"] if all(names) else ()):
         for key in row if isinstance(row, plain.Mapping) and "分组" not in row else ():
             if key not in names:
                 close = difflib.get_close_matches(key, [str(name) for name in names], n=1, cutoff=0.5)
                 yield ValidationError(close[0] if close else "", path=("行", number, key))
+
+
+_COLUMNS_DIFFER = "栏名不重"
+
+
+def _columns_differ(validator: Any, wanted: bool, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """Our own keyword: no two columns of a table have one name."""
+    seen: set[str] = set()
+    for number, column in enumerate(value if isinstance(value, plain.Sequence) else ()):
+        name = column.get("名") if isinstance(column, plain.Mapping) else column
+        if isinstance(name, str) and name in seen:
+            yield ValidationError(name, path=(number,))
+        if isinstance(name, str):
+            seen.add(name)
 
 
 _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
@@ -111,8 +136,10 @@ _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
         "const": _const,
         "enum": _enum,
         "minLength": _min_length,
+        "additionalProperties": _additional,
         "pattern": _pattern,
         _ROWS_MATCH: _rows_match,
+        _COLUMNS_DIFFER: _columns_differ,
     },
     type_checker=_CHECKER,
 )
@@ -238,9 +265,9 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
     message = f"{where}应当是{expected}，写的是{_found(error.instance)}"
     if _is_number(None, error.instance) and "string" in wanted:
         return message, f'如果确实要印这个数，请加引号："{error.instance}"'
-    if "integer" in wanted or "number" in wanted:
+    if "string" not in wanted and ("integer" in wanted or "number" in wanted):
         return message, "请只写阿拉伯数字，不带单位和文字"
-    if "array" in wanted:
+    if wanted == ["array"]:
         return message, "请每项另起一行，以“- ”开头"
     return message, "请对照样例填写"
 
@@ -293,6 +320,7 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
         )
     ),
     "anyOf": _any_of_message,
+    _COLUMNS_DIFFER: lambda error, where: (f"有两栏都叫“{error.message}”", "请改一个栏名；印的字用“题”写"),
     _ROWS_MATCH: lambda error, where: (
         f"表里没有名叫{where}的栏",
         f"您是不是想写“{error.message}”？"

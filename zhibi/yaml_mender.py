@@ -19,6 +19,7 @@ _TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-\d].*)")
 _ENTRY = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}|\"[^\"]*\"): +(?P<value>\S.*?)\s*")
 _ITEM = re.compile(r"(?P<head>\s*(?:- +)+)(?P<value>\S.*?)\s*")
 _QUOTED_HEAD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')[\u4e00-\u9fff]""")
+_QUOTED = re.compile(r"""\"(?:\\.|[^"\\])*\"|'[^']*'""")
 _BLOCK = re.compile(r".*(?:^|[\s:])[|>][+-]?\d?[+-]?\s*(?:#.*)?")
 _INDENT = re.compile(r"[ \t\u3000\u00a0]*")
 _SWALLOWED = re.compile(r"(?P<kept>[^\"'\s#][^\"']*?)\s+(?P<lost>#[^\s#].*)")
@@ -34,6 +35,7 @@ class _State:
     block_indent: int | None = None
     text_indent: int | None = None
     quote: str = ""
+    brackets: int = 0
 
     def report(
         self, number: int, column: int, line: str, what: tuple[str, str], level: Level = Level.ERROR
@@ -69,8 +71,17 @@ def _mend_line(line: str, number: int, state: _State) -> str:
     return line
 
 
+def _depth(text: str) -> int:
+    """Return how many brackets of a flow value stay open at the end of its line."""
+    bare = _QUOTED.sub("", text.split(" #")[0])
+    return sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
+
+
 def _inside_scalar(line: str, state: _State) -> bool:
-    """Tell whether `line` belongs to an open block scalar or to a quoted text over several lines."""
+    """Tell whether `line` belongs to an open block scalar, quoted text or bracket over several lines."""
+    if state.brackets > 0:
+        state.brackets += _depth(line)
+        return True
     if state.quote:
         if _closes(line, state.quote):
             state.quote = ""
@@ -87,7 +98,12 @@ def _continues(line: str, state: _State) -> bool:
     """Tell whether `line` goes on with a plain text that began in the lines above."""
     if state.text_indent is None or _width(line) <= state.text_indent:
         return False
-    return not re.match(r"\s*- ", line)
+    return not re.match(r"\s*- ", line) and not _is_known_entry(line, state)
+
+
+def _is_known_entry(line: str, state: _State) -> bool:
+    match = _WIDE_COLON.fullmatch(line) or _ENTRY.fullmatch(line)
+    return bool(match) and match["key"] in state.known_keys if match else False
 
 
 def _width(line: str) -> int:
@@ -110,8 +126,10 @@ def _remember(line: str, state: _State) -> None:
     if value[:1] in {'"', "'"}:
         if not _closes(value[1:], value[0]):
             state.quote = value[0]
-    elif value and value[0] not in "[{|>#" and _ENTRY.fullmatch(line):
+    elif value and value[0] not in "[{|>#":
         state.text_indent = _width(line)
+    if value[:1] in {"[", "{"}:
+        state.brackets = _depth(value)
 
 
 def _mend_indent(line: str, number: int, state: _State) -> str:

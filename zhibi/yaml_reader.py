@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,18 @@ _QUOTES = frozenset("'\"|>")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def exists(path: Path) -> bool:
+    """Tell whether `path` is a file; a name that no system takes is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read_file(path: Path, shown: str) -> tuple[str, list[Problem]]:
     """Return the text of a file (line ends \\n, no BOM) and problems; `shown` is its name in messages."""
     at = Location(shown)
-    if not path.is_file():
+    if not exists(path):
         return "", [Problem(at, "文件", "找不到这个文件", "请检查文件名和所在文件夹")]
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
@@ -97,7 +106,7 @@ def parse_yaml(
         return None, problems
     padded = "\n" * (first_line - 1) + text
     mended, problems = mend_yaml(padded, shown, frozenset(known_keys))
-    builder = _Builder(shown)
+    builder = _Builder(shown, mended.split("\n"))
     try:
         for event in yaml.parse(mended, Loader=_Loader):
             builder.take(event)
@@ -125,6 +134,7 @@ class _Builder:
     """Builds plain data from parse events with an explicit stack (no recursion)."""
 
     file: str
+    lines: list[str]
     root: Any = None
     stopped: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -143,7 +153,12 @@ class _Builder:
             self._add(Scalar("", at))
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, at)
-            self._add(Scalar(event.value, at, quoted=event.style in _QUOTES))
+            value = event.value
+            first, last = at.line, event.end_mark.line + 1 if event.end_mark else at.line
+            if first != last and event.style != "|":
+                value = _unfold(value, self.lines[first - 1 : last])
+            self._add(Scalar(value, at, quoted=event.style in _QUOTES))
+            self._refuse_hidden(value, at)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_marks(event, at)
             self._open(Mapping(at) if isinstance(event, yaml.MappingStartEvent) else Sequence(at), at)
@@ -180,6 +195,11 @@ class _Builder:
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")
         self.keys[-1] = value
 
+    def _refuse_hidden(self, value: str, at: Location) -> None:
+        """Refuse control characters that an escape in quotes has brought in."""
+        for char in dict.fromkeys(_ILLEGAL.findall(value) + _BIDI.findall(value)):
+            self._refuse(at, f"文字里有一个不可见的控制字符 U+{ord(char):04X}", "请删去它")
+
     def _refuse_marks(self, event: Any, at: Location) -> None:
         if event.anchor is not None:
             self._refuse(at, "用了 YAML 锚点（&）", "请去掉；如果是文字，请加引号")
@@ -192,6 +212,20 @@ class _Builder:
     def _stop(self, at: Location, message: str, suggestion: str) -> None:
         self._refuse(at, message, suggestion)
         self.stopped = True
+
+
+def _unfold(value: str, lines: list[str]) -> str:
+    """Take out the blank that YAML puts between two Han characters where a text goes on in the next line."""
+    place, out = 0, value
+    for line, after in pairwise(lines):
+        head, tail = line.rstrip()[-1:], after.strip().lstrip("\"'")[:1]
+        if not head or not tail or head.isascii() or tail.isascii():
+            continue
+        found = out.find(f"{head} {tail}", place)
+        if found >= 0:
+            out = out[: found + 1] + out[found + 2 :]
+            place = found + 1
+    return out
 
 
 _SYNTAX = (

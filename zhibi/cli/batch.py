@@ -25,7 +25,7 @@ class Batch:
     output: Path
     formats: Sequence[str]
     screen: Screen
-    taken: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, ReportEntry] = field(default_factory=dict)
 
     def build(self, entry: ReportEntry, head: str, bar: Bar) -> int:
         """Build one report and say how it went; return the exit code it deserves."""
@@ -56,9 +56,9 @@ class Batch:
         from zhibi.pipeline import build_report, check_report
 
         checked = check_report(entry.data, self.project, today(), step)
-        other = self.taken.setdefault(checked.stem.casefold(), entry.name)
-        if other != entry.name:
-            message = f"与“{other}”的文件名相同：{checked.stem}"
+        other = self.taken.setdefault(checked.stem.casefold(), entry)
+        if other.data.resolve() != entry.data.resolve():
+            message = f"与“{other.name}”（{self.project.shown(other.data)}）的文件名相同：{checked.stem}"
             raise ReportError(
                 [
                     Problem(

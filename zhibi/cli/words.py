@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -62,8 +63,9 @@ def usage_problem(error: click.ClickException) -> str:
         case click.MissingParameter():
             return "命令后面还缺内容。用 --help 查看写法。"
         case click.BadOptionUsage():
-            return f"选项“{error.option_name}”后面缺少内容。用 --help 查看写法。"
+            return f"选项“{error.option_name}”的写法不对：后面缺少内容，或不该有内容。用 --help 查看写法。"
         case click.BadParameter():
             return f"选项“{error.param_hint}”的写法不对：{error.message}。"
         case _:
-            return f"命令写法不对（{error.format_message()}）。用 --help 查看写法。"
+            extra = re.search(r"\((.+?)\)", error.format_message())
+            return f"命令后面多写了“{extra[1] if extra else ''}”。用 --help 查看写法。"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import reason as explain
 from zhibi.importer.blocks import Data, Notes
 from zhibi.importer.dump import dump_yaml
 from zhibi.importer.foreign import as_paper
@@ -43,7 +44,7 @@ def import_paper(path: Path) -> Imported:
     try:
         data = _read(path, notes)
     except OSError as error:
-        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开文件（{error.strerror}）"
+        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开文件（{explain(error)}）"
         raise ReportError([Problem(Location(str(path)), "导入", reason, "请核对文件名和权限")]) from error
     problems = sorted(notes.problems, key=lambda problem: (problem.at, problem.rule))
     return Imported({"版本": VERSION, "模板": TEMPLATE, **_in_order(data)}, tuple(problems))

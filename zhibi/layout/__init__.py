@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zhibi.errors import Problem, ReportError
 from zhibi.fonts import Faces
 from zhibi.layout.characters import refuse_illegal
 from zhibi.layout.faces import find_faces
@@ -44,6 +45,17 @@ def lay_out(flow: Flow) -> Layout:
     faces = find_faces(flow)
     setter = Setter(faces)
     return Layout(flow.properties, faces, tuple(_section(section, setter) for section in flow.sections))
+
+
+def unprintable(flow: Flow) -> list[Problem]:
+    """Return every character of `flow` that no file can hold or no installed face can draw."""
+    problems: list[Problem] = []
+    for look in (refuse_illegal, find_faces):
+        try:
+            look(flow)
+        except ReportError as error:
+            problems.extend(error.problems)
+    return problems
 
 
 def _section(section: Section, setter: Setter) -> LaidSection:

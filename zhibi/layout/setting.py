@@ -68,9 +68,8 @@ class Setter:
             style = replace(style, right=block.right)
         if block.align is not None:
             style = replace(style, align=block.align)
-        return LaidParagraph(
-            block, style, self.lines(paragraph_runs(block.content), style, page.text_width / MM)
-        )
+        content = shape_title(block.content, style, page) if block.role in TITLES else block.content
+        return LaidParagraph(block, style, self.lines(paragraph_runs(content), style, page.text_width / MM))
 
     def set_table(self, laid: LaidTable, page: PageSetup) -> SetTable:
         """Set the words of a table, its title, unit and notes."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
+from math import comb
 
 from zhibi.layout.breaking import may_break
 from zhibi.layout.measure import text_em
@@ -21,6 +22,9 @@ _LIGHT_AFTER = frozenset({"的", "》", "、", "，", "：", "）"})
 _LIGHT_BEFORE = frozenset({"关于", "《", "（"})
 _CONJUNCTIONS = frozenset({"和", "及", "与", "暨"})
 
+MOST_CUTS = 20_000
+"""More ways than this are not weighed: such a title is no title, and the line breaker sets it."""
+
 SHORT_TAIL = 4.0
 """Ems below which a last line looks lost."""
 
@@ -32,6 +36,8 @@ def title_lines(text: str, width: float) -> tuple[str, ...]:
     pieces = _pieces(text)
     least = int(text_em(text) // width) + 1
     for count in (least, least + 1):
+        if comb(len(pieces) - 1, count - 1) > MOST_CUTS:
+            break
         best = min(_cuts(pieces, count, width), default=None)
         if best is not None:
             return best[1]

@@ -47,16 +47,20 @@ def _drop_dead_parts(document: DocumentObject) -> None:
         del package[name]
 
 
+MOST = 255
+"""Characters that python-docx lets a property have; the paper itself is not cut."""
+
+
 def _write_properties(document: DocumentObject, properties: Properties) -> None:
     """Write the core properties; a paper was made and last changed on the day it is dated."""
     core = document.core_properties
     fill(core._element, ())
     day = datetime.fromisoformat(properties.created)
-    core.title = properties.title
-    core.subject = properties.subject
-    core.author = properties.author
-    core.keywords = ",".join(properties.keywords)
-    core.last_modified_by = properties.author
+    core.title = properties.title[:MOST]
+    core.subject = properties.subject[:MOST]
+    core.author = properties.author[:MOST]
+    core.keywords = ",".join(properties.keywords)[:MOST]
+    core.last_modified_by = properties.author[:MOST]
     core.revision = 1
     core.created = day
     core.modified = day

@@ -1,0 +1,47 @@
+"""What a template may print: typed words, numbers and 文句, never the Python behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class UnprintableError(ValueError):
+    """A value that has no printed form; the message is Chinese."""
+
+
+_SENTENCES = ("取数", "分述", "项")
+
+
+def printable(value: Any) -> Any:
+    """Return what is printed for a value in running text; refuse what would come out as Python."""
+    if value is None or value == "":
+        raise UnprintableError("要印的内容在数据里没有填写")
+    if _is_list(value):
+        raise UnprintableError("这是一组数据，不能直接印；列表请加“| 顿号”，正文请用“::正文 名称”")
+    return _scalar(value)
+
+
+def cell_value(value: Any) -> Any:
+    """Return what a cell shows for a value: nothing for none, each item of a list."""
+    if value is None or value == "":
+        return ""
+    if _is_list(value):
+        return [cell_value(item) for item in value]
+    return _scalar(value)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping) and any(key in value for key in _SENTENCES):
+        return value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):
+        return str(value)
+    raise UnprintableError("这不是能印的内容；请取它里面的一项，如 指标.名称.实际")
