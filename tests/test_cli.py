@@ -177,7 +177,7 @@ def test_import_writes_yaml_that_builds_and_overwrites_nothing(office: Path) -> 
     assert run(["来文.yaml", "--out", "这里", "--format", "docx"], office).code == 0
     before = (office / "来文.yaml").read_bytes()
     said = run(["import", "来文.txt"], office)
-    assert said.code == 2
+    assert said.code == 3
     assert "已经有这个文件了" in said.err
     assert (office / "来文.yaml").read_bytes() == before
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.extract import read_docx
 from zhibi.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +48,7 @@ def carry_out(page: str, folder: Path) -> list[str]:
 
 def run(line: str, folder: Path) -> str:
     words = line.split()
-    assert words[0] == "python"
+    assert words[0] == "python3"
     done = subprocess.run(
         [sys.executable, *words[1:]], cwd=folder, capture_output=True, text=True, check=False
     )
@@ -56,7 +57,7 @@ def run(line: str, folder: Path) -> str:
 
 
 def test_there_are_pages() -> None:
-    assert len(PAGES) >= 2
+    assert len(PAGES) >= 3
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -73,6 +74,21 @@ def test_a_new_kind_of_paper_is_named_as_the_page_says(project: Path) -> None:
         "云川区科技局工作简报第12期.docx",
         "云川区科技局工作简报第12期.pdf",
     ]
+
+
+def test_a_new_column_stands_where_the_page_puts_it(project: Path) -> None:
+    carry_out((ROOT / "docs" / "howto" / "新增一栏.md").read_text(encoding="utf-8"), project)
+    paper = next((project / "reports").glob("*第三季度*.docx"))
+    header = read_docx(paper).tables[1][0]
+    assert header == ["序号", "内容", "主办单位", "第三季度完成情况", "存在问题", "下一步计划"]
+
+
+def test_the_table_of_the_page_has_all_it_shows(project: Path) -> None:
+    carry_out((ROOT / "docs" / "howto" / "做表格.md").read_text(encoding="utf-8"), project)
+    said = read_docx(next((project / "reports").glob("2026年重点项目进度表.docx")))
+    assert "单位:万元" in said.text
+    assert "注:数据截至2026年9月30日。" in said.text
+    assert [cell for cell in said.tables[0][-1] if cell] == ["合计", "49200", "29400"]
 
 
 def test_the_readme_names_every_command() -> None:

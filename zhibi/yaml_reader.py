@@ -25,7 +25,11 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
 """Deepest nesting that is read; the tree's own walks recurse this deep at most."""
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Control characters, lone surrogates, and what is never seen: soft hyphens, joiners, zero-width marks, tags.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u2028\u2029\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+    "\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+)
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _QUOTES = frozenset("'\"|>")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -77,7 +81,7 @@ def illegal_characters(text: str, file: str) -> list[Problem]:
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
         for match in (*_ILLEGAL.finditer(line), *_BIDI.finditer(line)):
-            message = f"这里有一个不可见的控制字符 U+{ord(match.group()):04X}"
+            message = f"这里有一个看不见的字符 U+{ord(match.group()):04X}"
             at = Location(file, number, match.start() + 1)
             problems.append(
                 Problem(at, "字符", message, "请删去它（多半是从别处粘贴带来的）", text=match.group())
@@ -198,7 +202,7 @@ class _Builder:
     def _refuse_hidden(self, value: str, at: Location) -> None:
         """Refuse control characters that an escape in quotes has brought in."""
         for char in dict.fromkeys(_ILLEGAL.findall(value) + _BIDI.findall(value)):
-            self._refuse(at, f"文字里有一个不可见的控制字符 U+{ord(char):04X}", "请删去它")
+            self._refuse(at, f"文字里有一个看不见的字符 U+{ord(char):04X}", "请删去它")
 
     def _refuse_marks(self, event: Any, at: Location) -> None:
         if event.anchor is not None:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from zhibi.cli.commands import REPORTS, cli
-from zhibi.cli.screen import BAD_INPUT, INTERRUPTED, OK, own_fault
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, own_fault
 from zhibi.cli.words import usage_problem
 
 __all__ = ["cli", "main"]
@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence()
     except Exception:
-        return own_fault(REPORTS)
+        click.echo(str(own_fault(REPORTS)), err=True)
+        return INTERNAL
 
 
 def _silence() -> NoReturn:

@@ -46,7 +46,8 @@ class Batch:
         except Exception:
             bar.clear()
             self.screen.say(f"{head} ✗ 没有生成")
-            return own_fault(self.output, entry.name)
+            self.screen.report([own_fault(self.output, entry.name)])
+            return INTERNAL
         bar.clear()
         self.screen.built.extend(self.project.shown(file) for file in files)
         self.screen.say(f"{head} ✓ {time.monotonic() - began:.1f} 秒（{' → '.join(steps)}）")

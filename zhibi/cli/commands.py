@@ -11,11 +11,11 @@ from typing import Any, TypeVar, cast
 import click
 
 from zhibi.cli.batch import Batch, build_all, today
-from zhibi.cli.screen import BAD_INPUT, OK, Screen, exit_code
+from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen, exit_code
 from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, read_config
-from zhibi.output import WRITE_RULE
+from zhibi.output import WRITE_RULE, write_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "reports"
@@ -114,15 +114,13 @@ def schema(out: str | None, **common: Any) -> int:
     screen, project, _, _ = _start(None, **common)
     folder = Path(out) if out else ROOT / "data" / "schema"
     try:
-        files = schema_files(project)
+        written = write_files(folder, {name: text.encode() for name, text in schema_files(project).items()})
     except ReportError as error:
         screen.report(error.problems)
-        return _stop(screen)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-        screen.built.append(project.shown(folder / name))
-        screen.say(f"已写出 {project.shown(folder / name)}")
+        return _stop(screen, error.problems)
+    for file in written:
+        screen.built.append(project.shown(file))
+        screen.say(f"已写出 {project.shown(file)}")
     screen.finish()
     return OK
 
@@ -135,7 +133,6 @@ def schema(out: str | None, **common: Any) -> int:
 def import_(file: Path, out: str | None, **common: Any) -> int:
     """把已有的公文（文本或 Word）变成 YAML 数据。"""
     from zhibi.importer import import_paper, write_yaml
-    from zhibi.output import write_files
 
     screen, project, _, _ = _start(None, **common)
     target = Path(out) if out else file.with_suffix(".yaml")
@@ -151,7 +148,7 @@ def import_(file: Path, out: str | None, **common: Any) -> int:
         write_files(target.parent, {target.name: text.encode()})
     except ReportError as error:
         screen.report(error.problems)
-        return _stop(screen)
+        return _stop(screen, error.problems)
     screen.report(imported.problems)
     screen.built.append(project.shown(target))
     count = len(imported.problems)
@@ -216,6 +213,6 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _stop(screen: Screen) -> int:
+def _stop(screen: Screen, problems: Sequence[Problem] = ()) -> int:
     screen.finish()
-    return BAD_INPUT
+    return NOT_WRITTEN if any(problem.rule == WRITE_RULE for problem in problems) else BAD_INPUT

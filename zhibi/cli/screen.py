@@ -17,7 +17,9 @@ from typing import Any
 
 import click
 
-from zhibi.errors import Problem
+from zhibi.errors import Location, Problem
+
+OWN_FAULT = "程序"
 
 OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -86,17 +88,13 @@ def exit_code(failed: int, total: int) -> int:
     return BAD_INPUT if failed == total else SOME_FAILED
 
 
-def own_fault(folder: Path, name: str = "") -> int:
-    """Keep the traceback in `folder` and say so in one line; `name` is the report it happened in."""
+def own_fault(folder: Path, name: str = "") -> Problem:
+    """Keep the traceback in `folder` and return the one line that tells of it; `name` is the report."""
     report = folder / "程序出错记录.txt"
     try:
-        report.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         report.write_text(traceback.format_exc(), encoding="utf-8")
-        where = f"，详情写在 {report.name}"
+        hint = f"您的数据没有改动；请把 {report} 发给维护人员"
     except OSError:
-        where = ""
-    click.echo(
-        f"{name and name + '：'}程序自身出错了{where}；您的数据和原有成品都没有改动，请把记录发给维护人员。",
-        err=True,
-    )
-    return INTERNAL
+        hint = "您的数据没有改动；请把这一行发给维护人员"
+    return Problem(Location(name or "build.py"), OWN_FAULT, "程序自身出错了", hint)

@@ -29,7 +29,8 @@ _MASK = re.compile(r"\*{2,}|[×Xx]{3,}|＊{2,}")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _EMPTY_PICTURE = re.compile(r"!\[\s*\]\(\s*\)")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    r"\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 _KINDS = (

@@ -242,18 +242,22 @@ def _table(element: Element, reader: _Reader) -> WordTable:
     return WordTable(tuple(row for row in rows if row.cells or row.covered), reader.styles.name(style))
 
 
+MOST_COLUMNS = 63
+"""Columns that a Word table can have; a damaged file may claim millions."""
+
+
 def _row(
     tr: Element, reader: _Reader, rows: list[WordRow], open_cells: dict[int, tuple[int, int]]
 ) -> WordRow:
     """Read a row; `open_cells` holds, by grid column, where (row, cell) a cell that still reaches down began."""
     at = reader.place()
     before = attribute(child(tr, "trPr", "gridBefore"), "val")
-    column = int(before) if before.isdecimal() else 0
+    column = min(int(before), MOST_COLUMNS) if before.isdecimal() else 0
     cells: list[WordCell] = [WordCell((), 0, column)] if column else []
     covered: set[int] = set()
     for tc in (inner for inner in _flat(tr) if local(inner) == "tc"):
         span = attribute(child(tc, "tcPr", "gridSpan"), "val")
-        width = int(span) if span.isdecimal() else 1
+        width = min(int(span), MOST_COLUMNS) if span.isdecimal() else 1
         merge = child(tc, "tcPr", "vMerge")
         if merge is not None and attribute(merge, "val") != "restart" and column in open_cells:
             _stretch(rows, open_cells[column])
