@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from zhibi.nodes import (
     OUTLINE_ROLES,
@@ -37,6 +38,7 @@ from zhibi.nodes import (
 )
 from zhibi.numbering import number_blocks
 from zhibi.serials import parse_pattern
+from zhibi.styles import AUTOSPACE
 
 _BLANK = Paragraph((), Role.BLANK)
 _ATTACHMENT_SERIAL = parse_pattern("1.")
@@ -128,8 +130,13 @@ def _signature(elements: Elements) -> Iterator[Block]:
 
 
 def _width(content: Inlines) -> float:
-    """Width in characters: a Han character is 1, a digit or Latin letter a half."""
-    return sum(0.5 if char.isascii() else 1.0 for char in plain_text(content))
+    """Width in characters: a Han character is 1, a digit or Latin letter a half, a little between the two."""
+    words = plain_text(content)
+    meets = sum(
+        before.isalnum() and after.isalnum() and before.isascii() != after.isascii()
+        for before, after in pairwise(words)
+    )
+    return sum(0.5 if char.isascii() else 1.0 for char in words) + AUTOSPACE * meets
 
 
 def _label(part: Part, attachments: Sequence[Part]) -> Iterator[Block]:

@@ -52,6 +52,10 @@ BODY_SPACING = -0.25
 """Letter-spacing in points that puts 28 characters of 三号 on 156 mm (cl. 5.2.3)."""
 
 
+AUTOSPACE = 0.2
+"""Ems between a Han character and a Latin letter or digit: what LibreOffice sets, measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How one role looks.

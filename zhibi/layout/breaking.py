@@ -16,6 +16,7 @@ from math import ceil, floor
 
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
+from zhibi.styles import AUTOSPACE
 
 NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
 """Marks that begin no line (GB/T 15834-2011 cl. 5.1.1-5.1.9)."""
@@ -25,9 +26,6 @@ NOT_LAST = frozenset("“‘（〔［【《〈「『｛([{￥¥$№")
 
 _WITH_NUMBER = frozenset("万亿％%‰℃°")
 _WHOLE = frozenset("—…")
-
-AUTOSPACE = 0.2
-"""Ems between a Han character and a Latin letter or digit: what LibreOffice sets, measured."""
 
 STEP = 0.05
 """Points in which Word counts letter-spacing."""

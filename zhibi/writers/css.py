@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhibi.fonts import Faces, FontFace
-from zhibi.layout.breaking import AUTOSPACE
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Orientation, Role
 from zhibi.styles import (
+    AUTOSPACE,
     CELL_PADDING,
     LEAD_FACE,
     LOOK,
