@@ -135,6 +135,15 @@ def test_gbk_is_read_and_said(tmp_path: Path) -> None:
     assert [str(problem.level) for problem in problems] == ["提醒"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32"])
+def test_other_encodings_are_one_problem(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "甲.yaml"
+    file.write_bytes("title: 1\nbody: [a, b]\n".encode(encoding))
+    found, problems = read_yaml(file, "甲.yaml")
+    assert found is None
+    assert [problem.rule for problem in problems] == ["编码"]
+
+
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
     for path in (tmp_path / "没有.yaml", tmp_path):
         found, problems = read_yaml(path, "甲.yaml")

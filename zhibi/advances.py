@@ -37,6 +37,11 @@ def advance(face: FontFace, char: str) -> float:
     return metrics.widths[name][0] / metrics.units if name else 1.0
 
 
+def glyph(face: FontFace, char: str) -> str:
+    """Return the name of the glyph that draws `char`; two characters of one glyph look alike in a PDF's text."""
+    return _metrics(face.family, face.weight).names.get(ord(char), "")
+
+
 @cache
 def _metrics(family: str, weight: int) -> _Metrics:
     file, index = face_file(family, weight)

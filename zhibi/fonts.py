@@ -111,6 +111,11 @@ class Faces:
             yield chosen, "".join(characters)
 
 
+def alternatives(face: Face, char: str) -> Iterator[FontFace]:
+    """Yield the installed faces of a class that hold `char`, in order of choice."""
+    return (found for found in _installed(STACKS[face]) if found.holds(char))
+
+
 Used = Mapping[Face, Mapping[str, Location | None]]
 """Class -> the characters it has to set -> where each was typed first."""
 

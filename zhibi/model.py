@@ -17,7 +17,7 @@ from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.paper import Source
-from zhibi.schema import ELEMENT_KEYS, config_schema, paper_schema, plan_schema, words
+from zhibi.schema import ELEMENT_KEYS, config_schema, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import SUFFIX, Template, read_template
 from zhibi.validator import validate
 from zhibi.yaml_reader import exists, read_yaml
@@ -38,7 +38,10 @@ class Project:
 
     def shown(self, path: Path) -> str:
         """Return how messages name a file: relative to the project or to where the clerk stands."""
-        whole = path.resolve()
+        try:
+            whole = path.resolve()
+        except (OSError, RuntimeError, ValueError):  # A loop of links, or a name that no system takes.
+            return path.as_posix()
         for folder in (self.root.resolve(), Path.cwd()):
             if whole.is_relative_to(folder):
                 return whole.relative_to(folder).as_posix()
@@ -101,7 +104,8 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     shown = project.shown(path)
     template, problems = _find_template(path, shown, project)
     if template is None or has_errors(problems):
-        _, more = read_yaml(path, shown, _known_words())
+        data, more = read_yaml(path, shown, _known_words())
+        more += validate(data, general_schema()) if data is not None else []
         raise ReportError({*problems, *more})
     fields = template.spec.get("字段", {})
     schema = paper_schema(template.name, fields)

@@ -163,7 +163,9 @@ _COLUMN_KEYS: dict[str, Schema] = {
     "题": _described(_ANY_TEXT, "表头印的字；不写就用栏名", "完成情况（不超过300字）"),
     "组": _described(_TEXTS, "上一级表头；几级就写几项", "第三季度"),
     "类": _described({"enum": [str(kind) for kind in ColumnKind]}, "这一栏放什么"),
-    "宽": _described({"type": "number", "exclusiveMinimum": 0}, "一行放几个字；一般不写，由程序按内容算", 8),
+    "宽": _described(
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 200}, "一行放几个字；一般不写，由程序按内容算", 8
+    ),
     "对齐": _described({"enum": [str(align) for align in Align]}, "对齐方式"),
     "编号": _PATTERN,
     "限字": _described(_POSITIVE, "一格最多多少字", 300),
@@ -324,6 +326,11 @@ _ACTUAL: Schema = {
     "else": _ANY_TEXT,
 }
 """A figure of the whole year, or one a quarter."""
+
+
+def general_schema() -> Schema:
+    """Return what holds for any paper, for a data file whose template is not known."""
+    return {"$schema": DIALECT, "type": "object", "properties": ELEMENT_KEYS, "$defs": DEFS}
 
 
 def plan_schema() -> Schema:

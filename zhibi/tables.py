@@ -80,7 +80,7 @@ class _Rows:
 
     def _next_serial(self, raw: Any) -> Any:
         typed = str(raw)
-        self.serial = int(typed) if typed.isdecimal() else self.serial + 1
+        self.serial = int(typed) if typed.isdecimal() and len(typed) < MAX_DIGITS else self.serial + 1
         return raw if typed else str(self.serial)
 
 

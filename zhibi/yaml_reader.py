@@ -62,6 +62,11 @@ def read_file(path: Path, shown: str) -> tuple[str, list[Problem]]:
 def decode(raw: bytes, at: Location) -> tuple[str, list[Problem]]:
     """Return `raw` as text: UTF-8, UTF-16 with BOM, or GB18030 with a notice."""
     problems: list[Problem] = []
+    head = raw[:4096]
+    wide = head.count(b"\0") * 4 > len(head) and head[:2] not in {b"\xff\xfe", b"\xfe\xff"}
+    if wide or head[:4] == b"\xff\xfe\0\0":
+        hint = "请用记事本打开，另存为，编码选 UTF-8"
+        return "", [Problem(at, "编码", "文件编码认不出来（像是没有标记的 UTF-16 或 UTF-32）", hint)]
     encodings = ("utf-16",) if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:

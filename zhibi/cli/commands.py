@@ -16,6 +16,7 @@ from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, read_config
 from zhibi.output import WRITE_RULE, write_files
+from zhibi.yaml_reader import exists
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "reports"
@@ -135,10 +136,10 @@ def import_(file: Path, out: str | None, **common: Any) -> int:
     from zhibi.importer import import_paper, write_yaml
 
     screen, project, _, _ = _start(None, **common)
-    target = Path(out) if out else file.with_suffix(".yaml")
+    target = Path(out) if out else file.parent / f"{file.stem or '导入'}.yaml"
     schema_path = os.path.relpath(ROOT / "data" / "schema" / "文稿.schema.json", target.parent.resolve())
     try:
-        if target.exists():
+        if exists(target):
             hint = "请用 -o 另起一个名字，或先把它移走"
             raise ReportError(
                 [Problem(Location(project.shown(target)), WRITE_RULE, "已经有这个文件了", hint)]

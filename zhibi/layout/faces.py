@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
+from zhibi.advances import glyph
 from zhibi.errors import Location
-from zhibi.fonts import Faces, resolve_faces
+from zhibi.fonts import Faces, FontFace, alternatives, resolve_faces
 from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.nodes import HEADING_ROLES, Flow, FlowBlock, Heading, Paragraph, Role, Table, TableLook, Text
@@ -24,7 +26,25 @@ def find_faces(flow: Flow) -> Faces:
         for block in section.blocks:
             for style, pieces in _settings(block):
                 _note(used, style, pieces)
-    return resolve_faces(used)
+    return _part_clashes(resolve_faces(used), used)
+
+
+def _part_clashes(faces: Faces, used: Mapping[Face, Iterable[str]]) -> Faces:
+    """Give each of two characters that one glyph draws (· and •) a face of its own.
+
+    A PDF knows a glyph by one character only: the other would be copied and searched as the first.
+    """
+    other = {face: dict(found) for face, found in faces.other.items()}
+    for face, characters in used.items():
+        taken: set[tuple[FontFace, str]] = set()
+        for char in sorted(char for char in characters if unicodedata.east_asian_width(char) not in "WF"):
+            found = other[face].get(char, faces.main[face])
+            choices = (found, *(one for one in alternatives(face, char) if one is not found))
+            best = next((one for one in choices if (one, glyph(one, char)) not in taken), found)
+            taken.add((best, glyph(best, char)))
+            if best is not found:
+                other[face][char] = best
+    return Faces(faces.main, other)
 
 
 def run_face(run: Run, style: Style) -> Face:
