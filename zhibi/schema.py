@@ -6,6 +6,7 @@ descriptions and examples. `python build.py schema` writes them; `validator.py` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -296,7 +297,9 @@ def _field(name: str, spec: Mapping[str, Any]) -> Schema:
         schema["description"] = str(spec["说明"])
     if "示例" in spec:
         example = str(spec["示例"])
-        schema["examples"] = [int(example) if kind == "整数" and example.isdecimal() else example]
+        schema["examples"] = [
+            int(example) if kind == "整数" and re.fullmatch(r"\d{1,9}", example) else example
+        ]
     return schema
 
 

@@ -35,7 +35,7 @@ from zhibi.nodes import (
 from zhibi.paragraphs import to_text
 from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
-from zhibi.values import cell_value
+from zhibi.values import UnprintableError, cell_value
 
 CONTINUATION, TOTAL, NOTE = "续表", "合计", "注："
 
@@ -151,13 +151,17 @@ def fill_table(raw: Mapping[str, Any], evaluate: Evaluate, fetch: Fetch) -> Tabl
             if heading and heading != group:
                 rows.add_group(heading)
             group = heading
-        rows.add(
-            {
-                str(column["名"]): cell_value(evaluate(column["值"], names, column["值"]))
-                for column in raw["栏"]
-            }
-        )
+        rows.add({str(column["名"]): _shown(column["值"], names, evaluate) for column in raw["栏"]})
     return _assemble(raw, rows)
+
+
+def _shown(expression: Scalar, names: Mapping[str, Any], evaluate: Evaluate) -> Any:
+    """Return what a cell shows for a column's expression."""
+    try:
+        return cell_value(evaluate(expression, names, expression))
+    except UnprintableError as error:
+        hint = f"请改“值: {expression}”"
+        raise ReportError([Problem(place_of(expression, Location("")), "模板", str(error), hint)]) from error
 
 
 def _fill_words(raw: Any, fetch: Fetch) -> Any:

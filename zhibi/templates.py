@@ -22,9 +22,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from zhibi import plain
-from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.filters import FILTERS
-from zhibi.schema import template_schema, words
+from zhibi.schema import ELEMENT_KEYS, template_schema, words
 from zhibi.validator import validate
 from zhibi.values import UnprintableError, printable
 from zhibi.yaml_reader import parse_yaml, read_file
@@ -91,7 +91,19 @@ def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem
     if spec is None:
         return None, problems
     problems += validate(spec, schema)
+    if not has_errors(problems):
+        problems += _unknown_elements(spec)
     return Template(path.stem, shown, spec, "\n".join(lines[end + 1 :]), end + 2), problems
+
+
+def _unknown_elements(spec: plain.Mapping) -> list[Problem]:
+    """Return a problem for each field that says 要素 and is none."""
+    hint = "可以是：" + "、".join(ELEMENT_KEYS)
+    return [
+        Problem(plain.place_of(field["类型"], spec.at), "模板", f"没有叫“{name}”的要素", hint)
+        for name, field in spec.get("字段", {}).items()
+        if field["类型"] == "要素" and name not in ELEMENT_KEYS
+    ]
 
 
 @jinja2.pass_context
@@ -202,9 +214,9 @@ def _jinja_problem(
         case ZeroDivisionError():
             return Problem(place, "模板", "这里除以了零", "请先用 {% if %} 判断除数")
         case _:
-            return Problem(
-                place, "模板", f"算不出来（{type(error).__name__}：{error}）", "请检查这里的写法和数据"
-            )
+            why = f"{type(error).__name__}: {error}"
+            hint = "请检查这里的写法，以及用到的数据是不是数"
+            return Problem(place, "模板", "这里算不出来", hint, context=why)
 
 
 _SYNTAX = (

@@ -278,7 +278,7 @@ def _enum_message(error: Any, where: str) -> tuple[str, str]:
 
 def _const_message(error: Any, where: str) -> tuple[str, str]:
     if where == "“版本”":
-        now = f"这个程序用的是版本 {SCHEMA_VERSION}，文件写的是 {error.instance}"
+        now = f"这个程序用的是版本 {SCHEMA_VERSION}，文件写的是{_found(error.instance)}"
         older = str(error.instance) in {str(version) for version in range(SCHEMA_VERSION)}
         return now, "请按新样例改写这个文件" if older else f"请写 版本: {SCHEMA_VERSION}，或换用新版程序"
     return f"{where}应当是“{error.message}”", "请改正，或换用对应的模板"
