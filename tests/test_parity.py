@@ -1,0 +1,104 @@
+"""The Word file as LibreOffice renders it breaks lines and pages where the PDF does, on every sample.
+
+The office faces that the Word file names are not on a test machine: fontconfig stands the open ones in
+for them, as the PDF does. Nothing is said here about Word or WPS.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+
+from zhibi.model import Project, ReportEntry, read_config
+from zhibi.pipeline import build_report, check_report
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = Project(ROOT, ROOT / "templates")
+REPORTS = read_config(ROOT / "config.yaml", PROJECT).reports
+STANDING_IN = {
+    "仿宋_GB2312": "FandolFang",
+    "楷体_GB2312": "FandolKai",
+    "黑体": "Noto Sans CJK SC",
+    "宋体": "Noto Serif CJK SC",
+    "方正小标宋简体": "Noto Serif CJK SC",
+}
+
+pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+
+
+def fontconfig(folder: Path) -> Path:
+    """Write a fontconfig file in which open faces answer to the office names."""
+    matches = "".join(
+        f'<match target="pattern"><test name="family"><string>{name}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{open_face}</string></edit></match>'
+        for name, open_face in STANDING_IN.items()
+    )
+    file = folder / "fonts.conf"
+    head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+    body = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+    file.write_text(f"{head}{body}{matches}</fontconfig>", encoding="utf-8")
+    return file
+
+
+def render(docx: Path, folder: Path) -> Path:
+    """Return the PDF that LibreOffice makes of a Word file."""
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation=file://{folder}/office", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(folder), str(docx)),
+        ],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "FONTCONFIG_FILE": str(fontconfig(folder)), "HOME": str(folder)},
+    )
+    return folder / f"{docx.stem}.pdf"
+
+
+def pages(file: Path) -> list[list[tuple[str, ...]]]:
+    """Return of each page the lines of its cells, then its lines outside of tables."""
+    with pdfplumber.open(file) as pdf:
+        return [[*_cells(page), *((line,) for line in _lines(_outside(page)))] for page in pdf.pages]
+
+
+def _cells(page: Any) -> list[tuple[str, ...]]:
+    boxes = [cell for table in page.find_tables() for row in table.rows for cell in row.cells if cell]
+    return [tuple(_lines([char for char in page.chars if _inside(char, box)])) for box in boxes]
+
+
+def _outside(page: Any) -> list[Any]:
+    tables = [table.bbox for table in page.find_tables()]
+    return [char for char in page.chars if not any(_inside(char, box) for box in tables)]
+
+
+def _inside(char: Any, box: tuple[float, float, float, float]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _lines(chars: list[Any]) -> list[str]:
+    rows: list[tuple[float, list[Any]]] = []
+    for char in sorted(chars, key=lambda char: (char["top"] + char["bottom"]) / 2):
+        middle = (char["top"] + char["bottom"]) / 2
+        if not char["text"].strip():
+            continue
+        if rows and middle - rows[-1][0] < 5:
+            rows[-1] = (middle, [*rows[-1][1], char])
+        else:
+            rows.append((middle, [char]))
+    texts = ("".join(char["text"] for char in sorted(row, key=lambda char: char["x0"])) for _, row in rows)
+    return [unicodedata.normalize("NFKC", text) for text in texts]
+
+
+@pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])
+def test_both_files_break_at_the_same_places(entry: ReportEntry, tmp_path: Path) -> None:
+    docx, pdf = build_report(check_report(entry.data, PROJECT), tmp_path / "成品", ("docx", "pdf")).files
+    wanted = pages(pdf)
+    assert sum(len(unit) for page in wanted for unit in page) > 80
+    assert pages(render(docx, tmp_path)) == wanted
