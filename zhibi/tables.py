@@ -6,10 +6,8 @@ through (`fill_table`). Both end in `_assemble`, so that a table is made in one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, localcontext
 from itertools import groupby
 from typing import Any
 
@@ -17,36 +15,24 @@ from zhibi.body import Fetch, build_cell, build_inlines
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.nodes import (
     Align,
-    Block,
     Cell,
     Column,
     ColumnKind,
-    Inline,
     Inlines,
-    ItemList,
     Paragraph,
     Role,
     Row,
     RowKind,
     Table,
     Text,
-    plain_text,
 )
 from zhibi.paragraphs import to_text
 from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
+from zhibi.totals import MAX_DIGITS, TOTAL, cell_words, column_align, total_problems, total_row
 from zhibi.values import UnprintableError, cell_value
 
-CONTINUATION, TOTAL, NOTE = "续表", "合计", "注："
-
-_NO_FIGURE = frozenset({"", "—", "——", "-", "/", "无"})
-
-MAX_DIGITS = 40
-"""Longest number that a total takes."""
-
-_FIGURE = re.compile(
-    rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,{MAX_DIGITS}}})(?:\.\d{{1,{MAX_DIGITS}}})?", re.ASCII
-)
+CONTINUATION, NOTE = "续表", "注："
 
 _EXPRESSIONS = frozenset({"行", "条件", "分组", "值"})
 
@@ -76,18 +62,12 @@ class _Rows:
         raw = values.get(column.name, "")
         if column.kind is ColumnKind.SERIAL:
             raw = self._next_serial(raw)
-        return Cell(build_cell(raw, column.scheme, self.fetch), number, align=_align(column))
+        return Cell(build_cell(raw, column.scheme, self.fetch), number, align=column_align(column))
 
     def _next_serial(self, raw: Any) -> Any:
         typed = str(raw)
         self.serial = int(typed) if typed.isdecimal() and len(typed) < MAX_DIGITS else self.serial + 1
         return raw if typed else str(self.serial)
-
-
-def _align(column: Column) -> Align | None:
-    if column.align is None and column.kind is not ColumnKind.TEXT:
-        return Align.CENTRE if column.kind is ColumnKind.SERIAL else Align.RIGHT
-    return column.align
 
 
 def build_columns(raw: Iterable[Any]) -> tuple[Column, ...]:
@@ -177,12 +157,12 @@ def _fill_words(raw: Any, fetch: Fetch) -> Any:
 
 def _assemble(raw: Mapping[str, Any], rows: _Rows) -> Table:
     body = _merge(rows.rows, rows.columns)
-    if problems := _total_problems(raw, rows.columns):
+    if problems := total_problems(raw, rows.columns):
         raise ReportError(problems)
     if raw.get("合计", NO) != NO:
         label = TOTAL if raw["合计"] == YES else str(raw["合计"])
         body[-1:] = [replace(row, keep_with_next=True) for row in body[-1:]]
-        body.append(_total(label, rows.rows, rows.columns))
+        body.append(total_row(label, rows.rows, rows.columns))
     return Table(
         columns=rows.columns,
         header=_header(rows.columns),
@@ -240,25 +220,11 @@ def _merge(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
 
 def _runs(rows: list[Row], column: int) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
-    for key, run in groupby(range(len(rows)), key=lambda n: _cell_words(rows[n], column)):
+    for key, run in groupby(range(len(rows)), key=lambda n: cell_words(rows[n], column)):
         numbers = list(run)
         if key and len(numbers) > 1:
             runs.append((numbers[0], len(numbers)))
     return runs
-
-
-def _cell_words(row: Row, column: int) -> str:
-    if row.kind is not RowKind.BODY:
-        return ""
-    cell = next(cell for cell in row.cells if cell.column == column)
-    return "\n".join(words for block in cell.blocks for words in _block_words(block))
-
-
-def _block_words(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield plain_text(block.content)
-    elif isinstance(block, ItemList):
-        yield from (plain_text(item.content) for item in block.items)
 
 
 def _span(rows: list[Row], column: int, start: int, length: int) -> None:
@@ -269,65 +235,3 @@ def _span(rows: list[Row], column: int, start: int, length: int) -> None:
             if cell.column != column or number == start
         )
         rows[number] = replace(rows[number], cells=kept)
-
-
-def _total(label: str, rows: list[Row], columns: Sequence[Column]) -> Row:
-    """Return the total row: the label over the columns before the first sum, then the sums."""
-    first = next((number for number, column in enumerate(columns) if column.total), len(columns))
-    cells = [Cell((Paragraph((Text(label),), Role.TABLE_CELL),), 0, colspan=first, align=Align.CENTRE)]
-    for number, column in enumerate(columns[first:], first):
-        words = (Text(_sum(rows, number)),) if column.total else ()
-        cells.append(
-            Cell((Paragraph(words, Role.TABLE_CELL),) if words else (), number, align=_align(column))
-        )
-    return Row(tuple(cells), RowKind.TOTAL)
-
-
-def _total_problems(raw: Mapping[str, Any], columns: Sequence[Column]) -> list[Problem]:
-    """Return what is wrong with the way a table asks for its totals."""
-    asked = raw.get("合计", NO) != NO
-    at = place_of(raw["合计"] if asked else raw["栏"], Location(""))
-    if asked and columns[0].total:
-        return [
-            Problem(
-                at, "求和", "求和的栏不能是第一栏，合计的名称要印在那里", "请在前面加一栏，如 序号 或 名称"
-            )
-        ]
-    if not asked and any(column.total for column in columns):
-        return [Problem(at, "求和", "有求和的栏，但表里没有“合计”", "请加一行：合计: 合计")]
-    return []
-
-
-def _sum(rows: list[Row], column: int) -> str:
-    """Add up a column in decimals, with as many places as its longest number shows."""
-    numbers: list[Decimal] = []
-    problems = []
-    for row in rows:
-        words = _cell_words(row, column)
-        if words in _NO_FIGURE:
-            continue
-        if _FIGURE.fullmatch(words):
-            numbers.append(Decimal(words.replace(",", "").replace("−", "-")))
-        else:
-            message = f"这一栏要求和，但“{words.replace(chr(10), '、')}”不是数"
-            problems.append(
-                Problem(_place(row, column), "求和", message, "请只写数字，没有数的格请留空或写 —")
-            )
-    if problems:
-        raise ReportError(problems)
-    with localcontext() as exact:
-        exact.prec = MAX_DIGITS * 2
-        return f"{sum(numbers, Decimal(0)):f}"
-
-
-def _place(row: Row, column: int) -> Location:
-    cell = next(cell for cell in row.cells if cell.column == column)
-    words = [inline for block in cell.blocks for inline in _inlines(block)]
-    return next((word.at for word in words if isinstance(word, Text) and word.at), Location(""))
-
-
-def _inlines(block: Block) -> Iterator[Inline]:
-    if isinstance(block, Paragraph):
-        yield from block.content
-    elif isinstance(block, ItemList):
-        yield from (inline for item in block.items for inline in item.content)

@@ -1,0 +1,230 @@
+"""The JSON Schemas of all YAML files: the one truth that the program validates with and editors read.
+
+Input: a template's declared fields; output: JSON Schema (draft 2020-12) as plain dicts with Chinese
+descriptions and examples. `python build.py schema` writes them; `validator.py` runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from zhibi.schema.content import COLUMN_KEYS, DEFS, TABLE_KEYS
+from zhibi.schema.elements import ELEMENT_KEYS, FIELD_TYPES, NUMBERING, VERSION
+from zhibi.schema.parts import (
+    ANY_TEXT,
+    DIALECT,
+    INTEGER,
+    NO,
+    POSITIVE,
+    SCHEMA_VERSION,
+    TEXT,
+    TEXTS,
+    YES,
+    YES_NO,
+    Schema,
+    described,
+    object_of,
+    ref,
+)
+
+__all__ = [
+    "ELEMENT_KEYS",
+    "NO",
+    "SCHEMA_VERSION",
+    "YES",
+    "Schema",
+    "config_schema",
+    "general_schema",
+    "paper_schema",
+    "plan_schema",
+    "template_schema",
+    "words",
+]
+
+
+def _progress(spec: Mapping[str, Any]) -> Schema:
+    columns = {name: _field(name, column) for name, column in spec.get("项", {}).items()}
+    required = tuple(name for name, column in spec.get("项", {}).items() if column.get("必填") == YES)
+    return {
+        "type": "object",
+        "patternProperties": {r"^[0-9]+$": object_of(columns, required)},
+        "additionalProperties": False,
+    }
+
+
+def _field(name: str, spec: Mapping[str, Any]) -> Schema:
+    kind = str(spec["类型"])
+    schema = (
+        _progress(spec)
+        if kind == "进展"
+        else dict(ELEMENT_KEYS[name] if kind == "要素" else FIELD_TYPES[kind])
+    )
+    for bound, word in (("最小", "minimum"), ("最大", "maximum")):
+        if bound in spec:
+            schema[word] = int(spec[bound])
+    if "说明" in spec:
+        schema["description"] = str(spec["说明"])
+    if "示例" in spec:
+        example = str(spec["示例"])
+        schema["examples"] = [
+            int(example) if kind == "整数" and re.fullmatch(r"\d{1,9}", example) else example
+        ]
+    return schema
+
+
+def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Schema:
+    """Return the schema of data files of one template; `fields` is its 字段 as validated."""
+    properties: dict[str, Schema] = {
+        "版本": VERSION,
+        "模板": described({"const": template, "type": "string"}, "用哪个模板（templates 文件夹里的文件名）"),
+        "文件名": described(TEXT, "成品的文件名，不带扩展名；不写就用标题"),
+        **{name: _field(name, spec) for name, spec in fields.items()},
+    }
+    # 正文 is printed where a template's body says so: only a template that declares it takes it.
+    free = (key for key in ELEMENT_KEYS if key not in properties and key != "正文")
+    properties |= {key: ELEMENT_KEYS[key] for key in free}
+    required = tuple(name for name, spec in fields.items() if spec.get("必填") == YES)
+    return _root(f"{template}的数据", object_of(properties, ("版本", "模板", *required)))
+
+
+ACTUAL: Schema = {
+    "if": {"type": "object"},
+    "then": {
+        "type": "object",
+        "patternProperties": {r"^[1-4]$": ANY_TEXT},
+        "additionalProperties": False,
+        "minProperties": 1,
+    },
+    "else": ANY_TEXT,
+}
+"""A figure of the whole year, or one a quarter."""
+
+
+def general_schema() -> Schema:
+    """Return what holds for any paper, for a data file whose template is not known."""
+    return {"$schema": DIALECT, "type": "object", "properties": ELEMENT_KEYS, "$defs": DEFS}
+
+
+def plan_schema() -> Schema:
+    """Return the schema of plan files (重点工作计划)."""
+    task = object_of(
+        {
+            "序号": described(POSITIVE, "任务的编号，一经确定不再改动", 4),
+            "内容": described(ref("单元格"), "任务内容"),
+            "目标": described(ref("单元格"), "目标任务"),
+            "举措": described(ref("单元格"), "工作举措"),
+            "责任单位": described(TEXTS, "责任单位，牵头的写在最前"),
+            "类别": described(TEXT, "分组用的类别"),
+        },
+        ("序号", "内容", "责任单位"),
+    )
+    indicator = object_of(
+        {
+            "单位": described(TEXT, "计量单位", "%"),
+            "目标": described(ANY_TEXT, "全年目标", "3.9"),
+            "实际": described(ACTUAL, "实际数；按季写成 {1: …, 2: …}，各季的表取本季的数", "3.95"),
+        }
+    )
+    properties = {
+        "版本": VERSION,
+        "名称": described(TEXT, "计划的名称"),
+        "年度": described({"type": "integer", "minimum": 1949, "maximum": 2999}, "计划年度", 2026),
+        "任务": {"type": "array", "items": task, "minItems": 1},
+        "指标": {"type": "object", "additionalProperties": indicator},
+    }
+    return _root("重点工作计划", object_of(properties, ("版本", "名称", "年度", "任务")))
+
+
+def config_schema() -> Schema:
+    """Return the schema of config.yaml."""
+    report = object_of(
+        {
+            "名称": described(TEXT, "命令行里叫它的名字", "三季度完成情况"),
+            "数据": described(TEXT, "数据文件，从 config.yaml 所在的文件夹算起", "data/三季度.yaml"),
+        },
+        ("名称", "数据"),
+    )
+    properties = {
+        "版本": VERSION,
+        "输出": described(TEXT, "成品放在哪个文件夹", "reports"),
+        "格式": described(
+            {"type": "array", "items": {"enum": ["docx", "pdf"]}, "minItems": 1},
+            "做哪几种文件",
+            ["docx", "pdf"],
+        ),
+        "报告": {"type": "array", "items": report, "minItems": 1},
+    }
+    return _root("执笔的配置", object_of(properties, ("版本", "报告")))
+
+
+def template_schema() -> Schema:
+    """Return the schema of the front matter of a template."""
+    own: Schema = {
+        "类型": described({"enum": list(FIELD_TYPES)}, "字段的类型"),
+        "必填": YES_NO,
+        "说明": TEXT,
+        "示例": ANY_TEXT,
+        "最小": INTEGER,
+        "最大": INTEGER,
+    }
+    column = object_of(own, ("类型",))
+    field = object_of({**own, "项": {"type": "object", "additionalProperties": column}}, ("类型",))
+    table = _declared_table()
+    elements = {
+        key: described(TEXT, "套用数据的写法，如 {{ 年度 }}年…")
+        for key in ("标题", "发文字号", "主送机关", "署名", "成文日期", "附注")
+    }
+    properties = {
+        "版本": VERSION,
+        "说明": described(TEXT, "这个模板做什么"),
+        "字段": described({"type": "object", "additionalProperties": field}, "数据文件要填的字段"),
+        "要素": described(object_of(elements), "数据文件没有写时，公文要素怎样生成"),
+        "文件名": described(TEXT, "成品的文件名，可套用数据"),
+        "编号": NUMBERING,
+        "横向": YES_NO,
+        "表": {"type": "object", "additionalProperties": table},
+    }
+    return _root("模板", object_of(properties, ("版本", "说明")))
+
+
+def _declared_table() -> Schema:
+    """Return the schema of a table that a template declares: its rows and cells are expressions."""
+    expression = described(TEXT, "表达式，如 项.内容")
+    return object_of(
+        {
+            **TABLE_KEYS,
+            "行": described(TEXT, "逐行取的记录，如 任务；每行叫 项"),
+            "条件": described(TEXT, "只取符合条件的行，如 单位 in 项.责任单位"),
+            "分组": described(TEXT, "按它的值加分组行，如 项.类别"),
+            "栏": {
+                "type": "array",
+                "items": object_of({**COLUMN_KEYS, "值": expression}, ("名", "值")),
+                "minItems": 1,
+                "栏名不重": True,
+            },
+        },
+        ("行", "栏"),
+    )
+
+
+def _root(title: str, schema: Schema) -> Schema:
+    return {"$schema": DIALECT, "title": title, **schema, "$defs": DEFS}
+
+
+def words(schema: Schema) -> frozenset[str]:
+    """Return every key that `schema` knows, for telling mistyped keys from text."""
+    found: set[str] = set()
+    _gather(schema, found)
+    return frozenset(found)
+
+
+def _gather(schema: Any, found: set[str]) -> None:
+    if isinstance(schema, dict):
+        found.update(schema.get("properties", {}))
+        for value in schema.values():
+            _gather(value, found)
+    elif isinstance(schema, list):
+        for value in schema:
+            _gather(value, found)
