@@ -101,6 +101,19 @@ def test_json_is_one_document_with_all_fields(office: Path) -> None:
     )
 
 
+def test_a_build_says_which_faces_stand_in(office: Path) -> None:
+    said = run(["甲", "--config", "config.yaml"], office)
+    result = json.loads(run(["甲", "--config", "config.yaml", "--json"], office).out)
+    assert ("字体已替代（仅 PDF）：" in said.out) == bool(result["substitutes"])
+    assert set(result["substitutes"]) <= {"小标宋", "仿宋", "楷体", "黑体", "宋体", "西文"}
+    assert (
+        json.loads(run(["甲", "--config", "config.yaml", "--json", "--format", "docx"], office).out)[
+            "substitutes"
+        ]
+        == {}
+    )
+
+
 def test_quiet_says_only_problems(office: Path) -> None:
     said = run(["甲", "--config", "config.yaml", "--format", "docx", "--quiet"], office)
     assert (said.code, said.out, said.err) == (0, "", "")

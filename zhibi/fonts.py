@@ -70,6 +70,16 @@ STACKS: Mapping[Face, tuple[Candidate, ...]] = MappingProxyType(
 )
 """Candidates of each class in order of choice: office faces first, then open ones, then rare characters."""
 
+OPEN_FAMILIES = frozenset(
+    {
+        *("FandolFang", "FandolKai", "LXGW WenKai", "LXGW WenKai GB Lite", "Liberation Serif", "Tinos"),
+        *("TeX Gyre Termes", "DejaVu Serif", "BabelStone Han"),
+        *(f"{name} SC" for name in ("Noto Serif CJK", "Noto Serif", "Noto Sans CJK", "Noto Sans")),
+        *("Source Han Serif SC", "Source Han Sans SC"),
+    }
+)
+"""Families that stand in where a machine has no office face."""
+
 TOLERATED = 2
 """So many characters may come from another face, whatever the length of the paper."""
 
@@ -99,6 +109,10 @@ class Faces:
 
     main: Mapping[Face, FontFace]
     other: Mapping[Face, Mapping[str, FontFace]]
+
+    def substitutes(self) -> dict[Face, str]:
+        """Return the classes that are set in a face other than an office's, with its family."""
+        return {face: found.family for face, found in self.main.items() if found.family in OPEN_FAMILIES}
 
     def split(self, face: Face, text: str) -> Iterator[tuple[FontFace, str]]:
         """Yield the pieces of `text` in order, each with the face that sets it."""

@@ -49,10 +49,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished report: the files written and the advice met on the way."""
+    """A finished report: the files written, the advice met, and the faces that stand in in the PDF."""
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    substitutes: Mapping[str, str]
 
 
 def check_report(data: Path, project: Project, today: str = "", step: Step = lambda name: None) -> Checked:
@@ -83,4 +84,9 @@ def build_report(
         step(f"生成 {name.upper()}")
         files[f"{checked.stem}.{name}"] = WRITERS[name](layout)
     step("写入文件")
-    return Built(write_files(output, files), checked.problems)
+    substitutes = {str(face): family for face, family in layout.faces.substitutes().items()}
+    return Built(
+        write_files(output, files),
+        checked.problems,
+        substitutes if any(name.endswith(".pdf") for name in files) else {},
+    )

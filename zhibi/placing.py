@@ -102,7 +102,7 @@ def _back(document: Document) -> Iterator[Block]:
 def _attachment_note(attachments: Sequence[Part]) -> Iterator[Block]:
     """附件：1.… one line an attachment; a single one has no serial (cl. 7.3.4)."""
     if attachments:
-        yield _BLANK
+        yield replace(_BLANK, keep_with_next=True)
     for value, part in enumerate(attachments, 1):
         head: Inlines = (Text("附件："),) if value == 1 else ()
         serial: Inlines = ()
@@ -110,7 +110,8 @@ def _attachment_note(attachments: Sequence[Part]) -> Iterator[Block]:
             space = " " if plain_text(part.title)[:1].isdecimal() else ""
             serial = (Number(_ATTACHMENT_SERIAL.format(value) + space),)
         role = Role.ATTACHMENT_NOTE if value == 1 else Role.ATTACHMENT_NOTE_MORE
-        yield Paragraph((*head, *serial, *_one_line(part.title)), role)
+        words = (*head, *serial, *_one_line(part.title))
+        yield Paragraph(words, role, keep_with_next=value < len(attachments))
 
 
 def _one_line(title: Inlines) -> Inlines:

@@ -50,6 +50,7 @@ class Screen:
     quiet: bool = False
     built: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    substitutes: dict[str, str] = field(default_factory=dict)
 
     def say(self, text: str) -> None:
         if not (self.quiet or self.as_json):
@@ -73,11 +74,8 @@ class Screen:
 
     def finish(self, **more: Any) -> None:
         if self.as_json:
-            result = {
-                "built": self.built,
-                "problems": [problem.as_json() for problem in self.problems],
-                **more,
-            }
+            problems = [problem.as_json() for problem in self.problems]
+            result = {"built": self.built, "problems": problems, "substitutes": self.substitutes, **more}
             click.echo(json.dumps(result, ensure_ascii=False, indent=1))
 
 
