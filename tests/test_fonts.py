@@ -89,3 +89,12 @@ def test_fontconfig_is_asked_once_a_name(monkeypatch: pytest.MonkeyPatch) -> Non
     resolve_faces(used("好"))
     monkeypatch.setenv("PATH", "/nowhere")
     assert resolve_faces(used("坏")).main[Face.FANGSONG]
+
+
+def test_the_face_of_digits_is_never_given_up_for_rare_letters() -> None:
+    plain = resolve_faces({Face.LATIN: {"1": None}, Face.FANGSONG: {"中": None}})
+    rare = dict.fromkeys("1ǎǐǒǔǚ")
+    assert (
+        resolve_faces({Face.LATIN: rare, Face.FANGSONG: {"中": None}}).main[Face.LATIN]
+        == plain.main[Face.LATIN]
+    )

@@ -141,8 +141,11 @@ def resolve_faces(used: Used) -> Faces:
     if problems:
         raise ReportError(problems)
     visible = {face: {char for char in used[face] if not _invisible(char)} for face in used}
-    strict = any(_lacks_many(stacks[face][0], characters) for face, characters in visible.items())
-    main = {face: _main_face(stacks[face], visible[face], strict=strict) for face in used}
+    # Digits and letters keep their advances whatever else a paper holds: their face is never given up.
+    han = [face for face in used if face is not Face.LATIN]
+    strict = any(_lacks_many(stacks[face][0], visible[face]) for face in han)
+    main = {face: stack[0] for face, stack in stacks.items()}
+    main |= {face: _main_face(stacks[face], visible[face], strict=strict) for face in han}
     other = {face: _other_faces(stacks[face], main[face], visible[face]) for face in used}
     lost = {
         char: at
