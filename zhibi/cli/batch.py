@@ -72,7 +72,9 @@ class Batch:
             )
         built = build_report(checked, self.output, self.formats, step)
         self.screen.report(built.problems)
-        self.screen.substitutes.update(built.substitutes)
+        for face, family in built.substitutes.items():
+            used = self.screen.substitutes.setdefault(face, [])
+            used += [family] if family not in used else []
         return built.files
 
 
@@ -90,7 +92,9 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
     left = f"，{failed} 份没有生成。" if failed else "。"
     batch.screen.say(f"共 {total} 份报告，生成 {total - failed} 份{left}")
     if batch.screen.substitutes:
-        used = "、".join(f"{face} 用 {family}" for face, family in batch.screen.substitutes.items())
+        used = "、".join(
+            f"{face} 用 {' / '.join(families)}" for face, families in batch.screen.substitutes.items()
+        )
         batch.screen.say(f"字体已替代（仅 PDF）：{used}。Word 文件写的是机关常用的字体名。")
     batch.screen.finish()
     return next((worst for worst in (INTERNAL, NOT_WRITTEN) if worst in codes), exit_code(failed, total))

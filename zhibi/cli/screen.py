@@ -50,7 +50,7 @@ class Screen:
     quiet: bool = False
     built: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    substitutes: dict[str, str] = field(default_factory=dict)
+    substitutes: dict[str, list[str]] = field(default_factory=dict)
 
     def say(self, text: str) -> None:
         if not (self.quiet or self.as_json):
