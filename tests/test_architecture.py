@@ -16,6 +16,7 @@ STOREYS = (
     ("errors", "serials", "dates", "values"),
     ("plain", "nodes"),
     ("paragraphs", "styles", "yaml_mender", "schema", "filters"),
+    ("plain_schema",),
     ("yaml_reader", "validator", "fonts", "output", "body", "numbering", "totals"),
     ("advances",),
     ("templates", "tables", "layout"),

@@ -104,7 +104,7 @@ def _series(content: Inlines, numbering: Numbering) -> Inlines:
         if isinstance(inline, Series):
             pattern = parse_pattern(inline.scheme or numbering.series)
             for value, item in enumerate(inline.items, 1):
-                out.extend(_numbered(pattern.format(value), _series(item, numbering)))
+                out.extend(numbered(pattern.format(value), _series(item, numbering)))
         elif isinstance(inline, Lead):
             out.append(Lead(_series(inline.content, numbering)))
         else:
@@ -112,7 +112,8 @@ def _series(content: Inlines, numbering: Numbering) -> Inlines:
     return tuple(out)
 
 
-def _numbered(number: str, content: Inlines) -> Inlines:
+def numbered(number: str, content: Inlines) -> Inlines:
+    """Put a serial before words; one that would run into a digit is parted from it."""
     return (Number(_spaced(number, content)), *content) if number else content
 
 
@@ -121,7 +122,7 @@ def _items(block: ItemList, numbering: Numbering, role: Role, counters: _Counter
     value = 0
     for item in block.items:
         value = item.value or value + 1
-        yield Paragraph(_numbered(pattern.format(value), _series(item.content, numbering)), role)
+        yield Paragraph(numbered(pattern.format(value), _series(item.content, numbering)), role)
         for under in item.blocks:
             if isinstance(under, Paragraph):
                 yield replace(under, role=role, content=_series(under.content, numbering))

@@ -195,7 +195,7 @@ def _info(source: Source) -> Info | None:
     if raw is None:
         return None
     pairs = tuple((str(label), _words(value)) for label, value in raw.items())
-    return Info(pairs, source.setting("信息公开冒号") == YES)
+    return Info(pairs, source.data.get("信息公开冒号") == YES)
 
 
 def _outline(source: Source) -> Outline | None:
@@ -250,5 +250,5 @@ def _properties(source: Source, elements: Elements) -> Properties:
         subject=str(info.get("主题分类", "")),
         keywords=(keywords,) if isinstance(keywords, str) else tuple(str(word) for word in keywords),
         created=source.created,
-        language=str(source.setting("语言") or "zh-CN"),
+        language=str(source.data.get("语言", "zh-CN")),
     )

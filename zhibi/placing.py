@@ -36,7 +36,7 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.numbering import number_blocks
+from zhibi.numbering import number_blocks, numbered
 from zhibi.serials import parse_pattern
 from zhibi.styles import AUTOSPACE
 
@@ -105,13 +105,10 @@ def _attachment_note(attachments: Sequence[Part]) -> Iterator[Block]:
         yield replace(_BLANK, keep_with_next=True)
     for value, part in enumerate(attachments, 1):
         head: Inlines = (Text("附件："),) if value == 1 else ()
-        serial: Inlines = ()
-        if len(attachments) > 1:
-            space = " " if plain_text(part.title)[:1].isdecimal() else ""
-            serial = (Number(_ATTACHMENT_SERIAL.format(value) + space),)
+        serial = _ATTACHMENT_SERIAL.format(value) if len(attachments) > 1 else ""
         role = Role.ATTACHMENT_NOTE if value == 1 else Role.ATTACHMENT_NOTE_MORE
-        words = (*head, *serial, *_one_line(part.title))
-        yield Paragraph(words, role, keep_with_next=value < len(attachments))
+        words = numbered(serial, _one_line(part.title))
+        yield Paragraph((*head, *words), role, keep_with_next=value < len(attachments))
 
 
 def _one_line(title: Inlines) -> Inlines:

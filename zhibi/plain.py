@@ -53,9 +53,6 @@ class Sequence(list[Any]):
         self.at = at
 
 
-Plain = Scalar | Mapping | Sequence
-
-
 def place_of(value: object, default: Location) -> Location:
     """Return where `value` was typed, or `default` for a value that no person typed."""
     return value.at if isinstance(value, Scalar | Mapping | Sequence) else default

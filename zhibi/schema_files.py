@@ -1,4 +1,4 @@
-"""The schema files that editors read: one JSON file a kind of YAML file, made from `schema.py`."""
+"""The schema files that editors read: one JSON file a kind of YAML file, made from `schema`."""
 
 from __future__ import annotations
 

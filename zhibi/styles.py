@@ -42,8 +42,8 @@ OFFICIAL_FACES: Mapping[Face, str] = MappingProxyType(
 """The names a Word file asks for: what offices have installed."""
 
 
-SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4, SIZE_5 = 22.0, 16.0, 14.0, 12.0, 10.5
-"""二号, 三号, 四号, 小四, 五号 in points."""
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22.0, 16.0, 14.0, 10.5
+"""二号, 三号, 四号, 五号 in points."""
 
 BODY_PITCH = 28.95
 """Line distance that puts 22 lines on 225 mm: 579 twips (cl. 5.2.3)."""

@@ -1,7 +1,6 @@
 """Stage 2a: plain data + JSON Schema -> every problem, each with its place and how to mend it.
 
-Types are decided here: a scalar counts as a number only when it was typed without quotes and looks
-like one. Runs the very schemas that `schema.py` writes for editors.
+Runs the very schemas that `schema` writes for editors; `plain_schema` says what they mean for plain data.
 """
 
 from __future__ import annotations
@@ -12,17 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import jsonschema
-from jsonschema.exceptions import ValidationError
-
 from zhibi import plain
-from zhibi.dates import parse_date
 from zhibi.errors import Level, Location, Problem
+from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 from zhibi.schema import SCHEMA_VERSION, Schema
-from zhibi.serials import parse_pattern
 
-_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_INTEGER = re.compile(r"-?[0-9]{1,9}")
 _WORDS = {
     "object": "“键: 值”",
     "array": "列表（每项一行，以“- ”开头）",
@@ -32,146 +25,9 @@ _WORDS = {
 }
 
 
-def _is_number(checker: Any, value: object) -> bool:
-    return isinstance(value, plain.Scalar) and not value.quoted and bool(_NUMBER.fullmatch(value))
-
-
-def _is_integer(checker: Any, value: object) -> bool:
-    return isinstance(value, plain.Scalar) and not value.quoted and bool(_INTEGER.fullmatch(value))
-
-
-def _is_string(checker: Any, value: object) -> bool:
-    return isinstance(value, plain.Scalar) and not _is_number(checker, value)
-
-
-_CHECKER = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine_many(
-    {
-        "object": lambda checker, value: isinstance(value, plain.Mapping),
-        "array": lambda checker, value: isinstance(value, plain.Sequence),
-        "string": _is_string,
-        "number": _is_number,
-        "integer": _is_integer,
-        "null": lambda checker, value: value == "",
-    }
-)
-
-
-def _compare(fails: Callable[[float, float], bool], word: str) -> Callable[..., Iterator[ValidationError]]:
-    def check(validator: Any, bound: float, value: Any, schema: Schema) -> Iterator[ValidationError]:
-        if _is_number(None, value) and fails(float(value), bound):
-            yield ValidationError(f"{word} {bound}")
-
-    return check
-
-
-def _const(validator: Any, wanted: Any, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    if str(value) != str(wanted):
-        yield ValidationError(str(wanted))
-
-
-def _enum(validator: Any, wanted: list[Any], value: Any, schema: Schema) -> Iterator[ValidationError]:
-    if not isinstance(value, str) or value not in wanted:
-        yield ValidationError("、".join(str(word) for word in wanted))
-
-
-def _min_length(validator: Any, bound: int, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    if isinstance(value, str) and len(value.strip()) < bound:
-        yield ValidationError("empty")
-
-
-def _pattern(validator: Any, pattern: str, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    if isinstance(value, str) and not re.search(pattern, value):
-        yield ValidationError(pattern)
-
-
-def _additional(validator: Any, allowed: Any, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    """The library asks our own type checker whether the sub-schema is an object, which it is not."""
-    if not isinstance(value, plain.Mapping):
-        return
-    known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
-    extras = [key for key in value if key not in known and not any(re.search(one, key) for one in patterns)]
-    if allowed is False and extras:
-        yield ValidationError("unknown")
-    elif isinstance(allowed, dict):
-        for key in extras:
-            yield from validator.descend(value[key], allowed, path=key)
-
-
-_ROWS_MATCH = "行按栏填写"
-
-
-def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    """Our own keyword: a row of a table names only columns that the table has."""
-    if not isinstance(value, plain.Mapping) or not isinstance(value.get("行"), plain.Sequence):
-        return
-    columns = [column for column in value.get("栏", ()) if column]
-    names = [column.get("名") if isinstance(column, plain.Mapping) else column for column in columns]
-    for number, row in enumerate(value["行"] if all(names) else ()):
-        for key in row if isinstance(row, plain.Mapping) and "分组" not in row else ():
-            if key not in names:
-                close = difflib.get_close_matches(key, [str(name) for name in names], n=1, cutoff=0.5)
-                yield ValidationError(close[0] if close else "", path=("行", number, key))
-
-
-_COLUMNS_DIFFER = "栏名不重"
-
-
-def _columns_differ(validator: Any, wanted: bool, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    """Our own keyword: no two columns of a table have one name."""
-    seen: set[str] = set()
-    for number, column in enumerate(value if isinstance(value, plain.Sequence) else ()):
-        name = column.get("名") if isinstance(column, plain.Mapping) else column
-        if isinstance(name, str) and name in seen:
-            yield ValidationError(name, path=(number,))
-        if isinstance(name, str):
-            seen.add(name)
-
-
-_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator,
-    {
-        "minimum": _compare(lambda value, bound: value < bound, "不能小于"),
-        "maximum": _compare(lambda value, bound: value > bound, "不能大于"),
-        "exclusiveMinimum": _compare(lambda value, bound: value <= bound, "应当大于"),
-        "const": _const,
-        "enum": _enum,
-        "minLength": _min_length,
-        "additionalProperties": _additional,
-        "pattern": _pattern,
-        _ROWS_MATCH: _rows_match,
-        _COLUMNS_DIFFER: _columns_differ,
-    },
-    type_checker=_CHECKER,
-)
-
-_FORMATS = jsonschema.FormatChecker(formats=())
-
-
-@_FORMATS.checks("日期")
-def _is_real_date(value: object) -> bool:
-    # Text of another form is the business of the pattern beside it.
-    return (
-        not isinstance(value, str)
-        or not re.fullmatch(r"[\d年月日-]+", value)
-        or parse_date(value) is not None
-    )
-
-
-@_FORMATS.checks("编号样式")
-def _is_serial_pattern(value: object) -> bool:
-    if not isinstance(value, str):
-        return True
-    try:
-        parse_pattern(value)
-    except ValueError:
-        return False
-    return True
-
-
 def validate(data: plain.Mapping, schema: Schema) -> list[Problem]:
     """Return every problem of `data` against `schema`, in the order of the file."""
-    validator = _Validator(schema, format_checker=_FORMATS)
-    problems = [problem for error in validator.iter_errors(data) for problem in _problems(error, data)]
+    problems = [problem for error in iter_errors(data, schema) for problem in _problems(error, data)]
     return sorted(set(problems), key=lambda problem: (problem.at, problem.message))
 
 
@@ -202,7 +58,7 @@ def _where(error: Any, data: plain.Mapping) -> tuple[Location, str]:
         here = here[step]
         if not isinstance(step, str):
             at = plain.place_of(here, at)
-    if isinstance(here, plain.Scalar) and here and error.validator != _ROWS_MATCH:
+    if isinstance(here, plain.Scalar) and here and error.validator != ROWS_MATCH:
         at = here.at
     return at, key
 
@@ -254,7 +110,7 @@ def _found(value: object) -> str:
         return "列表"
     if value == "":
         return "空的"
-    if _is_number(None, value):
+    if is_number(None, value):
         return f"数 {value}"
     return f"文字“{str(value)[:20]}”"
 
@@ -263,7 +119,7 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     expected = "或".join(_WORDS[word] for word in wanted if word in _WORDS)
     message = f"{where}应当是{expected}，写的是{_found(error.instance)}"
-    if _is_number(None, error.instance) and "string" in wanted:
+    if is_number(None, error.instance) and "string" in wanted:
         return message, f'如果确实要印这个数，请加引号："{error.instance}"'
     if "string" not in wanted and ("integer" in wanted or "number" in wanted):
         return message, "请只写阿拉伯数字，不带单位和文字"
@@ -320,8 +176,8 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
         )
     ),
     "anyOf": _any_of_message,
-    _COLUMNS_DIFFER: lambda error, where: (f"有两栏都叫“{error.message}”", "请改一个栏名；印的字用“题”写"),
-    _ROWS_MATCH: lambda error, where: (
+    COLUMNS_DIFFER: lambda error, where: (f"有两栏都叫“{error.message}”", "请改一个栏名；印的字用“题”写"),
+    ROWS_MATCH: lambda error, where: (
         f"表里没有名叫{where}的栏",
         f"您是不是想写“{error.message}”？"
         if error.message

@@ -47,11 +47,6 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text) or _HAN_DATE.fullmatch(text))
 
 
-def is_arabic_date(text: str) -> bool:
-    """Tell whether the line is a date as GB/T 9704-2012 7.3.5.4 wants it."""
-    return bool(_DATE.fullmatch(text))
-
-
 def is_attachment_label(text: str) -> bool:
     """Tell whether the line is 附件 or 附件1 alone."""
     return bool(_LABEL.fullmatch(text))

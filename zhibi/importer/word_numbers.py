@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from zhibi.importer.word_xml import Element, attribute, child, local
 from zhibi.serials import PatternError, format_han, parse_pattern
 
-MAX_LEVELS = 9
-
 
 def _pattern(sample: str) -> Callable[[int], str]:
     return parse_pattern(sample).format
