@@ -1,6 +1,6 @@
 """Stage 4: structured text of a data file (正文, 文句, 单元格) -> blocks and inlines.
 
-Input: plain data that `schema.py` has accepted; output: authored nodes. Words are literal; only a
+Input: plain data that `schema` has accepted; output: authored nodes. Words are literal; only a
 {取数: …} is evaluated, through the `Fetch` that the caller hands in.
 """
 
