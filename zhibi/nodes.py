@@ -20,6 +20,12 @@ from zhibi.errors import Location
 class Role(StrEnum):
     """What a paragraph is. The value is the YAML word, the Word style name and the CSS class."""
 
+    COPY_NUMBER = "份号"
+    SECRECY = "密级和保密期限"
+    URGENCY = "紧急程度"
+    MARK = "发文机关标志"
+    SIGNER = "签发人"
+    RED_RULE = "红色分隔线"
     TITLE = "公文标题"
     DOCUMENT_NUMBER = "发文字号"
     RECIPIENTS = "主送机关"
@@ -33,7 +39,9 @@ class Role(StrEnum):
     ATTACHMENT_NOTE_MORE = "附件说明续"
     SIGNATURE = "署名"
     DATE = "成文日期"
+    STAMP = "签名章"
     NOTE = "附注"
+    ATTENDANCE = "出席"
     ATTACHMENT_LABEL = "附件序号"
     ATTACHMENT_TITLE = "附件标题"
     OUTLINE_TITLE = "目录标题"
@@ -43,11 +51,14 @@ class Role(StrEnum):
     OUTLINE_4 = "目录四级"
     TABLE_TITLE = "表题"
     TABLE_UNIT = "表格单位"
+    TABLE_CONTINUED = "续表"
     TABLE_HEAD = "表头"
     TABLE_CELL = "表格文字"
     TABLE_NOTE = "表注"
     INFO_CELL = "信息公开"
     BLANK = "空行"
+    COPIES = "抄送机关"
+    ISSUER = "印发机关和印发日期"
     PAGE_NUMBER = "页码"
 
 

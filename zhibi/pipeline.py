@@ -17,6 +17,7 @@ from zhibi.model import Project, read_source
 from zhibi.output import safe_stem, write_files
 from zhibi.paper import file_stem, parse_paper
 from zhibi.placing import place
+from zhibi.styles import STANDARD, Look
 
 Step = Callable[[str], None]
 Writer = Callable[[Layout], bytes]
@@ -40,10 +41,11 @@ WRITERS: Mapping[str, Writer] = {"docx": _write_docx, "pdf": _write_pdf}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A paper after stage 6: its tree and flow, its file name and the advice on it."""
+    """A paper after stage 6: its tree and flow, its file name, its look and the advice on it."""
 
     paper: Paper
     stem: str
+    look: Look
     problems: tuple[Problem, ...]
 
 
@@ -56,7 +58,9 @@ class Built:
     substitutes: Mapping[str, str]
 
 
-def check_report(data: Path, project: Project, today: str = "", step: Step = lambda name: None) -> Checked:
+def check_report(
+    data: Path, project: Project, today: str = "", step: Step = lambda name: None, look: Look = STANDARD
+) -> Checked:
     """Run stages 1-6 on a data file; raise `ReportError` with all problems when one is an error."""
     step("读取和核对")
     source, problems = read_source(data, project, today)
@@ -67,10 +71,10 @@ def check_report(data: Path, project: Project, today: str = "", step: Step = lam
     step("检查")
     paper = Paper(source, document, flow)
     problems += check_paper(paper)
-    problems += unprintable(flow)
+    problems += unprintable(flow, look)
     if has_errors(problems):
         raise ReportError(problems)
-    return Checked(paper, safe_stem(file_stem(source, document)), tuple(problems))
+    return Checked(paper, safe_stem(file_stem(source, document)), look, tuple(problems))
 
 
 def build_report(
@@ -78,7 +82,7 @@ def build_report(
 ) -> Built:
     """Run stages 7-8 on a checked paper and put its files into `output`, all of them or none."""
     step("排版")
-    layout = lay_out(checked.paper.flow)
+    layout = lay_out(checked.paper.flow, checked.look)
     files: dict[str, bytes] = {}
     for name in formats:
         step(f"生成 {name.upper()}")

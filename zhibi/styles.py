@@ -45,8 +45,8 @@ OFFICIAL_FACES: Mapping[Face, str] = MappingProxyType(
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22.0, 16.0, 14.0, 10.5
 """二号, 三号, 四号, 五号 in points."""
 
-BODY_PITCH = 28.95
-"""Line distance that puts 22 lines on 225 mm: 579 twips (cl. 5.2.3)."""
+MM = 25.4 / 72
+"""Millimetres in a point."""
 
 BODY_SPACING = -0.25
 """Letter-spacing in points that puts 28 characters of 三号 on 156 mm (cl. 5.2.3)."""
@@ -62,6 +62,7 @@ class Style:
 
     `size` and `pitch` (exact line distance) in points; `first_indent` (negative: hanging), `left` and
     `right` in characters; `outline_level` 1-4 puts the role into Word's navigation and the PDF's bookmarks.
+    `before` is the space above in points, `label` the face of words such as 签发人： before the rest.
     """
 
     face: Face
@@ -74,6 +75,9 @@ class Style:
     right: float = 0
     outline_level: int = 0
     keep_with_next: bool = False
+    before: float = 0
+    red: bool = False
+    label: Face | None = None
 
     @property
     def spacing(self) -> float:
@@ -107,75 +111,136 @@ class PageSetup:
         return self.height - self.top - self.bottom
 
 
-PAGES: Mapping[Orientation, PageSetup] = MappingProxyType(
-    {
-        Orientation.PORTRAIT: PageSetup(210, 297, 37, 35, 28, 26),
-        # The sheet is turned: its binding edge (28 mm) is then at the top (cl. 8).
-        Orientation.LANDSCAPE: PageSetup(297, 210, 28, 26, 37, 35),
-    }
-)
-"""Page measures by orientation (cl. 5.1, 5.2.1; bottom and right follow from 156 x 225 mm)."""
+TIGHT_PITCH = 20.25
+"""Line distance of 三号 at which Word's baseline (four fifths down) is that of a centred line."""
+
+RED = "#ff0000"
+"""The red of 版头; the standard gives printing ink only (cl. 6: Y80 M80)."""
+
+MARK_SIZE = 48.0
+"""发文机关标志 in points where it fits; the standard leaves the size open (cl. 7.2.4)."""
+
+RULE_PITCH = 1.0
+"""Height in points of the paragraph that holds a rule."""
 
 
-_BODY = Style(Face.FANGSONG, SIZE_3, BODY_PITCH, Align.JUSTIFY, "7.3.3", first_indent=2)
-_FLUSH = replace(_BODY, first_indent=0, align=Align.LEFT)
-_SMALL = replace(_FLUSH, size=SIZE_5, pitch=14.0, clause="惯例")
-_TITLE = Style(Face.TITLE_SONG, SIZE_2, 33.0, Align.CENTRE, "7.3.1", keep_with_next=True)
+def _pages(top: float, bottom: float, left: float, right: float) -> Mapping[Orientation, PageSetup]:
+    """Return both ways of the sheet; turned, its binding edge (left) is at the top, its foot at the left."""
+    return MappingProxyType(
+        {
+            Orientation.PORTRAIT: PageSetup(210, 297, top, bottom, left, right),
+            Orientation.LANDSCAPE: PageSetup(297, 210, left, right, bottom, top),
+        }
+    )
 
-LOOK: Mapping[Role, Style] = MappingProxyType(
-    {
-        Role.TITLE: _TITLE,
-        Role.DOCUMENT_NUMBER: replace(_FLUSH, align=Align.CENTRE, clause="7.2.5"),
-        Role.RECIPIENTS: replace(_BODY, first_indent=0, clause="7.3.2"),
-        Role.BODY: _BODY,
-        Role.HEADING_1: replace(_BODY, face=Face.HEI, outline_level=1, keep_with_next=True),
-        Role.HEADING_2: replace(_BODY, face=Face.KAI, outline_level=2, keep_with_next=True),
-        Role.HEADING_3: replace(_BODY, outline_level=3, keep_with_next=True),
-        Role.HEADING_4: replace(_BODY, outline_level=4, keep_with_next=True),
-        Role.ITEM: _BODY,
+
+def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
+    """Return the table of the look for one line distance of the text and one of titles, in points."""
+    body = Style(Face.FANGSONG, SIZE_3, pitch, Align.JUSTIFY, "7.3.3", first_indent=2)
+    flush = replace(body, first_indent=0, align=Align.LEFT)
+    small = replace(flush, size=SIZE_5, pitch=14.0, clause="惯例")
+    title = Style(Face.TITLE_SONG, SIZE_2, title_pitch, Align.CENTRE, "7.3.1", keep_with_next=True)
+    # Middle of the line box and baseline of Word agree on this distance, so that 4 mm are 4 mm in both.
+    number = replace(flush, align=Align.CENTRE, pitch=TIGHT_PITCH, clause="7.2.5")
+    imprint = replace(flush, size=SIZE_4, pitch=22.0, align=Align.LEFT, clause="7.4")
+    return {
+        Role.COPY_NUMBER: replace(flush, clause="7.2.1"),
+        Role.SECRECY: replace(flush, face=Face.HEI, clause="7.2.2"),
+        Role.URGENCY: replace(flush, face=Face.HEI, clause="7.2.3"),
+        Role.MARK: Style(Face.TITLE_SONG, MARK_SIZE, MARK_SIZE, Align.CENTRE, "7.2.4", red=True),
+        Role.SIGNER: replace(number, face=Face.KAI, align=Align.LEFT, label=Face.FANGSONG, clause="7.2.6"),
+        Role.RED_RULE: replace(flush, pitch=RULE_PITCH, clause="7.2.7"),
+        Role.TITLE: title,
+        Role.DOCUMENT_NUMBER: number,
+        Role.RECIPIENTS: replace(body, first_indent=0, clause="7.3.2"),
+        Role.BODY: body,
+        Role.HEADING_1: replace(body, face=Face.HEI, outline_level=1, keep_with_next=True),
+        Role.HEADING_2: replace(body, face=Face.KAI, outline_level=2, keep_with_next=True),
+        Role.HEADING_3: replace(body, outline_level=3, keep_with_next=True),
+        Role.HEADING_4: replace(body, outline_level=4, keep_with_next=True),
+        Role.ITEM: body,
         # 附件： takes three characters after the indent of two; names then align at about the sixth.
-        Role.ATTACHMENT_NOTE: replace(_BODY, align=Align.LEFT, left=6, first_indent=-4, clause="7.3.4"),
-        Role.ATTACHMENT_NOTE_MORE: replace(_BODY, align=Align.LEFT, left=6, first_indent=-1, clause="7.3.4"),
-        Role.SIGNATURE: replace(_FLUSH, align=Align.RIGHT, right=2, keep_with_next=True, clause="7.3.5.2"),
-        Role.DATE: replace(_FLUSH, align=Align.RIGHT, right=2, clause="7.3.5.2"),
-        Role.NOTE: replace(_BODY, clause="7.3.6"),
-        Role.ATTACHMENT_LABEL: replace(_FLUSH, face=Face.HEI, keep_with_next=True, clause="7.3.7"),
-        Role.ATTACHMENT_TITLE: replace(_TITLE, outline_level=1, clause="7.3.7"),
+        Role.ATTACHMENT_NOTE: replace(body, align=Align.LEFT, left=6, first_indent=-4, clause="7.3.4"),
+        Role.ATTACHMENT_NOTE_MORE: replace(body, align=Align.LEFT, left=6, first_indent=-1, clause="7.3.4"),
+        Role.SIGNATURE: replace(flush, align=Align.RIGHT, right=2, keep_with_next=True, clause="7.3.5.2"),
+        Role.DATE: replace(flush, align=Align.RIGHT, right=2, clause="7.3.5.2"),
+        Role.STAMP: replace(flush, align=Align.RIGHT, clause="7.3.5.3"),
+        Role.NOTE: replace(body, clause="7.3.6"),
+        Role.ATTENDANCE: replace(body, left=5, first_indent=-3, label=Face.HEI, clause="10.3"),
+        Role.ATTACHMENT_LABEL: replace(flush, face=Face.HEI, keep_with_next=True, clause="7.3.7"),
+        Role.ATTACHMENT_TITLE: replace(title, outline_level=1, clause="7.3.7"),
         Role.OUTLINE_TITLE: replace(
-            _FLUSH, face=Face.HEI, align=Align.CENTRE, keep_with_next=True, clause="惯例"
+            flush, face=Face.HEI, align=Align.CENTRE, keep_with_next=True, clause="惯例"
         ),
-        Role.OUTLINE_1: replace(_FLUSH, face=Face.HEI, clause="惯例"),
-        Role.OUTLINE_2: replace(_FLUSH, face=Face.KAI, left=1, clause="惯例"),
-        Role.OUTLINE_3: replace(_FLUSH, left=2, clause="惯例"),
-        Role.OUTLINE_4: replace(_FLUSH, left=3, clause="惯例"),
+        Role.OUTLINE_1: replace(flush, face=Face.HEI, clause="惯例"),
+        Role.OUTLINE_2: replace(flush, face=Face.KAI, left=1, clause="惯例"),
+        Role.OUTLINE_3: replace(flush, left=2, clause="惯例"),
+        Role.OUTLINE_4: replace(flush, left=3, clause="惯例"),
         Role.TABLE_TITLE: replace(
-            _SMALL, face=Face.HEI, size=SIZE_4, pitch=22.0, align=Align.CENTRE, keep_with_next=True
+            small, face=Face.HEI, size=SIZE_4, pitch=22.0, align=Align.CENTRE, keep_with_next=True
         ),
-        Role.TABLE_UNIT: replace(_SMALL, face=Face.SONG, align=Align.RIGHT, keep_with_next=True),
-        Role.TABLE_HEAD: replace(_SMALL, face=Face.HEI, align=Align.CENTRE),
-        Role.TABLE_CELL: _SMALL,
-        Role.TABLE_NOTE: _SMALL,
-        Role.INFO_CELL: _SMALL,
-        Role.BLANK: replace(_FLUSH, clause="7.3"),
+        Role.TABLE_CONTINUED: replace(small, face=Face.HEI, align=Align.RIGHT, keep_with_next=True),
+        Role.TABLE_UNIT: replace(small, face=Face.SONG, align=Align.RIGHT, keep_with_next=True),
+        Role.TABLE_HEAD: replace(small, face=Face.HEI, align=Align.CENTRE),
+        Role.TABLE_CELL: small,
+        Role.TABLE_NOTE: small,
+        Role.INFO_CELL: small,
+        Role.BLANK: replace(flush, clause="7.3"),
+        # 抄送： takes three characters; the organs that follow align behind it.
+        Role.COPIES: replace(imprint, left=4, right=1, first_indent=-3, clause="7.4.2"),
+        Role.ISSUER: replace(imprint, left=1, right=1, clause="7.4.3"),
         Role.PAGE_NUMBER: Style(Face.SONG, SIZE_4, SIZE_4, Align.RIGHT, "7.5", left=1, right=1),
     }
-)
-"""Role -> Style, with the clause each row holds to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The whole look of a paper: the rule it holds to, its styles and pages, the faces a Word file names.
+
+    `pitch` is the line distance of the text in points; `changes` are the measures that an office set
+    itself, in words.
+    """
+
+    rule: str
+    pitch: float
+    styles: Mapping[Role, Style]
+    pages: Mapping[Orientation, PageSetup]
+    faces: Mapping[Face, str]
+    changes: tuple[str, ...] = ()
+
+    def row(self, kind: RowKind) -> Style:
+        """Return the look of every paragraph in a row of a ruled table: the row decides (惯例)."""
+        match kind:
+            case RowKind.HEAD:
+                return self.styles[Role.TABLE_HEAD]
+            case RowKind.BODY:
+                return self.styles[Role.TABLE_CELL]
+            case RowKind.GROUP | RowKind.TOTAL:
+                return replace(self.styles[Role.TABLE_CELL], face=Face.HEI)
+
+
+GBT_9704 = "GB/T 9704"
+GBT_33476 = "GB/T 33476.2"
+
+
+def preset(rule: str) -> Look:
+    """Return the look of a standard: the margins and line distances that put 22 lines on a page.
+
+    GB/T 33476.2-2016 counts the half line above the first line to the margin (cl. 4), so that the words
+    themselves begin 37 mm down.
+    """
+    if rule == GBT_33476:
+        pitch, title_pitch, pages = 29.45, 35.46, _pages(34.58, 32.58, 28, 26)
+    else:
+        pitch, title_pitch, pages = 28.95, 33.0, _pages(37, 35, 28, 26)
+    return Look(rule, pitch, MappingProxyType(_styles(pitch, title_pitch)), pages, OFFICIAL_FACES)
+
+
+STANDARD = preset(GBT_9704)
+"""The look of a paper for which an office asks nothing else."""
 
 LEAD_FACE = Face.KAI
 """Lead sentences (段首句) inside a paragraph: office practice, the standard is silent."""
-
-_EMPHATIC = replace(LOOK[Role.TABLE_CELL], face=Face.HEI)
-
-ROW_LOOK: Mapping[RowKind, Style] = MappingProxyType(
-    {
-        RowKind.HEAD: LOOK[Role.TABLE_HEAD],
-        RowKind.BODY: LOOK[Role.TABLE_CELL],
-        RowKind.GROUP: _EMPHATIC,
-        RowKind.TOTAL: _EMPHATIC,
-    }
-)
-"""The look of every paragraph in a row of a ruled table: the row decides, not the paragraph (惯例)."""
 
 CELL_PADDING = (2.0, 4.0)
 """Points between a rule and the words beside it: above and below, left and right."""

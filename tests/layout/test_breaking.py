@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from zhibi.layout import lay_out
+from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import NOT_FIRST, NOT_LAST, Line, Room, break_lines, may_break
 from zhibi.layout.runs import Run, paragraph_runs
 from zhibi.layout.scripts import Script
-from zhibi.layout.setting import LaidParagraph, SetTable
 from zhibi.model import Project, read_config
 from zhibi.nodes import Break, Text
 from zhibi.pipeline import check_report
@@ -95,10 +95,10 @@ def sample_lines() -> list[tuple[float, bool, tuple[Line, ...]]]:
                     found.append(
                         (width - style.chars(style.left + style.right), style.align == "两端", block.lines)
                     )
-                elif isinstance(block, SetTable):
+                else:
                     found += [
                         (width, False, lines)
-                        for row in block.laid.rows
+                        for row in block.rows
                         for slot in row.slots
                         for lines in slot.lines
                     ]

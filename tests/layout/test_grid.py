@@ -7,9 +7,9 @@ import pytest
 from tests.writers.papers import LONG, cell, columns, line, plain_table, rich_table, row
 from zhibi.layout.tables import LaidTable, lay_out_table
 from zhibi.nodes import Align, Cell, Column, Heading, Orientation, Row, RowKind, Table, Text, plain_text
-from zhibi.styles import PAGES
+from zhibi.styles import STANDARD
 
-PAGE = PAGES[Orientation.PORTRAIT]
+PAGE = STANDARD.pages[Orientation.PORTRAIT]
 
 
 def shape(laid: LaidTable) -> list[str]:
@@ -36,7 +36,7 @@ def merged(*texts: str, span: int, words: str) -> Table:
 
 
 def test_every_place_is_covered() -> None:
-    laid = lay_out_table(rich_table(), PAGE)
+    laid = lay_out_table(rich_table(), PAGE, STANDARD)
     assert shape(laid) == [
         "一、创新平台*4",
         "1 平台/2 建成2个+投用1个 1,200.5",
@@ -49,54 +49,19 @@ def test_every_place_is_covered() -> None:
 
 def test_spans_end_with_the_table() -> None:
     table = Table(columns("甲", "乙"), (), (Row((cell("大", 0, 9, 9),)), Row(())))
-    assert shape(lay_out_table(table, PAGE)) == ["大*2/2", "<>"]
+    assert shape(lay_out_table(table, PAGE, STANDARD)) == ["大*2/2", "<>"]
 
 
 def test_a_cell_on_covered_ground_is_refused() -> None:
     table = Table(columns("甲", "乙"), (), (Row((cell("大", 0, 2, 2),)), Row((cell("失", 1),))))
     with pytest.raises(ValueError, match="row 2"):
-        lay_out_table(table, PAGE)
+        lay_out_table(table, PAGE, STANDARD)
 
 
 def test_a_cell_with_more_than_paragraphs_is_refused() -> None:
     table = Table(columns("甲"), (), (Row((Cell((line("甲"), Heading(1, (Text("题"),))), 0),)),))
     with pytest.raises(TypeError):
-        lay_out_table(table, PAGE)
-
-
-def test_only_a_row_taller_than_a_page_may_split() -> None:
-    table = plain_table(("序号", "进展"), row("1", LONG * 10), row("2", LONG * 60))
-    assert [laid.may_split for laid in lay_out_table(table, PAGE).rows] == [False, True]
-
-
-def test_a_small_merged_block_stays_together() -> None:
-    laid = lay_out_table(merged("甲", "乙", "丙", span=3, words="平台"), PAGE)
-    assert shape(laid) == ["0 平台/3 甲", "1 <> 乙", "2 <> 丙"]
-    assert [row.keep_with_next for row in laid.rows] == [True, True, False]
-
-
-def test_a_large_merged_block_is_cut_and_its_words_stand_in_every_piece() -> None:
-    laid = lay_out_table(merged(*(["甲"] * 40), span=40, words="平台"), PAGE)
-    starts = [number for number, laid_row in enumerate(laid.rows) if not laid_row.slots[1].covered]
-    assert len(starts) > 2
-    for start in starts:
-        assert plain_text(laid.rows[start].slots[1].paragraphs[0].content) == "平台"
-    assert sum(laid.rows[start].slots[1].cell.rowspan for start in starts) == 40
-    free = [number + 1 for number, laid_row in enumerate(laid.rows) if not laid_row.keep_with_next]
-    assert free == [*starts[1:], 40]
-
-
-def test_merged_blocks_are_cut_between_inner_blocks() -> None:
-    rows = []
-    for number in range(60):
-        cells = [cell(str(number), 0)]
-        cells += [cell("领域", 1, 1, 60)] if number == 0 else []
-        cells += [cell(f"类{number // 5}", 2, 1, 5)] if number % 5 == 0 else []
-        rows.append(Row((*cells, cell("任务", 3))))
-    laid = lay_out_table(plain_table(("序号", "领域", "类别", "任务"), *rows), PAGE)
-    starts = [number for number, laid_row in enumerate(laid.rows) if not laid_row.slots[1].covered]
-    assert len(starts) > 2
-    assert all(start % 5 == 0 for start in starts)
+        lay_out_table(table, PAGE, STANDARD)
 
 
 def test_alignment_is_as_asked_else_by_kind() -> None:
@@ -105,7 +70,7 @@ def test_alignment_is_as_asked_else_by_kind() -> None:
         (row("序号", "文字", "金额", "右", kind=RowKind.HEAD),),
         (row("1", "短", "3", "4"), Row((Cell((line("5"),), 0, align=Align.LEFT),))),
     )
-    laid = lay_out_table(table, PAGE)
+    laid = lay_out_table(table, PAGE, STANDARD)
     assert [slot.align for slot in laid.rows[0].slots] == [
         Align.CENTRE,
         Align.CENTRE,
@@ -117,5 +82,5 @@ def test_alignment_is_as_asked_else_by_kind() -> None:
 
 
 def test_words_of_several_lines_stand_flush_left() -> None:
-    laid = lay_out_table(plain_table(("序号", "进展"), row("1", LONG * 3), row("2", "无")), PAGE)
+    laid = lay_out_table(plain_table(("序号", "进展"), row("1", LONG * 3), row("2", "无")), PAGE, STANDARD)
     assert [laid_row.slots[1].align for laid_row in laid.rows] == [Align.LEFT, Align.LEFT]

@@ -10,14 +10,14 @@ from tests.writers.papers import LONG, columns, info_table, plain_table, row
 from zhibi.layout.measure import ems_in, in_column, line_count, text_em, word_em
 from zhibi.layout.tables import lay_out_table
 from zhibi.nodes import Column, ColumnKind, Orientation, RowKind, Table
-from zhibi.styles import PAGES, ROW_LOOK
+from zhibi.styles import STANDARD
 
-PORTRAIT, LANDSCAPE = PAGES[Orientation.PORTRAIT], PAGES[Orientation.LANDSCAPE]
-SIZE = ROW_LOOK[RowKind.BODY].size
+PORTRAIT, LANDSCAPE = STANDARD.pages[Orientation.PORTRAIT], STANDARD.pages[Orientation.LANDSCAPE]
+SIZE = STANDARD.row(RowKind.BODY).size
 
 
 def widths_of(table: Table) -> tuple[float, ...]:
-    return lay_out_table(table, PORTRAIT).widths
+    return lay_out_table(table, PORTRAIT, STANDARD).widths
 
 
 COLUMNS = st.builds(
@@ -35,7 +35,7 @@ def test_widths_fill_the_type_area(columns: list[Column], data: st.DataObject) -
     texts = st.lists(st.text("文字说明A1，", max_size=60), min_size=len(columns), max_size=len(columns))
     rows = tuple(row(*data.draw(texts)) for _ in range(3))
     head = (row(*(column.title for column in columns), kind=RowKind.HEAD),)
-    widths = lay_out_table(Table(tuple(columns), head, rows), LANDSCAPE).widths
+    widths = lay_out_table(Table(tuple(columns), head, rows), LANDSCAPE, STANDARD).widths
     assert len(widths) == len(columns)
     assert sum(widths) == pytest.approx(LANDSCAPE.text_width, abs=1e-6)
     assert all(width > 0 for width in widths)
@@ -86,7 +86,7 @@ def test_numbers_are_not_broken() -> None:
 def test_no_heading_leaves_one_character_on_a_line(title: str) -> None:
     titles = ("序号", "任务", title, "进展情况", "存在问题", "备注")
     texts = ("1", LONG, "抓紧推进项目建设，确保九月底前完成验收", LONG * 3, LONG, "无")
-    widths = lay_out_table(plain_table(titles, row(*texts)), LANDSCAPE).widths
+    widths = lay_out_table(plain_table(titles, row(*texts)), LANDSCAPE, STANDARD).widths
     room = int(ems_in(widths[2], SIZE))
     assert len(title) <= room or len(title) % room != 1
 
@@ -98,7 +98,7 @@ def test_long_words_share_by_their_length() -> None:
 
 def test_rows_come_out_about_as_low_as_they_can() -> None:
     table = plain_table(("序号", "问题", "进展"), row("1", LONG, LONG * 3), row("2", LONG * 2, LONG))
-    laid = lay_out_table(table, PORTRAIT)
+    laid = lay_out_table(table, PORTRAIT, STANDARD)
     lines = [line_total(table, laid.widths)]
     for move in range(-40, 41, 2):
         serial, left, right = laid.widths

@@ -45,7 +45,7 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.styles import LATIN_FACE, LOOK, OFFICIAL_FACES, RUN_IN_STYLES, TABLE_STYLES, WORD_STYLES
+from zhibi.styles import LATIN_FACE, OFFICIAL_FACES, RUN_IN_STYLES, STANDARD, TABLE_STYLES, WORD_STYLES
 from zhibi.writers.docx import write_docx
 
 GOLDEN = Path(__file__).parent / "small.docx.xml"
@@ -152,7 +152,7 @@ def test_settings(small_docx: bytes) -> None:
 
 
 def test_every_role_has_its_style_after_the_look(full_docx: bytes) -> None:
-    for role, look in LOOK.items():
+    for role, look in STANDARD.styles.items():
         found = style(WORD_STYLES[role], full_docx)
         fonts = found.find(f"{W}rPr/{W}rFonts")
         assert fonts is not None
@@ -264,9 +264,9 @@ def test_another_reader_finds_the_same_text(small_docx: bytes) -> None:
 
 
 ORDER = {
-    "pPr": "pStyle keepNext pageBreakBefore widowControl overflowPunct adjustRightInd snapToGrid spacing ind jc"
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl overflowPunct adjustRightInd snapToGrid spacing ind jc"
     " outlineLvl sectPr",
-    "rPr": "rStyle rFonts spacing kern sz szCs lang",
+    "rPr": "rStyle rFonts color spacing kern sz szCs lang",
     "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
     "tcPr": "tcW gridSpan vMerge vAlign",
     "tbl": "tblPr tblGrid tr",
@@ -365,7 +365,10 @@ def test_a_heading_that_runs_on_can_be_read_back() -> None:
         ("建成AI平台3个。", Voice.REST, "eastAsia"),
     ]
     assert value(body_of(heading), "w:p/w:pPr/w:pStyle") == "二级标题（接排）"
-    assert value(style(str(Voice.REST)), "w:rPr/w:rFonts", "eastAsia") == OFFICIAL_FACES[LOOK[Role.BODY].face]
+    assert (
+        value(style(str(Voice.REST)), "w:rPr/w:rFonts", "eastAsia")
+        == OFFICIAL_FACES[STANDARD.styles[Role.BODY].face]
+    )
 
 
 def test_a_plain_heading_is_word_s_own() -> None:
@@ -419,7 +422,7 @@ def test_paragraphs_carry_only_what_differs_from_their_style() -> None:
     plain = body_of(line("甲"))
     assert [child.tag for child in find(plain, "w:p/w:pPr")[0]] == [W + "pStyle"]
     asked = find(body_of(Paragraph(words("甲"), Role.DATE, Align.LEFT, True, 2.5)), "w:p/w:pPr")[0]
-    assert [child.tag.removeprefix(W) for child in asked] == ["pStyle", "keepNext", "ind", "jc"]
+    assert [child.tag.removeprefix(W) for child in asked] == ["pStyle", "keepNext", "keepLines", "ind", "jc"]
     assert value(asked, "w:ind", "rightChars") == "250"
     assert value(asked, "w:ind", "right") == str(round(2.5 * 15.75 * 20))
 
@@ -465,7 +468,7 @@ def test_a_table_at_the_top_or_another_orientation_begins_a_section() -> None:
     assert [value(found, "w:pgSz", "orient") for found in sections] == [None, None, "landscape", None]
     assert [bool(find(found, "w:docGrid")) for found in sections] == [True, False, False, True]
     assert [len(find(found, "w:footerReference")) for found in sections] == [2, 0, 0, 0]
-    assert value(sections[2], "w:pgMar", "left") == "2098"
+    assert value(sections[2], "w:pgMar", "left") == "1984"
     assert not list(body.iter(W + "pageBreakBefore"))[1:], "only the table with a title asks for a page"
 
 

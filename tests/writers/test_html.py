@@ -23,7 +23,7 @@ from tests.writers.papers import (
 from zhibi.errors import Location, ReportError
 from zhibi.layout import lay_out
 from zhibi.nodes import Break, Flow, FlowBlock, Heading, Orientation, Paragraph, Role, Section, Text
-from zhibi.styles import LOOK, PAGES, RUN_IN_STYLES
+from zhibi.styles import RUN_IN_STYLES, STANDARD
 from zhibi.writers.html import write_html
 
 GOLDEN = Path(__file__).parent / "small.html"
@@ -134,17 +134,24 @@ def test_tables_have_headings_and_spans() -> None:
     assert '<th scope="col" colspan="2">' in html
     assert '<td rowspan="2"><p class="中">' in html
     widths = [float(width) for width in re.findall(r'<col style="width:([\d.]+)mm">', html)]
-    assert sum(widths) == pytest.approx(PAGES[Orientation.PORTRAIT].text_width)
+    assert sum(widths) == pytest.approx(STANDARD.pages[Orientation.PORTRAIT].text_width)
 
 
-def test_group_rows_hold_to_the_next_row() -> None:
-    assert '<tr class="表格分组 连下">' in html_of(rich_table())
+def test_rows_have_the_class_of_their_kind() -> None:
+    assert '<tr class="表格分组">' in html_of(rich_table())
     assert '<tr class="表格合计">' in html_of(rich_table())
 
 
-def test_a_row_taller_than_a_page_may_break() -> None:
+def test_a_row_taller_than_a_page_stands_in_parts() -> None:
     html = html_of(plain_table(("进展",), row("长" * 6000), row("短")))
-    assert html.count('class="表格文字 可断"') == 1
+    assert html.count('<table class="表格 另页">') == html.count("<thead>") - 1 > 0
+    assert html.count("长") == 6000
+
+
+def test_a_paragraph_over_a_page_is_one_paragraph() -> None:
+    html = html_of(line("长" * 28 * 30))
+    assert html.count('<p class="正文">') == 1
+    assert html.count('<span class="页 另页">') == 1
 
 
 def test_a_word_wider_than_its_column_is_cut_to_its_lines() -> None:
@@ -159,13 +166,13 @@ def test_landscape_sections_have_their_own_pages() -> None:
     paper = Flow(PROPERTIES, (Section((line("甲"),)), Section((line("乙"),), Orientation.LANDSCAPE)))
     assert '<section class="横向">' in write_html(lay_out(paper))
     css = css_of(paper)
-    assert "@page 横向{size:297mm 210mm;margin:28mm 35mm 26mm 37mm}" in css
+    assert "@page 横向{size:297mm 210mm;margin:28mm 37mm 24mm 35mm}" in css
     assert ".横向{page:横向}" in css
 
 
 def test_the_style_sheet_is_made_from_the_look() -> None:
     css = css_of(everything())
-    for role, style in LOOK.items():
+    for role, style in STANDARD.styles.items():
         rule = re.search(rf"^\.{role}\{{(.*)\}}$", css, re.MULTILINE)
         assert rule, role
         assert f"font-size:{style.size:g}pt;line-height:{style.pitch:g}pt" in rule.group(1)

@@ -12,19 +12,21 @@ from zhibi.fonts import Faces, FontFace, alternatives, resolve_faces
 from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.nodes import HEADING_ROLES, Flow, FlowBlock, Heading, Paragraph, Role, Table, TableLook, Text
-from zhibi.styles import LEAD_FACE, LOOK, ROW_LOOK, Face, Style
+from zhibi.styles import LEAD_FACE, Face, Look, Style
 
 PAGE_NUMBER = "— 0123456789"
 
 Setting = tuple[Style, Iterable[Piece]]
 
 
-def find_faces(flow: Flow) -> Faces:
+def find_faces(flow: Flow, look: Look) -> Faces:
     """Return faces for every character of `flow`, or raise with all that no face holds."""
-    used: dict[Face, dict[str, Location | None]] = {LOOK[Role.PAGE_NUMBER].face: dict.fromkeys(PAGE_NUMBER)}
+    used: dict[Face, dict[str, Location | None]] = {
+        look.styles[Role.PAGE_NUMBER].face: dict.fromkeys(PAGE_NUMBER)
+    }
     for section in flow.sections:
         for block in section.blocks:
-            for style, pieces in _settings(block):
+            for style, pieces in _settings(block, look):
                 _note(used, style, pieces)
     return _part_clashes(resolve_faces(used), used)
 
@@ -55,7 +57,7 @@ def run_face(run: Run, style: Style) -> Face:
         case Voice.LEAD:
             return LEAD_FACE
         case Voice.REST:
-            return LOOK[Role.BODY].face
+            return Face.FANGSONG
         case Voice.PLAIN | Voice.NUMBER | Voice.HEADING:
             return style.face
     assert_never(run.voice)
@@ -69,25 +71,25 @@ def _note(used: dict[Face, dict[str, Location | None]], style: Style, pieces: It
             known.update((char, piece.at) for char in dict.fromkeys(piece.text) if char not in known)
 
 
-def _settings(block: FlowBlock) -> Iterator[Setting]:
+def _settings(block: FlowBlock, look: Look) -> Iterator[Setting]:
     match block:
         case Heading():
-            yield LOOK[HEADING_ROLES[block.level - 1]], heading_runs(block)
+            yield look.styles[HEADING_ROLES[block.level - 1]], heading_runs(block)
         case Paragraph():
-            yield LOOK[block.role], paragraph_runs(block.content)
+            yield look.styles[block.role], paragraph_runs(block.content)
         case Table():
-            yield from _table_settings(block)
+            yield from _table_settings(block, look)
         case _:
             assert_never(block)
 
 
-def _table_settings(table: Table) -> Iterator[Setting]:
-    yield LOOK[Role.TABLE_TITLE], paragraph_runs(table.title)
-    yield LOOK[Role.TABLE_UNIT], paragraph_runs((Text(table.unit),))
+def _table_settings(table: Table, look: Look) -> Iterator[Setting]:
+    yield look.styles[Role.TABLE_TITLE], paragraph_runs(table.title)
+    yield look.styles[Role.TABLE_UNIT], paragraph_runs((Text(table.unit),))
     for note in table.notes:
-        yield LOOK[Role.TABLE_NOTE], paragraph_runs(note)
+        yield look.styles[Role.TABLE_NOTE], paragraph_runs(note)
     for row in (*table.header, *table.rows):
-        style = LOOK[Role.INFO_CELL] if table.look is TableLook.INFO else ROW_LOOK[row.kind]
+        style = look.styles[Role.INFO_CELL] if table.look is TableLook.INFO else look.row(row.kind)
         for cell in row.cells:
             for paragraph in cell.blocks:
                 if isinstance(paragraph, Paragraph):

@@ -12,10 +12,7 @@ from math import ceil
 
 from zhibi.nodes import Cell, Inlines, Paragraph, Row, RowKind, plain_text
 from zhibi.paragraphs import split_lines
-from zhibi.styles import CELL_PADDING
-
-MM = 25.4 / 72
-"""Millimetres in a point."""
+from zhibi.styles import CELL_PADDING, MM
 
 SLACK = 0.25
 """Ems that a line may need beyond its estimate."""

@@ -5,16 +5,16 @@ Input: blocks with their look and the faces they are set in; output: the same bl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhibi.advances import advance
 from zhibi.fonts import Faces
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, Slot
 from zhibi.layout.breaking import Line, Room, break_lines
 from zhibi.layout.faces import run_face
-from zhibi.layout.measure import MM
 from zhibi.layout.runs import Piece, Run, heading_runs, paragraph_runs
-from zhibi.layout.tables import LaidRow, LaidTable, Slot
+from zhibi.layout.tables import lay_out_table
 from zhibi.layout.titles import title_lines
 from zhibi.nodes import (
     HEADING_ROLES,
@@ -29,57 +29,56 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.styles import CELL_PADDING, LOOK, PageSetup, Style
+from zhibi.styles import CELL_PADDING, MM, Look, PageSetup, Style
 
 TITLES = frozenset({Role.TITLE, Role.ATTACHMENT_TITLE})
 
 
 @dataclass(frozen=True, slots=True)
-class LaidParagraph:
-    """A heading or paragraph with its lines."""
-
-    block: Heading | Paragraph
-    style: Style
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetTable:
-    """A laid-out table whose words are set: what stands above and below it, and the lines of its cells."""
-
-    laid: LaidTable
-    above: tuple[LaidParagraph, ...]
-    below: tuple[LaidParagraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Setter:
-    """Sets paragraphs in the faces of one paper."""
+    """Sets paragraphs in the faces and the look of one paper, for one page setup."""
 
     faces: Faces
+    look: Look
+    page: PageSetup
 
-    def set_block(self, block: Heading | Paragraph, page: PageSetup) -> LaidParagraph:
-        """Set a heading or paragraph on the lines of `page`."""
-        role = HEADING_ROLES[block.level - 1] if isinstance(block, Heading) else block.role
-        style = LOOK[role]
+    def set_block(self, block: Heading | Paragraph) -> LaidParagraph:
+        """Set a heading or paragraph on the lines of the page."""
+        width = self.page.text_width / MM
         if isinstance(block, Heading):
-            return LaidParagraph(block, style, self.lines(heading_runs(block), style, page.text_width / MM))
+            style = self.look.styles[HEADING_ROLES[block.level - 1]]
+            lines = self.lines(heading_runs(block), style, width)
+            return LaidParagraph(block, style, lines, keep=not block.rest)
+        style = self.look.styles[block.role]
         if block.right is not None:
             style = replace(style, right=block.right)
         if block.align is not None:
             style = replace(style, align=block.align)
-        content = shape_title(block.content, style, page) if block.role in TITLES else block.content
-        return LaidParagraph(block, style, self.lines(paragraph_runs(content), style, page.text_width / MM))
+        content = shape_title(block.content, style, self.page) if block.role in TITLES else block.content
+        lines = self.lines(paragraph_runs(content), style, width)
+        keep = style.keep_with_next or block.keep_with_next
+        return LaidParagraph(block, style, lines, keep=keep)
 
-    def set_table(self, laid: LaidTable, page: PageSetup) -> SetTable:
-        """Set the words of a table, its title, unit and notes."""
-        rows = tuple(self._row(row, laid.widths) for row in laid.rows)
-        header = tuple(self._row(row, laid.widths) for row in laid.header)
-        return SetTable(
-            replace(laid, header=header, rows=rows),
-            tuple(self.set_block(block, page) for block in _above(laid.table)),
-            tuple(self.set_block(Paragraph(note, Role.TABLE_NOTE), page) for note in laid.table.notes),
+    def set_table(self, table: Table) -> Iterator[LaidBlock]:
+        """Set a table with its title and unit above it and its notes below it."""
+        if table.title:
+            yield self.set_block(Paragraph(table.title, Role.TABLE_TITLE))
+        if table.unit:
+            yield self.set_block(Paragraph((Text(table.unit),), Role.TABLE_UNIT))
+        laid = lay_out_table(table, self.page, self.look)
+        yield replace(
+            laid,
+            rows=tuple(self._row(row, laid.widths) for row in laid.rows),
+            header=tuple(self._row(row, laid.widths) for row in laid.header),
+            continuation=self._continuation(table),
         )
+        for note in table.notes:
+            yield self.set_block(Paragraph(note, Role.TABLE_NOTE))
+
+    def _continuation(self, table: Table) -> LaidParagraph | None:
+        if not table.continuation:
+            return None
+        return self.set_block(Paragraph((Text(table.continuation),), Role.TABLE_CONTINUED))
 
     def _row(self, row: LaidRow, widths: Sequence[float]) -> LaidRow:
         return replace(row, slots=tuple(self._slot(slot, row.style, widths) for slot in row.slots))
@@ -112,8 +111,3 @@ def shape_title(content: Inlines, style: Style, page: PageSetup) -> Inlines:
     for line in lines:
         broken += [Break(), Text(line, at)] if broken else [Text(line, at)]
     return tuple(broken)
-
-
-def _above(table: Table) -> list[Paragraph]:
-    above = [Paragraph(table.title, Role.TABLE_TITLE)] if table.title else []
-    return above + ([Paragraph((Text(table.unit),), Role.TABLE_UNIT)] if table.unit else [])

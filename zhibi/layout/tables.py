@@ -1,4 +1,4 @@
-"""Table -> laid-out table: a full grid, column widths in millimetres, alignments, rows that may split.
+"""Table -> laid-out table: a full grid, column widths in millimetres, alignments.
 
 Every row of the grid covers every column: a place that no cell fills gets an empty one, a cell that
 reaches over several rows appears in each (`covered` after the first). Spans never leave the table.
@@ -7,84 +7,32 @@ reaches over several rows appears in each (`covered` after the first). Spans nev
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from zhibi.layout.breaking import Line
-from zhibi.layout.measure import MM, cell_width, column_cells, line_count
-from zhibi.layout.spans import cut_spans
+from zhibi.layout.blocks import LaidRow, LaidTable, Slot
+from zhibi.layout.measure import cell_width, column_cells
 from zhibi.layout.widths import column_widths
 from zhibi.nodes import Align, Cell, ColumnKind, Paragraph, Role, Row, RowKind, Table, TableLook
-from zhibi.styles import CELL_PADDING, LOOK, ROW_LOOK, ROW_STYLES, PageSetup, Style
+from zhibi.styles import ROW_STYLES, Look, PageSetup
 
 _EMPTY = (Paragraph(()),)
-
-SPARE_LINES = 2
-"""Lines that an estimated height may be wrong by, before a row is too tall for its page."""
 
 ROUNDING = 0.1
 """Millimetres that a column may lose when widths are rounded."""
 
-TOGETHER = 1 / 3
-"""Rows that merged cells join are kept together up to this part of a page."""
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A cell in one row of the grid; `covered` when it began in a row above.
-
-    `paragraphs` is never empty, for a Word cell must end in one; `lines` are theirs, once they are set.
-    """
-
-    cell: Cell
-    paragraphs: tuple[Paragraph, ...]
-    align: Align
-    covered: bool = False
-    lines: tuple[tuple[Line, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LaidRow:
-    """A row that covers the whole grid; `may_split` when it could be taller than a page.
-
-    `name` is the Word style and the CSS class of its paragraphs, `style` how they look.
-    """
-
-    kind: RowKind
-    name: str
-    style: Style
-    slots: tuple[Slot, ...]
-    keep_with_next: bool
-    may_split: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LaidTable:
-    """A table with its grid; `widths` are millimetres and fill the type area."""
-
-    table: Table
-    widths: tuple[float, ...]
-    header: tuple[LaidRow, ...]
-    rows: tuple[LaidRow, ...]
-
-
-def lay_out_table(table: Table, page: PageSetup) -> LaidTable:
+def lay_out_table(table: Table, page: PageSetup, look: Look) -> LaidTable:
     """Return `table` with its grid resolved and its columns measured for `page`."""
     header = tuple(_fill(table.header, len(table.columns)))
     rows = tuple(_fill(table.rows, len(table.columns)))
-    widths = column_widths(table, header, rows, page.text_width)
-    aligns = tuple(_column_align(table, rows, number, width) for number, width in enumerate(widths))
-    heights = [_height(row, widths) for row in rows]
-    rows = cut_spans(rows, heights, TOGETHER * page.text_height)
-    spare = SPARE_LINES * ROW_LOOK[RowKind.BODY].pitch * MM
-    tall = page.text_height - sum(_height(row, widths) for row in header) - spare
+    size = look.row(RowKind.BODY).size
+    widths = column_widths(table, header, rows, page.text_width, size)
+    aligns = tuple(_column_align(table, rows, number, (width, size)) for number, width in enumerate(widths))
     return LaidTable(
         table,
         widths,
-        tuple(_lay_out_row(row, table.look, aligns, may_split=False) for row in header),
-        tuple(
-            _lay_out_row(row, table.look, aligns, may_split=height > tall)
-            for row, height in zip(rows, heights, strict=True)
-        ),
+        tuple(_lay_out_row(row, table.look, aligns, look) for row in header),
+        tuple(_lay_out_row(row, table.look, aligns, look) for row in rows),
     )
 
 
@@ -126,16 +74,15 @@ def _next_cell(
     return cell
 
 
-def _lay_out_row(row: Row, look: TableLook, aligns: Sequence[Align], *, may_split: bool) -> LaidRow:
-    info = look is TableLook.INFO
-    style = LOOK[Role.INFO_CELL] if info else ROW_LOOK[row.kind]
+def _lay_out_row(row: Row, kind: TableLook, aligns: Sequence[Align], look: Look) -> LaidRow:
+    info = kind is TableLook.INFO
+    style = look.styles[Role.INFO_CELL] if info else look.row(row.kind)
     return LaidRow(
         row.kind,
         str(Role.INFO_CELL) if info else ROW_STYLES[row.kind],
         style,
-        tuple(_slot(cell, row, look, aligns) for cell in row.cells),
+        tuple(_slot(cell, row, kind, aligns) for cell in row.cells),
         row.keep_with_next,
-        may_split,
     )
 
 
@@ -149,17 +96,6 @@ def _slot(cell: Cell, row: Row, look: TableLook, aligns: Sequence[Align]) -> Slo
     return Slot(cell, paragraphs or _EMPTY, align)
 
 
-def _height(row: Row, widths: Sequence[float]) -> float:
-    """Return about how many millimetres `row` needs; cells over several rows do not count."""
-    look = ROW_LOOK[row.kind]
-    lines = (
-        line_count(cell, sum(widths[cell.column : cell.column + cell.colspan]), look.size)
-        for cell in row.cells
-        if cell.rowspan == 1
-    )
-    return max(lines, default=1) * look.pitch * MM + 2 * CELL_PADDING[0] * MM
-
-
 def _cell_align(cell: Cell, row: Row, look: TableLook, aligns: Sequence[Align]) -> Align:
     if cell.align is not None:
         return cell.align
@@ -170,13 +106,16 @@ def _cell_align(cell: Cell, row: Row, look: TableLook, aligns: Sequence[Align]) 
     return aligns[cell.column]
 
 
-def _column_align(table: Table, rows: Sequence[Row], number: int, width: float) -> Align:
-    """Return how a column stands: as asked, else by its kind; words that take one line are centred."""
+def _column_align(table: Table, rows: Sequence[Row], number: int, measure: tuple[float, float]) -> Align:
+    """Return how a column stands: as asked, else by its kind; words that take one line are centred.
+
+    `measure` is the column's width in millimetres and its type size in points.
+    """
     column = table.columns[number]
     if column.align is not None:
         return column.align
     if column.kind is not ColumnKind.TEXT:
         return Align.CENTRE if column.kind is ColumnKind.SERIAL else Align.RIGHT
-    size = ROW_LOOK[RowKind.BODY].size
+    width, size = measure
     short = all(cell_width(cell, size) <= width + ROUNDING for cell in column_cells(rows, number))
     return Align.CENTRE if short else Align.LEFT

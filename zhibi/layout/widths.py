@@ -14,7 +14,6 @@ from math import ceil, sqrt
 from zhibi.layout.division import Demand, divide
 from zhibi.layout.measure import SLACK, cell_lines, column_cells, ems_in, in_column, text_em, word_em
 from zhibi.nodes import Cell, ColumnKind, Row, RowKind, Table, TableLook
-from zhibi.styles import ROW_LOOK
 
 SHORT_EM = 8.0
 """Words up to this many characters are not broken, if that can be afforded."""
@@ -28,21 +27,19 @@ WORD_EM = 10.0
 HEAD_EM = 4
 """A heading may take several lines, but of up to four characters each rather than one or two."""
 
-_SIZE = ROW_LOOK[RowKind.BODY].size
-
 
 def column_widths(
-    table: Table, header: Sequence[Row], rows: Sequence[Row], total: float
+    table: Table, header: Sequence[Row], rows: Sequence[Row], total: float, size: float
 ) -> tuple[float, ...]:
-    """Return one width a column, in tenths of a millimetre, that add up to `total`."""
+    """Return one width a column, in tenths of a millimetre, that add up to `total`; `size` is points."""
     headings = [_headings(header, number) for number in range(len(table.columns))]
-    demands = [_demand(table, headings[number], rows, number) for number in range(len(table.columns))]
-    widths = divide(demands, total, lambda width: ems_in(width, _SIZE) - SLACK)
+    demands = [_demand(table, headings[number], rows, (number, size)) for number in range(len(table.columns))]
+    widths = divide(demands, total, lambda width: ems_in(width, size) - SLACK)
     least = {number: demand.least for number, demand in enumerate(demands)}
     by_number = dict(enumerate(widths))
     for number, column in enumerate(table.columns):
         if column.width is None:
-            _mend_heading(number, by_number, headings[number], least)
+            _mend_heading(number, by_number, headings[number], (least, size))
     return _rounded(list(by_number.values()), total)
 
 
@@ -51,13 +48,16 @@ def _headings(header: Sequence[Row], number: int) -> tuple[float, ...]:
     return tuple(text_em(line) for cell in column_cells(header, number) for line in cell_lines(cell))
 
 
-def _demand(table: Table, headings: Sequence[float], rows: Sequence[Row], number: int) -> Demand:
-    """Measure one column; a cell over several columns counts for none of them."""
+def _demand(
+    table: Table, headings: Sequence[float], rows: Sequence[Row], column: tuple[int, float]
+) -> Demand:
+    """Measure a column, given its number and type size; a cell over several columns counts for none."""
+    number, size = column
     cells = [_cell_in(row, number) for row in rows if row.kind is not RowKind.GROUP]
     lines = tuple(tuple(text_em(line) for line in cell_lines(cell)) if cell else () for cell in cells)
     asked = table.columns[number].width
     if asked is not None:
-        width = in_column(asked, _SIZE)
+        width = in_column(asked, size)
         return Demand(width, width, width, 1.0, tuple(() for _ in lines), stretch=False)
     ems = [em for cell in lines for em in cell]
     longest = max(ems, default=0.0)
@@ -66,7 +66,7 @@ def _demand(table: Table, headings: Sequence[float], rows: Sequence[Row], number
     least = max(longest if firm else min(longest, LEAST_EM), heading, min(_longest_word(cells), WORD_EM))
     floor = max(least, longest if longest <= SHORT_EM else 0.0)
     weight = max(sqrt(sum(em * em for em in ems) / max(len(ems), 1)), 1.0)
-    mm = [in_column(width, _SIZE) for width in (least, floor, max(longest, heading))]
+    mm = [in_column(width, size) for width in (least, floor, max(longest, heading))]
     stiff = (
         number % 2 == 0 if table.look is TableLook.INFO else table.columns[number].kind is ColumnKind.SERIAL
     )
@@ -88,10 +88,11 @@ def _balanced(ems: float) -> float:
 
 
 def _mend_heading(
-    number: int, widths: dict[int, float], headings: Sequence[float], least: dict[int, float]
+    number: int, widths: dict[int, float], headings: Sequence[float], bounds: tuple[dict[int, float], float]
 ) -> None:
     """Widen a column whose heading would leave one character on a line, at the cost of the widest."""
-    wish = max((_unbroken(line, widths[number]) for line in headings), default=0.0)
+    least, size = bounds
+    wish = max((_unbroken(line, widths[number], size) for line in headings), default=0.0)
     missing = wish - widths[number]
     giver = max(widths, key=lambda other: widths[other])
     if missing > 0 and giver != number and widths[giver] - missing >= least[giver]:
@@ -99,13 +100,13 @@ def _mend_heading(
         widths[giver] -= missing
 
 
-def _unbroken(ems: float, width: float) -> float:
+def _unbroken(ems: float, width: float, size: float) -> float:
     """Return the least width from `width` on whose last line is not one character."""
-    room = max(int(ems_in(width, _SIZE)), 1)
+    room = max(int(ems_in(width, size)), 1)
     if ems <= room or not 0 < ems - room * int(ems / room) <= 1:
         return width
     better = next(r for r in range(room + 1, ceil(ems) + 1) if ems <= r or ems - r * int(ems / r) > 1)
-    return in_column(better, _SIZE)
+    return in_column(better, size)
 
 
 def _rounded(widths: Sequence[float], total: float) -> tuple[float, ...]:

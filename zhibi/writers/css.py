@@ -10,20 +10,18 @@ from collections.abc import Iterable, Iterator
 
 from zhibi.fonts import Faces, FontFace
 from zhibi.layout.runs import Voice
-from zhibi.nodes import Align, Orientation, Role
+from zhibi.nodes import Align, Orientation, Role, RowKind
 from zhibi.styles import (
     AUTOSPACE,
     CELL_PADDING,
     LEAD_FACE,
-    LOOK,
     PAGE_NUMBER_DROP,
-    PAGES,
-    ROW_LOOK,
+    RED,
     ROW_STYLES,
     RULES,
     RUN_IN_STYLES,
     Face,
-    PageSetup,
+    Look,
     Style,
 )
 from zhibi.writers.words import GAP, OTHER
@@ -33,17 +31,20 @@ html,body{margin:0;padding:0}
 body{orphans:1;widows:1}
 p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre}
 h1,h2,h3,h4,h5{bookmark-label:attr(data-label);break-after:auto;break-inside:auto}
-div>h1,div>h2,div>h3,div>h4,div>h5{display:inline;font:inherit;letter-spacing:inherit}
-p>span,h1>span,h2>span,h3>span,h4>span,h5>span,div>h1,div>h2,div>h3,div>h4,div>h5,div>span{line-height:0}
-section+section{break-before:page}
+div h1,div h2,div h3,div h4,div h5{display:inline;font:inherit;letter-spacing:inherit}
+:is(p,h1,h2,h3,h4,h5,div,.页)>:is(span,h1,h2,h3,h4,h5):not(.页){line-height:0}
+section+section,.另页{break-before:page}
+.页{display:block}
+.页+.页{text-indent:0}
 table{width:100%;table-layout:fixed;border-collapse:collapse}
+thead{display:table-row-group}
 tr{break-inside:avoid}
-tr.可断{break-inside:auto}
-tr.连下{break-after:avoid}
 th,td{vertical-align:middle;font-weight:inherit;text-align:left}
-table+p{break-before:avoid}
 """
 # A line of two faces grows unless the words themselves have no line height (a trap of WeasyPrint).
+
+SPARE = 2.0
+"""Millimetres that a page is longer for WeasyPrint than for us, so that it ends no page before we do."""
 
 DASH_DROP = 0.15
 """Ems from the middle of a line down to the dashes in it, measured in Noto Serif CJK."""
@@ -52,15 +53,14 @@ _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Alig
 # WeasyPrint stretches blanks only, so justified Han text is set flush left.
 
 
-def write_css(faces: Faces, others: Iterable[FontFace]) -> str:
+def write_css(faces: Faces, look: Look, others: Iterable[FontFace]) -> str:
     """Return the whole style sheet; `others` are the faces of single characters, in their class order."""
-    rules = [_BASE.strip(), *_pages(faces), *_tables()]
-    rules.extend(_style(f".{role}", style, faces) for role, style in LOOK.items() if style.face in faces.main)
-    rules.extend(_run_in(faces))
+    rules = [_BASE.strip(), *_pages(faces, look), *_tables()]
+    named = {str(role): style for role, style in look.styles.items()}
+    named |= {ROW_STYLES[kind]: look.row(kind) for kind in RowKind}
+    named |= {name: look.styles[role] for role, name in RUN_IN_STYLES.items()}
     rules.extend(
-        _style(f".{ROW_STYLES[kind]}", style, faces)
-        for kind, style in ROW_LOOK.items()
-        if style.face in faces.main
+        _style(f".{name}", style, faces) for name, style in named.items() if style.face in faces.main
     )
     rules.extend(f".{align}{{text-align:{_ALIGN[align]}}}" for align in Align)
     rules.extend(_voices(faces))
@@ -90,21 +90,16 @@ def _style(selector: str, style: Style, faces: Faces) -> str:
         f"text-indent:{chars(style, style.first_indent)}",
         f"padding:0 {chars(style, style.right)} 0 {chars(style, style.left)}",
     ]
-    if style.keep_with_next:
-        declarations.append("break-after:avoid")
+    if style.before:
+        declarations.append(f"padding-top:{style.before:g}pt")
+    if style.red:
+        declarations.append(f"color:{RED}")
     return f"{selector}{{{';'.join(declarations)}}}"
-
-
-def _run_in(faces: Faces) -> Iterator[str]:
-    for role, name in RUN_IN_STYLES.items():
-        style = LOOK[role]
-        if style.face in faces.main:
-            yield _style(f".{name}", style, faces) + f".{name}{{break-after:auto}}"
 
 
 def _voices(faces: Faces) -> Iterator[str]:
     """Yield the faces of runs; the later rule wins where a run has two classes."""
-    named = {Voice.LEAD: LEAD_FACE, Voice.REST: LOOK[Role.BODY].face}
+    named = {Voice.LEAD: LEAD_FACE, Voice.REST: Face.FANGSONG}
     for voice, face in named.items():
         if face in faces.main:
             yield f".{voice}{{{font(faces.main[face])}}}"
@@ -119,20 +114,19 @@ def _tables() -> Iterator[str]:
         yield f"table.{look} :is(th,td){{border:{weight:g}pt solid black}}"
 
 
-def _pages(faces: Faces) -> Iterator[str]:
-    for orientation, page in PAGES.items():
+def _pages(faces: Faces, look: Look) -> Iterator[str]:
+    for orientation, page in look.pages.items():
         yield (
             f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
-            f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm}}"
+            f"margin:{page.top:g}mm {page.right:g}mm {page.bottom - SPARE:g}mm {page.left:g}mm}}"
         )
-        yield from _page_number(orientation, page, faces)
+        yield from _page_number(orientation, look.styles[Role.PAGE_NUMBER], faces)
         yield f".{orientation}{{page:{orientation}}}"
 
 
-def _page_number(orientation: Orientation, page: PageSetup, faces: Faces) -> Iterator[str]:
+def _page_number(orientation: Orientation, style: Style, faces: Faces) -> Iterator[str]:
     """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5)."""
-    style = LOOK[Role.PAGE_NUMBER]
-    drop = f"calc({PAGE_NUMBER_DROP:g}mm - {style.pitch / 2 + DASH_DROP * style.size:g}pt)"
+    drop = f"calc({PAGE_NUMBER_DROP - SPARE:g}mm - {style.pitch / 2 + DASH_DROP * style.size:g}pt)"
     look = (
         f'content:"— " counter(page) " —";{font(faces.main[style.face])};font-size:{style.size:g}pt;'
         f"line-height:{style.pitch:g}pt;vertical-align:top;padding-top:{drop}"

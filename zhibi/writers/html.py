@@ -5,19 +5,26 @@ Classes are the words of roles and rows; tags carry the meaning for the PDF's ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import assert_never
 
-from zhibi.layout import LaidBlock, LaidSection, Layout
+from zhibi.layout import LaidSection, Layout
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable, Slot
+from zhibi.layout.breaking import Line
+from zhibi.layout.pages import Placed
 from zhibi.layout.runs import Voice
-from zhibi.layout.setting import LaidParagraph, SetTable
-from zhibi.layout.tables import LaidRow, Slot
 from zhibi.nodes import HEADING_ROLES, Heading, Paragraph, Properties, Role, RowKind, TableLook, plain_text
-from zhibi.styles import RUN_IN_STYLES
+from zhibi.styles import CELL_PADDING, RUN_IN_STYLES
 from zhibi.writers.css import chars, write_css
 from zhibi.writers.words import Hand
+
+NEW_PAGE = "另页"
+"""Class of what begins a page."""
+
+Piece = tuple[Placed, bool]
+"""What stands of a block on one page, and whether the page begins with it."""
 
 
 @dataclass
@@ -40,7 +47,7 @@ def write_html(layout: Layout) -> str:
     nesting = Nesting()
     body = "\n".join(_section(section, hand, nesting) for section in layout.sections)
     head = "\n".join(_head(layout.properties))
-    style = write_css(hand.faces, hand.others)
+    style = write_css(hand.faces, layout.look, hand.others)
     language = escape(layout.properties.language)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n{head}\n'
@@ -63,76 +70,114 @@ def _head(properties: Properties) -> Iterator[str]:
 
 
 def _section(section: LaidSection, hand: Hand, nesting: Nesting) -> str:
-    blocks = "\n".join(_block(block, hand, nesting) for block in section.blocks)
+    pieces: dict[int, list[Piece]] = {}
+    for number, page in enumerate(section.pages):
+        for place, placed in enumerate(page):
+            pieces.setdefault(placed.block, []).append((placed, number > 0 and place == 0))
+    blocks = "\n".join(
+        _block(block, pieces[number], hand, nesting) for number, block in enumerate(section.blocks)
+    )
     return f'<section class="{section.orientation}">\n{blocks}\n</section>'
 
 
-def _block(block: LaidBlock, hand: Hand, nesting: Nesting) -> str:
+def _block(block: LaidBlock, pieces: Sequence[Piece], hand: Hand, nesting: Nesting) -> str:
     match block:
-        case LaidParagraph(block=words):
-            if isinstance(words, Heading):
-                return _heading(words, block, hand, nesting)
-            return _paragraph(words, block, hand, nesting)
-        case SetTable():
-            return _table(block, hand, nesting)
+        case LaidParagraph(block=Heading(rest=rest) as heading) if rest:
+            return _run_in(heading, block, pieces, (hand, nesting))
+        case LaidParagraph():
+            return _paragraph(block, pieces, hand, nesting)
+        case LaidTable():
+            return _table(block, pieces, hand)
     assert_never(block)
 
 
-def _heading(heading: Heading, laid: LaidParagraph, hand: Hand, nesting: Nesting) -> str:
+def _run_in(
+    heading: Heading, laid: LaidParagraph, pieces: Sequence[Piece], tools: tuple[Hand, Nesting]
+) -> str:
+    """Return a heading with the text that runs on in its line; what stands on a later page is text."""
+    hand, nesting = tools
     role = HEADING_ROLES[heading.level - 1]
     tag = f"h{nesting.enter(laid.style.outline_level)}"
     label = _attribute("data-label", heading.number + plain_text(heading.content))
-    if not heading.rest:
-        return f'<{tag} class="{role}"{label}><span>{hand.spans(laid.lines, laid.style)}</span></{tag}>'
-    parts = list(hand.parts(laid.lines, laid.style))
-    split = next((n for n, (run, _) in enumerate(parts) if run and run.voice is Voice.REST), len(parts))
-    words = "".join(html for _, html in parts[:split])
-    rest = "".join(html for _, html in parts[split:])
-    name = RUN_IN_STYLES[role]
-    return f'<div class="{name}"><{tag}{label}>{words}</{tag}><span class="{Voice.REST}">{rest}</span></div>'
+    parts: list[str] = []
+    for number, (placed, _) in enumerate(pieces):
+        shown = list(hand.parts(_lines(laid, placed), laid.style))
+        split = next((n for n, (run, _) in enumerate(shown) if run and run.voice is Voice.REST), len(shown))
+        words = "".join(html for _, html in shown[:split])
+        rest = "".join(html for _, html in shown[split:])
+        piece = f"<{tag}{label}>{words}</{tag}>" if words and not number else words
+        piece += f'<span class="{Voice.REST}">{rest}</span>' if rest else ""
+        parts.append(piece)
+    names = [RUN_IN_STYLES[role]] + [NEW_PAGE] * pieces[0][1]
+    return f'<div class="{" ".join(names)}">{_joined(parts)}</div>'
 
 
-def _paragraph(paragraph: Paragraph, laid: LaidParagraph, hand: Hand, nesting: Nesting) -> str:
-    style = laid.style
-    words = hand.spans(laid.lines, style)
-    names = [str(paragraph.role)] + ([str(paragraph.align)] if paragraph.align else [])
-    rules = ["break-after:avoid"] if paragraph.keep_with_next else []
-    if paragraph.right is not None:
-        rules.append(f"padding-right:{chars(style, paragraph.right)}")
+def _joined(parts: Sequence[str]) -> str:
+    """Join what stands of one paragraph on several pages."""
+    if len(parts) == 1:
+        return parts[0]
+    first, *others = parts
+    return f'<span class="页">{first}</span>' + "".join(
+        f'<span class="页 {NEW_PAGE}">{other}</span>' for other in others
+    )
+
+
+def _lines(laid: LaidParagraph, placed: Placed) -> Sequence[Line]:
+    return laid.lines[placed.first : placed.last]
+
+
+def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], hand: Hand, nesting: Nesting) -> str:
+    style, block = laid.style, laid.block
+    words = _joined([_inner(hand.spans(_lines(laid, placed), style)) for placed, _ in pieces])
+    role = HEADING_ROLES[block.level - 1] if isinstance(block, Heading) else block.role
+    names, rules = [str(role)], []
+    if isinstance(block, Paragraph):
+        names += [str(block.align)] if block.align else []
+        rules += [f"padding-right:{chars(style, block.right)}"] if block.right is not None else []
+    names += [NEW_PAGE] * pieces[0][1]
     attributes = f' class="{" ".join(names)}"' + _attribute("style", ";".join(rules))
-    if style.outline_level or paragraph.role is Role.TITLE:
+    if style.outline_level or role is Role.TITLE:
         tag = f"h{nesting.enter(style.outline_level)}"
-        attributes += _attribute("data-label", plain_text(paragraph.content))
-        return f"<{tag}{attributes}><span>{words}</span></{tag}>"
-    return f"<p{attributes}><span>{words}</span></p>" if words else f"<p{attributes}></p>"
+        number = block.number if isinstance(block, Heading) else ""
+        attributes += _attribute("data-label", number + plain_text(block.content))
+        return f"<{tag}{attributes}>{words}</{tag}>"
+    return f"<p{attributes}>{words}</p>"
 
 
 def _attribute(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"' if value else ""
 
 
-def _table(block: SetTable, hand: Hand, nesting: Nesting) -> str:
-    """Return a table with its title, unit and notes; the header comes again on every page."""
-    laid = block.laid
+def _table(laid: LaidTable, pieces: Sequence[Piece], hand: Hand) -> str:
+    """Return a table, on each page one of its own with its header."""
     look = laid.table.look
-    parts = [
-        *(_block(above, hand, nesting) for above in block.above),
-        f'<table class="{look}">',
-        "<colgroup>" + "".join(f'<col style="width:{width:g}mm">' for width in laid.widths) + "</colgroup>",
-    ]
-    if laid.header:
-        parts += ["<thead>", *(_row(row, look, hand) for row in laid.header), "</thead>"]
-    parts += ["<tbody>", *(_row(row, look, hand) for row in laid.rows), "</tbody>", "</table>"]
-    return "\n".join([*parts, *(_block(below, hand, nesting) for below in block.below)])
+    columns = "".join(f'<col style="width:{width:g}mm">' for width in laid.widths)
+    head = "\n".join(_row(row, look, hand) for row in laid.header)
+    head = f"<thead>\n{head}\n</thead>\n" if head else ""
+    parts = []
+    for placed, new_page in pieces:
+        names = " ".join([str(look)] + [NEW_PAGE] * new_page)
+        rows = "\n".join(_row(row, look, hand) for row in placed.rows)
+        parts.append(
+            f'<table class="{names}">\n<colgroup>{columns}</colgroup>\n'
+            f"{head}<tbody>\n{rows}\n</tbody>\n</table>"
+        )
+    return "\n".join(parts)
 
 
 def _row(row: LaidRow, look: TableLook, hand: Hand) -> str:
-    names = [row.name] + ["可断"] * row.may_split + ["连下"] * row.keep_with_next
     cells: list[str] = []
     for slot in row.slots:
         if not slot.covered:
-            cells.append(_cell(slot, row, _tag(row, look, len(cells)), hand))
-    return f'<tr class="{" ".join(names)}">{"".join(cells)}</tr>'
+            cells.append(_cell(slot, row, _tag(row, look, len(cells)) + _stretched(row, slot), hand))
+    return f'<tr class="{row.name}">{"".join(cells)}</tr>'
+
+
+def _stretched(row: LaidRow, slot: Slot) -> str:
+    if not row.stretch or slot.cell.rowspan > 1:
+        return ""
+    height = row.least - 2 * CELL_PADDING[0]
+    return f' style="height:{height:g}pt"'
 
 
 def _tag(row: LaidRow, look: TableLook, place: int) -> str:

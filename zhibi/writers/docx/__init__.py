@@ -24,7 +24,7 @@ from zhibi.writers.docx.package import add_footers, fill, new_package, save
 
 def write_docx(layout: Layout) -> bytes:
     """Return the paper as a Word file; the same layout gives the same bytes."""
-    document = new_package(layout.properties)
-    footers = add_footers(document)
-    fill(document.element, [body(layout.sections, footers)])
+    document = new_package(layout.properties, layout.look)
+    footers = add_footers(document, layout.look)
+    fill(document.element, [body(layout, footers)])
     return save(document)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from zhibi.layout import LaidBlock, LaidSection
-from zhibi.layout.setting import LaidParagraph, SetTable
+from zhibi.layout import LaidSection, Layout
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
+from zhibi.styles import Look
 from zhibi.writers.docx.names import SEPARATOR
 from zhibi.writers.docx.paragraphs import paragraph, styled
 from zhibi.writers.docx.sections import begins_section, section_properties, text_twips
@@ -16,15 +17,15 @@ from zhibi.writers.docx.xml import NS, Element, w
 _BEFORE_PAGE_BREAK = frozenset(f"{{{NS}}}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
 
 
-def body(sections: Sequence[LaidSection], footers: Sequence[str]) -> Element:
+def body(layout: Layout, footers: Sequence[str]) -> Element:
     """Return w:body; `footers` are the relation ids of the odd and the even footer."""
     made = w("body")
-    groups = list(_groups(sections))
+    groups = list(_groups(layout.sections))
     for number, group in enumerate(groups):
-        for element in _group(group):
+        for element in _group(group, layout.look):
             made.append(element)
         blocks = [block for section in group for block in section.blocks]
-        properties = section_properties(group[0], blocks, footers if number == 0 else ())
+        properties = section_properties(group[0], blocks, footers if number == 0 else (), layout.look)
         if number < len(groups) - 1:
             _end_section(made, properties)
         else:
@@ -44,19 +45,19 @@ def _groups(sections: Sequence[LaidSection]) -> Iterator[list[LaidSection]]:
         yield group
 
 
-def _group(group: Sequence[LaidSection]) -> Iterator[Element]:
+def _group(group: Sequence[LaidSection], look: Look) -> Iterator[Element]:
     for number, section in enumerate(group):
-        for place, element in enumerate(_separated(section)):
+        for place, element in enumerate(_separated(section, look)):
             if number and not place:
                 _break_page_before(element)
             yield element
 
 
-def _separated(section: LaidSection) -> Iterator[Element]:
+def _separated(section: LaidSection, look: Look) -> Iterator[Element]:
     """Yield the elements of a section; after a table there is always a paragraph."""
     after_table = False
     for block in section.blocks:
-        for element in _block(block, text_twips(section.page)):
+        for element in _block(block, text_twips(section.page), look):
             is_table = element.tag == f"{{{NS}}}tbl"
             if after_table and is_table:
                 yield styled(SEPARATOR)
@@ -66,12 +67,12 @@ def _separated(section: LaidSection) -> Iterator[Element]:
         yield styled(SEPARATOR)
 
 
-def _block(block: LaidBlock, width: int) -> Iterator[Element]:
+def _block(block: LaidBlock, width: int, look: Look) -> Iterator[Element]:
     match block:
         case LaidParagraph():
-            yield paragraph(block)
-        case SetTable():
-            yield from table(block, width)
+            yield paragraph(block, look)
+        case LaidTable():
+            yield table(block, width, look)
         case _:
             assert_never(block)
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from zhibi.nodes import Align, Role
-from zhibi.styles import LOOK, OFFICIAL_FACES
+from zhibi.styles import Look
 from zhibi.writers.docx.names import role_id
-from zhibi.writers.docx.paragraphs import Look, run
+from zhibi.writers.docx.paragraphs import RunLook, run
 from zhibi.writers.docx.style_sheet import JC
 from zhibi.writers.docx.xml import Element, text, w
 
 
-def footer(align: Align) -> Element:
+def footer(align: Align, look: Look) -> Element:
     """Return the only paragraph of a footer; the field has a cached value for programs without fields."""
-    own = LOOK[Role.PAGE_NUMBER].align
+    style = look.styles[Role.PAGE_NUMBER]
     properties = w(
         "pPr",
         w("pStyle", val=role_id(Role.PAGE_NUMBER)),
-        w("jc", val=JC[align]) if align is not own else None,
+        w("jc", val=JC[align]) if align is not style.align else None,
     )
     instruction = w("instrText")
     instruction.text = "PAGE"
@@ -27,5 +27,5 @@ def footer(align: Align) -> Element:
         w("r", text("1")),
         w("r", w("fldChar", fldCharType="end")),
     )
-    dash = Look(face=OFFICIAL_FACES[LOOK[Role.PAGE_NUMBER].face])
+    dash = RunLook(face=look.faces[style.face])
     return w("p", properties, run("— ", dash), *field, run(" —", dash))

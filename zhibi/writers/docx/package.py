@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from zhibi.nodes import Align, Properties
+from zhibi.styles import Look
 from zhibi.writers.docx.footers import footer
 from zhibi.writers.docx.settings import font_table, settings
 from zhibi.writers.docx.style_sheet import style_sheet
@@ -24,14 +25,14 @@ _KEPT = frozenset({RT.STYLES, RT.SETTINGS, RT.FONT_TABLE, RT.THEME})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def new_package(properties: Properties) -> DocumentObject:
+def new_package(properties: Properties, look: Look) -> DocumentObject:
     """Return an empty document with the paper's styles, settings and properties."""
     document = Document()
     _drop_dead_parts(document)
-    fill(document.styles.element, style_sheet(properties.language))
+    fill(document.styles.element, style_sheet(properties.language, look))
     fill(document.settings.element, settings(properties.language))
     fonts = document.part.part_related_by(RT.FONT_TABLE)
-    fonts._blob = to_bytes(font_table())
+    fonts._blob = to_bytes(font_table(look))
     _write_properties(document, properties)
     return document
 
@@ -67,15 +68,15 @@ def _write_properties(document: DocumentObject, properties: Properties) -> None:
     core.language = properties.language
 
 
-def add_footers(document: DocumentObject) -> tuple[str, str]:
+def add_footers(document: DocumentObject, look: Look) -> tuple[str, str]:
     """Add the footers of odd and even pages; return their relation ids."""
-    return _add_footer(document, Align.RIGHT), _add_footer(document, Align.LEFT)
+    return _add_footer(document, Align.RIGHT, look), _add_footer(document, Align.LEFT, look)
 
 
-def _add_footer(document: DocumentObject, align: Align) -> str:
+def _add_footer(document: DocumentObject, align: Align, look: Look) -> str:
     package = document.part.package
     name = package.next_partname("/word/footer%d.xml")
-    part = Part(name, CT.WML_FOOTER, to_bytes(w("ftr", footer(align))), package)
+    part = Part(name, CT.WML_FOOTER, to_bytes(w("ftr", footer(align, look))), package)
     return document.part.relate_to(part, RT.FOOTER)
 
 

@@ -10,19 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import Line
 from zhibi.layout.faces import run_face
 from zhibi.layout.runs import Run, Voice
 from zhibi.layout.scripts import Script, has_shared_marks
-from zhibi.layout.setting import LaidParagraph
 from zhibi.nodes import HEADING_ROLES, Align, Heading
-from zhibi.styles import LOOK, OFFICIAL_FACES, RUN_IN_STYLES, Style
+from zhibi.styles import RUN_IN_STYLES, Look, Style
 from zhibi.writers.docx.names import role_id, style_id
 from zhibi.writers.docx.style_sheet import JC, indent
 from zhibi.writers.docx.xml import Element, flag, text, twips, w
 
 
-def paragraph(laid: LaidParagraph) -> Element:
+def paragraph(laid: LaidParagraph, look: Look) -> Element:
     """Return a heading or a paragraph in the style of its role, with what it asks for beyond that.
 
     A heading with text that runs on is kept out of Word's navigation pane.
@@ -31,16 +31,18 @@ def paragraph(laid: LaidParagraph) -> Element:
     if isinstance(block, Heading):
         role = HEADING_ROLES[block.level - 1]
         name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
-        return w("p", w("pPr", w("pStyle", val=name)), *runs(laid.lines, laid.style))
-    style = LOOK[block.role]
+        return w("p", w("pPr", w("pStyle", val=name)), *runs(laid.lines, laid.style, look))
+    style = look.styles[block.role]
     properties = w(
         "pPr",
         w("pStyle", val=role_id(block.role)),
-        flag("keepNext", block.keep_with_next and not style.keep_with_next),
+        flag("keepNext", laid.keep and not style.keep_with_next),
+        flag("keepLines", laid.keep and not style.keep_with_next),
+        flag("pageBreakBefore", laid.new_page),
         indent(style, {"right": block.right}) if block.right is not None else None,
         w("jc", val=JC[block.align]) if block.align else None,
     )
-    return w("p", properties, *runs(laid.lines, laid.style))
+    return w("p", properties, *runs(laid.lines, laid.style, look))
 
 
 def styled(name: str, *content: Element, align: Align | None = None, keep: bool = False) -> Element:
@@ -55,7 +57,7 @@ def styled(name: str, *content: Element, align: Align | None = None, keep: bool 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """What a w:r says beyond its words; equal neighbours are one w:r.
 
     `face` is named for shared marks in Han words, `latin` is true of shared marks in Latin words.
@@ -67,7 +69,7 @@ class Look:
     latin: bool = False
 
 
-def runs(lines: Sequence[Line], style: Style) -> Iterator[Element]:
+def runs(lines: Sequence[Line], style: Style, look: Look) -> Iterator[Element]:
     """Yield w:r elements, as few as the looks allow; a wished line end is a w:br.
 
     Word sets ASCII in the Latin face and Han in the other. Marks that both faces hold are told which:
@@ -76,9 +78,9 @@ def runs(lines: Sequence[Line], style: Style) -> Iterator[Element]:
     for number, stretch in enumerate(_stretches(lines)):
         if number:
             yield w("r", w("br"))
-        pieces = [(_look(run, line, style), run.text) for line in stretch for run in line.runs]
-        for look, group in groupby(pieces, key=lambda piece: piece[0]):
-            yield run("".join(words for _, words in group), look)
+        pieces = [(_look(run, line, style, look), run.text) for line in stretch for run in line.runs]
+        for run_look, group in groupby(pieces, key=lambda piece: piece[0]):
+            yield run("".join(words for _, words in group), run_look)
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
@@ -90,14 +92,14 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
             start = number
 
 
-def _look(run: Run, line: Line, style: Style) -> Look:
+def _look(run: Run, line: Line, style: Style, look: Look) -> RunLook:
     shared = has_shared_marks(run.text)
     if run.script is Script.LATIN:
-        return Look(run.voice, line.nudge, latin=shared)
-    return Look(run.voice, line.nudge, OFFICIAL_FACES[run_face(run, style)] if shared else "")
+        return RunLook(run.voice, line.nudge, latin=shared)
+    return RunLook(run.voice, line.nudge, look.faces[run_face(run, style)] if shared else "")
 
 
-def run(words: str, look: Look) -> Element:
+def run(words: str, look: RunLook) -> Element:
     """Return w:r with `words`."""
     made = w("r")
     properties = w(
@@ -116,7 +118,7 @@ def run(words: str, look: Look) -> Element:
     return made
 
 
-def _fonts(words: str, look: Look) -> Element | None:
+def _fonts(words: str, look: RunLook) -> Element | None:
     if look.latin or words.isascii():
         return None
     if look.face:

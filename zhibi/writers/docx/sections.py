@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhibi.layout import LaidBlock, LaidSection
-from zhibi.layout.setting import SetTable
+from zhibi.layout import LaidSection
+from zhibi.layout.blocks import LaidBlock, LaidTable
 from zhibi.nodes import Orientation, Role
-from zhibi.styles import BODY_PITCH, LOOK, PAGE_NUMBER_DROP, PageSetup
+from zhibi.styles import MM, PAGE_NUMBER_DROP, Look, PageSetup
 from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
-
-_MM = 25.4 / 72
 
 
 def text_twips(page: PageSetup) -> int:
@@ -30,10 +28,12 @@ def begins_section(section: LaidSection, before: LaidSection) -> bool:
 def starts_with_table(section: LaidSection) -> bool:
     """Tell whether nothing stands before the grid of a table at the top of a section."""
     first = section.blocks[0] if section.blocks else None
-    return isinstance(first, SetTable) and not first.above
+    return isinstance(first, LaidTable)
 
 
-def section_properties(section: LaidSection, blocks: Sequence[LaidBlock], footers: Sequence[str]) -> Element:
+def section_properties(
+    section: LaidSection, blocks: Sequence[LaidBlock], footers: Sequence[str], look: Look
+) -> Element:
     """Return w:sectPr; `footers` are relation ids (odd, even), empty where they go on as before."""
     page = section.page
     landscape = section.orientation is Orientation.LANDSCAPE
@@ -45,23 +45,23 @@ def section_properties(section: LaidSection, blocks: Sequence[LaidBlock], footer
     made.append(
         w("pgSz", w=mm_twips(page.width), h=mm_twips(page.height), orient="landscape" if landscape else None)
     )
-    made.append(_margins(page))
+    made.append(_margins(page, look))
     made.append(w("cols", space=425))
     # With a grid LibreOffice moves the tables of a section; with exact lines the grid says nothing else.
-    if not landscape and not any(isinstance(block, SetTable) for block in blocks):
-        made.append(w("docGrid", type="lines", linePitch=twips(BODY_PITCH)))
+    if not landscape and not any(isinstance(block, LaidTable) for block in blocks):
+        made.append(w("docGrid", type="lines", linePitch=twips(look.pitch)))
     return made
 
 
-def _margins(page: PageSetup) -> Element:
+def _margins(page: PageSetup, look: Look) -> Element:
     sides = {side: mm_twips(getattr(page, side)) for side in ("top", "right", "bottom", "left")}
-    return w("pgMar", **sides, header=mm_twips(page.top / 2), footer=_footer_distance(page), gutter=0)
+    return w("pgMar", **sides, header=mm_twips(page.top / 2), footer=_footer_distance(page, look), gutter=0)
 
 
-def _footer_distance(page: PageSetup) -> int:
+def _footer_distance(page: PageSetup, look: Look) -> int:
     """Return twips from the sheet's edge to the foot of the page number's line (cl. 7.5).
 
     The dashes stand in the middle of their line, 7 mm below the type area.
     """
-    half_line = LOOK[Role.PAGE_NUMBER].pitch / 2 * _MM
+    half_line = look.styles[Role.PAGE_NUMBER].pitch / 2 * MM
     return mm_twips(page.bottom - PAGE_NUMBER_DROP - half_line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhibi.styles import LATIN_FACE, OFFICIAL_FACES, Face
+from zhibi.styles import OFFICIAL_FACES, Face, Look
 from zhibi.writers.docx.xml import Element, w
 
 _COMPAT_URI = "http://schemas.microsoft.com/office/word"
@@ -44,10 +44,12 @@ def settings(language: str) -> Iterator[Element]:
     yield w("listSeparator", val=",")
 
 
-def font_table() -> Element:
+def font_table(look: Look) -> Element:
     """Return w:fonts with the faces that the styles name and what may stand in for them."""
     made = w("fonts")
-    for face, alternative in _ALTERNATIVES.items():
+    for face, usual in _ALTERNATIVES.items():
+        name = look.faces[face]
+        alternative = usual if name == OFFICIAL_FACES[face] else OFFICIAL_FACES[face]
         made.append(
             w(
                 "font",
@@ -55,9 +57,9 @@ def font_table() -> Element:
                 w("charset", val="86"),
                 w("family", val="auto"),
                 w("pitch", val="default"),
-                name=OFFICIAL_FACES[face],
+                name=name,
             )
         )
     latin = (w("charset", val="00"), w("family", val="roman"), w("pitch", val="variable"))
-    made.append(w("font", *latin, name=LATIN_FACE))
+    made.append(w("font", *latin, name=look.faces[Face.LATIN]))
     return made

@@ -12,16 +12,15 @@ from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Role, RowKind, TableLook
 from zhibi.styles import (
     CELL_PADDING,
-    LATIN_FACE,
     LEAD_FACE,
-    LOOK,
-    OFFICIAL_FACES,
-    ROW_LOOK,
+    RED,
     ROW_STYLES,
     RULES,
     RUN_IN_STYLES,
     TABLE_STYLES,
     WORD_STYLES,
+    Face,
+    Look,
     Style,
 )
 from zhibi.writers.docx.names import SEPARATOR, is_built_in, role_id, style_id
@@ -29,21 +28,24 @@ from zhibi.writers.docx.xml import Element, flag, twips, w
 
 JC = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
-_BODY = LOOK[Role.BODY]
 
-
-def style_sheet(language: str) -> Iterator[Element]:
+def style_sheet(language: str, look: Look) -> Iterator[Element]:
     """Yield the children of w:styles: everything that the body refers to."""
-    yield _defaults(language)
+    yield _defaults(language, look)
     yield _latent()
-    yield from _base()
-    yield from _paragraph_styles()
-    yield from _voices()
+    yield from _base(look.styles[Role.BODY])
+    yield from _paragraph_styles(look)
+    yield from _voices(look)
     yield from _tables()
 
 
-def _defaults(language: str) -> Element:
-    run = w("rPr", _fonts(_BODY), *_size(_BODY.size), w("lang", val="en-US", eastAsia=language))
+def _defaults(language: str, look: Look) -> Element:
+    run = w(
+        "rPr",
+        _fonts(look.styles[Role.BODY], look),
+        *_size(look.styles[Role.BODY].size),
+        w("lang", val="en-US", eastAsia=language),
+    )
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault"))
 
 
@@ -53,13 +55,13 @@ def _latent() -> Element:
     return w("latentStyles", defLockedState=0, defUIPriority=99, **hidden, count=376)
 
 
-def _base() -> Iterator[Element]:
+def _base(body: Style) -> Iterator[Element]:
     yield w(
         "style",
         w("name", val="Normal"),
         w("qFormat"),
-        w("pPr", *_grid(_BODY.pitch)),
-        w("rPr", _spacing(_BODY), w("kern", val=0), *_size(_BODY.size)),
+        w("pPr", *_grid(body.pitch)),
+        w("rPr", _spacing(body), w("kern", val=0), *_size(body.size)),
         type="paragraph",
         default=1,
         styleId="Normal",
@@ -93,14 +95,14 @@ def _grid(pitch: float) -> Iterator[Element]:
     yield w("spacing", before=0, after=0, line=twips(pitch), lineRule="exact")
 
 
-def _paragraph_styles() -> Iterator[Element]:
-    for role, style in LOOK.items():
-        yield _paragraph_style(WORD_STYLES[role], style, next_id=_next(role))
+def _paragraph_styles(look: Look) -> Iterator[Element]:
+    for role, style in look.styles.items():
+        yield _paragraph_style(WORD_STYLES[role], style, look, next_id=_next(role, style))
     for role, name in RUN_IN_STYLES.items():
-        yield _paragraph_style(name, LOOK[role], next_id=role_id(Role.BODY), run_in=True)
+        yield _paragraph_style(name, look.styles[role], look, next_id=role_id(Role.BODY), run_in=True)
     for kind, name in ROW_STYLES.items():
         if kind in (RowKind.GROUP, RowKind.TOTAL):
-            yield _paragraph_style(name, ROW_LOOK[kind])
+            yield _paragraph_style(name, look.row(kind), look)
     yield w(
         "style",
         *(w("name", val=SEPARATOR), w("basedOn", val="Normal"), w("uiPriority", val=99)),
@@ -112,12 +114,14 @@ def _paragraph_styles() -> Iterator[Element]:
     )
 
 
-def _next(role: Role) -> str | None:
+def _next(role: Role, style: Style) -> str | None:
     """Return the style of the paragraph that follows when a person presses Enter at the end."""
-    return role_id(Role.BODY) if LOOK[role].outline_level or role is Role.RECIPIENTS else None
+    return role_id(Role.BODY) if style.outline_level or role is Role.RECIPIENTS else None
 
 
-def _paragraph_style(name: str, style: Style, *, next_id: str | None = None, run_in: bool = False) -> Element:
+def _paragraph_style(
+    name: str, style: Style, look: Look, *, next_id: str | None = None, run_in: bool = False
+) -> Element:
     level = 0 if run_in else style.outline_level
     return w(
         "style",
@@ -129,12 +133,13 @@ def _paragraph_style(name: str, style: Style, *, next_id: str | None = None, run
         w(
             "pPr",
             flag("keepNext", style.keep_with_next and not run_in),
-            w("spacing", before=0, after=0, line=twips(style.pitch), lineRule="exact"),
+            flag("keepLines", style.keep_with_next and not run_in),
+            w("spacing", before=twips(style.before), after=0, line=twips(style.pitch), lineRule="exact"),
             _indent(style),
             w("jc", val=JC[style.align]),
             w("outlineLvl", val=level - 1) if level else None,
         ),
-        w("rPr", _fonts(style), _spacing(style), *_size(style.size)),
+        w("rPr", _fonts(style, look), _colour(style), _spacing(style), *_size(style.size)),
         type="paragraph",
         customStyle=None if is_built_in(name) else 1,
         styleId=style_id(name),
@@ -162,23 +167,27 @@ def _spacing(style: Style) -> Element:
     return w("spacing", val=twips(style.spacing))
 
 
+def _colour(style: Style) -> Element | None:
+    return w("color", val=RED.removeprefix("#").upper()) if style.red else None
+
+
 def _size(points: float) -> Iterator[Element]:
     yield w("sz", val=round(points * 2))
     yield w("szCs", val=round(points * 2))
 
 
-def _fonts(style: Style) -> Element:
+def _fonts(style: Style, look: Look) -> Element:
     """Return the four font slots; page numbers alone are 宋体 in all of them (cl. 7.5)."""
-    own = OFFICIAL_FACES[style.face]
-    latin = own if style is LOOK[Role.PAGE_NUMBER] else LATIN_FACE
+    own = look.faces[style.face]
+    latin = own if style is look.styles[Role.PAGE_NUMBER] else look.faces[Face.LATIN]
     return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=own, cs=latin)
 
 
-def _voices() -> Iterator[Element]:
-    faces = {Voice.LEAD: LEAD_FACE, Voice.REST: LOOK[Role.BODY].face}
+def _voices(look: Look) -> Iterator[Element]:
+    faces = {Voice.LEAD: LEAD_FACE, Voice.REST: Face.FANGSONG}
     for voice in Voice:
         if voice:
-            fonts = w("rPr", w("rFonts", eastAsia=OFFICIAL_FACES[faces[voice]])) if voice in faces else None
+            fonts = w("rPr", w("rFonts", eastAsia=look.faces[faces[voice]])) if voice in faces else None
             yield w(
                 "style",
                 *(w("name", val=str(voice)), w("basedOn", val="DefaultParagraphFont")),

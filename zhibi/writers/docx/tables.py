@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from zhibi.layout.blocks import LaidRow, LaidTable, Slot
 from zhibi.layout.breaking import Line
-from zhibi.layout.setting import SetTable
-from zhibi.layout.tables import LaidRow, LaidTable, Slot
 from zhibi.nodes import Paragraph, RowKind, plain_text
-from zhibi.styles import TABLE_STYLES
-from zhibi.writers.docx.paragraphs import paragraph, runs, styled
-from zhibi.writers.docx.xml import Element, flag, w
+from zhibi.styles import TABLE_STYLES, Look
+from zhibi.writers.docx.paragraphs import runs, styled
+from zhibi.writers.docx.xml import Element, flag, twips, w
 
 
-def table(block: SetTable, width: int) -> Iterator[Element]:
-    """Yield title, unit, the table of `width` twips and its notes."""
-    yield from map(paragraph, block.above)
-    laid = block.laid
+def table(laid: LaidTable, width: int, look: Look) -> Element:
+    """Return a table of `width` twips."""
     grid = _grid(laid.widths, width)
     rows = (*laid.header, *laid.rows)
-    yield w(
+    return w(
         "tbl",
         _properties(laid, width),
         w("tblGrid", *(w("gridCol", w=column) for column in grid)),
-        *(_row(row, laid, grid) for row in rows),
+        *(_row(row, grid, look) for row in rows),
     )
-    yield from map(paragraph, block.below)
 
 
 def _grid(widths: Sequence[float], width: int) -> tuple[int, ...]:
@@ -48,17 +44,18 @@ def _properties(laid: LaidTable, width: int) -> Element:
     )
 
 
-def _row(row: LaidRow, laid: LaidTable, grid: Sequence[int]) -> Element:
+def _row(row: LaidRow, grid: Sequence[int], look: Look) -> Element:
     properties = w(
         "trPr",
         flag("cantSplit", not row.may_split),
+        w("trHeight", val=twips(row.least), hRule="atLeast") if row.least else None,
         flag("tblHeader", row.kind is RowKind.HEAD),
     )
-    cells = (_cell(slot, row, grid) for slot in row.slots)
+    cells = (_cell(slot, row, grid, look) for slot in row.slots)
     return w("tr", properties if len(properties) else None, *cells)
 
 
-def _cell(slot: Slot, row: LaidRow, grid: Sequence[int]) -> Element:
+def _cell(slot: Slot, row: LaidRow, grid: Sequence[int], look: Look) -> Element:
     cell = slot.cell
     width = sum(grid[cell.column : cell.column + cell.colspan])
     properties = w(
@@ -66,10 +63,10 @@ def _cell(slot: Slot, row: LaidRow, grid: Sequence[int]) -> Element:
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=cell.colspan) if cell.colspan > 1 else None,
         _merge(slot),
-        w("vAlign", val="center"),
+        w("vAlign", val="top" if row.may_split else "center"),
     )
     paragraphs = zip(slot.paragraphs, slot.lines, strict=True)
-    return w("tc", properties, *(_words(block, lines, slot, row) for block, lines in paragraphs))
+    return w("tc", properties, *(_words(block, lines, slot, (row, look)) for block, lines in paragraphs))
 
 
 def _merge(slot: Slot) -> Element | None:
@@ -78,11 +75,12 @@ def _merge(slot: Slot) -> Element | None:
     return w("vMerge", val="restart") if slot.cell.rowspan > 1 else None
 
 
-def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, row: LaidRow) -> Element:
+def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, where: tuple[LaidRow, Look]) -> Element:
+    row, look = where
     align = block.align or slot.align
     return styled(
         row.name,
-        *runs(lines, row.style),
+        *runs(lines, row.style, look),
         align=None if align is row.style.align else align,
         keep=row.keep_with_next,
     )

@@ -1,0 +1,235 @@
+"""The paginator: laws over random flows, and the cases that a clerk would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+import pdfplumber
+import pytest
+
+from tests.layout.random_flows import random_flow
+from tests.writers.papers import LONG, PROPERTIES, cell, line, plain_table, row
+from zhibi.layout import LaidSection, Layout, lay_out
+from zhibi.layout.blocks import LaidParagraph, LaidRow, LaidTable
+from zhibi.nodes import (
+    Flow,
+    FlowBlock,
+    Heading,
+    Paragraph,
+    Role,
+    Row,
+    RowKind,
+    Section,
+    Table,
+    Text,
+    plain_text,
+)
+from zhibi.styles import MM
+from zhibi.writers.pdf import write_pdf
+
+SEEDS = range(1, 31)
+
+
+def laid(*blocks: FlowBlock) -> LaidSection:
+    return lay_out(Flow(PROPERTIES, (Section(blocks),))).sections[0]
+
+
+def body(lines: int) -> Paragraph:
+    """A paragraph of so many full lines."""
+    return Paragraph((Text("字" * (28 * lines - 4)),))
+
+
+def tables(section: LaidSection) -> list[LaidTable]:
+    return [block for block in section.blocks if isinstance(block, LaidTable)]
+
+
+def starts(rows: tuple[LaidRow, ...], column: int) -> list[int]:
+    return [number for number, one in enumerate(rows) if not one.slots[column].covered]
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def random_layout(request: pytest.FixtureRequest) -> Layout:
+    return lay_out(random_flow(request.param))
+
+
+def words_on(section: LaidSection) -> Iterator[tuple[int, str]]:
+    """Yield page by page the number of each block and the words of it that stand there."""
+    for page in section.pages:
+        for placed in page:
+            block = section.blocks[placed.block]
+            if isinstance(block, LaidParagraph):
+                for one in block.lines[placed.first : placed.last]:
+                    yield placed.block, "".join(run.text for run in one.runs)
+            else:
+                for laid_row in placed.rows:
+                    for slot in laid_row.slots:
+                        for lines in () if slot.covered else slot.lines:
+                            for one in lines:
+                                yield placed.block, "".join(run.text for run in one.runs)
+
+
+def test_every_line_stands_on_one_page(random_layout: Layout) -> None:
+    for section in random_layout.sections:
+        for number, block in enumerate(section.blocks):
+            said = [text for place, text in words_on(section) if place == number]
+            if isinstance(block, LaidParagraph):
+                assert said == ["".join(run.text for run in one.runs) for one in block.lines]
+            else:
+                whole = [
+                    "".join(run.text for run in one.runs)
+                    for laid_row in block.rows
+                    for slot in laid_row.slots
+                    for lines in (() if slot.covered else slot.lines)
+                    for one in lines
+                ]
+                assert sorted(said) == sorted(whole)
+
+
+def test_no_page_is_longer_than_the_type_area(random_layout: Layout) -> None:
+    for section in random_layout.sections:
+        room = section.page.text_height / MM + 0.1
+        for page in section.pages:
+            for placed in page:
+                block = section.blocks[placed.block]
+                if isinstance(block, LaidParagraph):
+                    height = (placed.last - placed.first) * block.style.pitch
+                else:
+                    height = sum(placed.heights) + 0.5
+                assert placed.top + height <= room, (placed.block, placed.first)
+
+
+def test_what_keeps_with_the_next_ends_no_page(random_layout: Layout) -> None:
+    ends = 0
+    for section in random_layout.sections:
+        for page in section.pages[:-1]:
+            last = section.blocks[page[-1].block]
+            ends += 1
+            # A chain longer than a page must break somewhere: then the page holds nothing else.
+            alone = all(
+                isinstance(block := section.blocks[placed.block], LaidParagraph) and block.keep
+                for placed in page
+            )
+            assert alone or not (isinstance(last, LaidParagraph) and last.keep)
+    assert ends > 3
+
+
+def test_the_pdf_has_the_pages_of_the_layout() -> None:
+    layout = lay_out(random_flow(7))
+    with pdfplumber.open(BytesIO(write_pdf(layout))) as made:
+        wanted = [(section, page) for section in layout.sections for page in section.pages]
+        assert len(made.pages) == len(wanted) > 20
+        for sheet, (section, page) in zip(made.pages, wanted, strict=True):
+            top = section.page.top / MM
+            for placed in page:
+                block = section.blocks[placed.block]
+                if isinstance(block, LaidParagraph) and block.lines[placed.first].runs:
+                    first = top + placed.top
+                    chars = [
+                        c
+                        for c in sheet.chars
+                        if first < (c["top"] + c["bottom"]) / 2 < first + block.style.pitch
+                    ]
+                    assert "".join(c["text"] for c in chars) == "".join(
+                        run.text for run in block.lines[placed.first].runs
+                    ), (placed, first)
+
+
+def test_a_page_takes_22_lines() -> None:
+    section = laid(body(60))
+    assert [(placed.first, placed.last) for page in section.pages for placed in page] == [
+        (0, 22),
+        (22, 44),
+        (44, 60),
+    ]
+
+
+def test_a_heading_goes_with_what_follows() -> None:
+    section = laid(body(21), Heading(1, (Text("题"),), number="一、"), body(2))
+    assert [placed.block for placed in section.pages[0]] == [0]
+    assert [placed.block for placed in section.pages[1]] == [1, 2]
+
+
+def test_only_a_row_taller_than_a_page_is_parted() -> None:
+    table = plain_table(("序号", "进展"), row("1", LONG * 10), row("2", LONG * 60))
+    section = laid(table)
+    assert [one.may_split for one in tables(section)[0].rows] == [False, True]
+    assert [placed.take is None for page in section.pages for placed in page] == [False, False, True]
+    shown = [
+        "".join(run.text for run in one.runs)
+        for page in section.pages
+        for placed in page
+        for laid_row in placed.rows
+        for lines in laid_row.slots[1].lines
+        for one in lines
+    ]
+    assert "".join(shown) == LONG * 70
+
+
+def merged(*texts: str, span: int, words: str) -> Table:
+    """A table whose second column is one cell over all of its rows."""
+    rows = [
+        Row((cell(str(number), 0), *([cell(words, 1, 1, span)] if number == 0 else []), cell(text, 2)))
+        for number, text in enumerate(texts)
+    ]
+    return plain_table(("序号", "类别", "任务"), *rows)
+
+
+def test_a_merged_cell_ends_with_the_page_and_stands_again_on_the_next() -> None:
+    section = laid(merged(*(["甲"] * 80), span=80, words="平台"))
+    (table,) = tables(section)
+    found = starts(table.rows, 1)
+    assert found == [page[0].first for page in section.pages]
+    assert len(found) > 2
+    for start in found:
+        assert plain_text(table.rows[start].slots[1].paragraphs[0].content) == "平台"
+    assert sum(table.rows[start].slots[1].cell.rowspan for start in found) == 80
+
+
+def test_a_merged_cell_within_a_page_stays_whole() -> None:
+    (table,) = tables(laid(merged("甲", "乙", "丙", span=3, words="平台")))
+    assert starts(table.rows, 1) == [0]
+    assert table.rows[0].slots[1].cell.rowspan == 3
+
+
+def test_a_merged_cell_taller_than_its_rows_makes_the_last_one_taller() -> None:
+    (table,) = tables(laid(merged("甲", "乙", span=2, words="平台" * 100)))
+    assert table.rows[0].least == 0
+    assert table.rows[1].least > 60
+
+
+def test_a_group_row_never_ends_a_page() -> None:
+    group = Row((cell("一、重点任务", 0, 2),), RowKind.GROUP, keep_with_next=True)
+    rows = [row(str(number), "甲") for number in range(32)]
+    section = laid(plain_table(("序号", "任务"), *rows, group, row("33", "乙")))
+    (table,) = tables(section)
+    assert section.pages[1][0].first == 32
+    assert table.rows[31].stretch > 0
+    # The same without the keep: the group row would have been the last one of the page.
+    loose = laid(plain_table(("序号", "任务"), *rows, replace(group, keep_with_next=False), row("33", "乙")))
+    assert loose.pages[1][0].first == 33
+
+
+def test_a_title_goes_with_its_table() -> None:
+    table = replace(plain_table(("序号", "任务"), row("1", LONG)), title=(Text("完成情况表"),))
+    section = laid(body(21), table)
+    assert [placed.block for placed in section.pages[1]] == [1, 2]
+
+
+def test_a_table_that_asks_for_it_is_continued_under_its_words() -> None:
+    table = plain_table(("序号", "任务"), *(row(str(number), "甲") for number in range(80)))
+    section = laid(replace(table, continuation="续表"))
+    kinds = [
+        block.block.role
+        for block in section.blocks
+        if isinstance(block, LaidParagraph) and isinstance(block.block, Paragraph)
+    ]
+    assert kinds == [Role.TABLE_CONTINUED] * 2
+    assert [len(page) for page in section.pages] == [1, 2, 2]
+    assert sum(len(one.rows) for one in tables(section)) == 80
+
+
+def test_an_empty_section_is_one_empty_page() -> None:
+    assert laid().pages == ()
+    assert laid(line("")).pages[0][0].last == 1

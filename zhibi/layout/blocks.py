@@ -1,0 +1,80 @@
+"""What layout makes of the blocks of a flow: paragraphs with their lines, tables with their grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhibi.layout.breaking import Line
+from zhibi.nodes import Align, Cell, Heading, Paragraph, RowKind, Table
+from zhibi.styles import Style
+
+
+@dataclass(frozen=True, slots=True)
+class LaidParagraph:
+    """A heading or paragraph with its lines.
+
+    `keep`: no page ends inside it or between it and the next block, for LibreOffice knows no page end inside
+    such a paragraph; `new_page`: a page begins with it. `stops` are the tab stops of its line: points from the left, and how they align.
+    """
+
+    block: Heading | Paragraph
+    style: Style
+    lines: tuple[Line, ...]
+    keep: bool = False
+    new_page: bool = False
+    stops: tuple[tuple[float, Align], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell in one row of the grid; `covered` when it began in a row above.
+
+    `paragraphs` is never empty, for a Word cell must end in one; `lines` are theirs, once they are set.
+    """
+
+    cell: Cell
+    paragraphs: tuple[Paragraph, ...]
+    align: Align
+    covered: bool = False
+    lines: tuple[tuple[Line, ...], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many lines stand in the cell."""
+        return sum(map(len, self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """A row that covers the whole grid; `may_split` when it is taller than a page.
+
+    `name` is the Word style and the CSS class of its paragraphs, `style` how they look. `least` is its
+    height in points where that is more than its own words need: for a merged cell that ends in it, or
+    because it is stretched by `stretch` points, so that a group row does not stay behind at a page's foot.
+    """
+
+    kind: RowKind
+    name: str
+    style: Style
+    slots: tuple[Slot, ...]
+    keep_with_next: bool
+    may_split: bool = False
+    least: float = 0.0
+    stretch: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table with its grid; `widths` are millimetres and fill the type area.
+
+    `continuation` is what stands above it where it goes on on a new page (续表), None for nothing.
+    """
+
+    table: Table
+    widths: tuple[float, ...]
+    header: tuple[LaidRow, ...]
+    rows: tuple[LaidRow, ...]
+    continuation: LaidParagraph | None = None
+
+
+LaidBlock = LaidParagraph | LaidTable

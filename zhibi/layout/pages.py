@@ -1,0 +1,309 @@
+"""Lines and rows -> pages: the one paginator, for the PDF and for what Word and LibreOffice come to.
+
+Input: the set blocks of a section and the height of its type area in points; output: the same blocks and
+what stands of each on every page, with its distance from the top. It does what word processors do with
+the same properties: a page takes what fits; no page ends inside or right after a paragraph that keeps with
+the next, nor inside a row that fits on a page; headings of tables come again. The Word
+file carries the properties, not the breaks, so that it stays free to reflow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable
+from zhibi.layout.rows import Grid, cut_rows, grid_of, part_rows
+from zhibi.styles import RULES
+
+TOLERANCE = 0.05
+"""Points that rounding may push a line beyond the foot of a page."""
+
+ABOVE = 60.0
+"""Points that a title and a unit may need above a row that must not be parted."""
+
+CLEAR = 1.0
+"""Points by which a row that must go to the next page is too tall for what is left of this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What stands of a block on a page: lines or rows `first` to `last` (exclusive), `top` points down.
+
+    `heights` are those of the rows, header first, `rows` the rows as they stand on this page: merged cells
+    cut at its edges, of a row that page ends part only the lines on this side. Of a first row that began
+    on an earlier page `skip` lines stand there; of a last row that goes on the lines up to `take` are here.
+    The last row is `stretch` points taller than it needs to be.
+    """
+
+    block: int
+    first: int
+    last: int
+    top: float
+    heights: tuple[float, ...] = ()
+    skip: int = 0
+    take: int | None = None
+    stretch: float = 0.0
+    rows: tuple[LaidRow, ...] = ()
+
+
+Page = tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place in a section: a block, a line or row of it, lines of that row that are set already."""
+
+    block: int
+    item: int = 0
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table with the heights that paging needs."""
+
+    laid: LaidTable
+    grid: Grid
+    header: tuple[float, ...]
+
+    @property
+    def frame(self) -> float:
+        """Return what the table takes beyond its rows: half a rule above and below, and its header."""
+        return RULES[self.laid.table.look] + sum(self.header)
+
+
+class _Pager:
+    """Pages one section; `blocks` changes where a table is cut into 续表."""
+
+    def __init__(self, blocks: Sequence[LaidBlock], height: float) -> None:
+        self.blocks = list(blocks)
+        self.height = height
+        self.tables: dict[int, _Table] = {}
+        self.shown: dict[int, int] = {}
+
+    def pages(self) -> list[Page]:
+        """Fill page after page until nothing is left."""
+        made: list[Page] = []
+        mark: _Mark | None = _Mark(0) if self.blocks else None
+        while mark is not None:
+            page, mark = self._fill(mark)
+            made.append(page)
+        return made
+
+    def table(self, number: int) -> _Table:
+        """Return the table that is block `number`, its rows joined where merged cells join them."""
+        if number not in self.tables:
+            laid = self.blocks[number]
+            assert isinstance(laid, LaidTable)
+            self.tables[number] = _measured(laid, self.height)
+        return self.tables[number]
+
+    def with_rows(self, page: Page) -> Page:
+        """Return a page with the rows of its tables as they stand on it; pages come in order."""
+        return tuple(
+            piece if isinstance(self.blocks[piece.block], LaidParagraph) else self._with_rows(piece)
+            for piece in page
+        )
+
+    def _with_rows(self, piece: Placed) -> Placed:
+        table = self.table(piece.block)
+        heights = piece.heights[len(table.header) :]
+        part = (piece.first, piece.last, piece.stretch)
+        rows, left = part_rows(table.grid, part, heights, self.shown if piece.skip else {})
+        self.shown = left if piece.take is not None else {}
+        return replace(piece, rows=rows)
+
+    def _fill(self, start: _Mark) -> tuple[Page, _Mark | None]:
+        """Return what stands on the page that begins at `start`, and where the next one begins."""
+        placed: list[Placed] = []
+        safe: list[tuple[int, _Mark]] = []
+        mark, used = start, 0.0
+        while mark.block < len(self.blocks):
+            if mark != start and self._may_break_before(mark):
+                safe.append((len(placed), mark))
+            block = self.blocks[mark.block]
+            if isinstance(block, LaidParagraph):
+                if block.new_page and placed and mark.item == 0:
+                    return tuple(placed), mark
+                piece, used = self._lines(block, mark, used)
+            else:
+                piece, used = self._rows(mark, used, (not placed, not safe))
+            if piece is None:
+                return self._broken(placed, safe, mark)
+            placed.append(piece)
+            end = self._after(piece)
+            if end.block > mark.block:
+                mark = end
+            elif isinstance(block, LaidTable):
+                return tuple(placed), self._continued(end)
+            elif block.keep and len(placed) > 1:
+                return self._broken(placed[:-1], safe, mark)
+            else:
+                return tuple(placed), end
+        return tuple(placed), None
+
+    def _lines(self, block: LaidParagraph, mark: _Mark, used: float) -> tuple[Placed | None, float]:
+        """Place as many lines of a paragraph as fit."""
+        top = used + (block.style.before if mark.item == 0 else 0.0)
+        room = int((self.height + TOLERANCE - top) / block.style.pitch)
+        count = min(room, len(block.lines) - mark.item)
+        if count <= 0:
+            # Not even one line fits on an empty page: it stands there all the same.
+            count = 1 if used == 0.0 else 0
+        if count == 0:
+            return None, used
+        return (
+            Placed(mark.block, mark.item, mark.item + count, top),
+            top + count * block.style.pitch,
+        )
+
+    def _broken(self, placed: list[Placed], safe: list[tuple[int, _Mark]], mark: _Mark) -> tuple[Page, _Mark]:
+        """End the page at the last place where it may end; where it may nowhere, at `mark`."""
+        if safe:
+            count, place = safe[-1]
+            return tuple(placed[:count]), place
+        return tuple(placed), mark
+
+    def _rows(self, mark: _Mark, used: float, page: tuple[bool, bool]) -> tuple[Placed | None, float]:
+        """Place as many rows of a table as fit.
+
+        `page` tells whether nothing stands on the page yet, and whether nothing does that may stay behind.
+        """
+        empty, alone = page
+        table = self.table(mark.block)
+        room = self.height + TOLERANCE - used - table.frame
+        stop, heights, stretch = _reach(table.grid, mark, room, force=empty)
+        skip = mark.skip if stop == mark.item else 0
+        # LibreOffice wants the whole first row below a title that keeps with it.
+        parted = stop > 0 or alone or self._may_break_before(mark)
+        take = _split(table.grid, stop, skip, room - sum(heights)) if parted else None
+        if take is not None:
+            heights.append((take - skip) * table.grid.rows[stop].style.pitch + table.grid.extra)
+        if heights or not table.grid.rows:
+            heights[-1:] = [height + stretch for height in heights[-1:]]
+            last = stop + (take is not None)
+            rows = (*table.header, *heights)
+            piece = Placed(mark.block, mark.item, last, used, rows, mark.skip, take, stretch)
+            return piece, used + table.frame + sum(heights)
+        self._push(mark, room)
+        return None, used
+
+    def _push(self, mark: _Mark, room: float) -> None:
+        """Make the first row of a table too tall for `room` points, where other engines would set it there.
+
+        They do not mind the height of a merged cell that begins in it.
+        """
+        table = self.table(mark.block)
+        row = table.grid.rows[mark.item]
+        if not row.keep_with_next and table.grid.least(mark.item, mark.item, len(table.grid.rows)) <= room:
+            tall = replace(row, least=room + CLEAR, stretch=CLEAR)
+            rows = (*table.grid.rows[: mark.item], tall, *table.grid.rows[mark.item + 1 :])
+            self.tables[mark.block] = replace(table, grid=replace(table.grid, rows=rows))
+
+    def _after(self, piece: Placed) -> _Mark:
+        """Return the place after a piece."""
+        if piece.take is not None:
+            return _Mark(piece.block, piece.last - 1, piece.take)
+        block = self.blocks[piece.block]
+        count = len(block.lines) if isinstance(block, LaidParagraph) else len(block.rows)
+        return _Mark(piece.block, piece.last) if piece.last < count else _Mark(piece.block + 1)
+
+    def _continued(self, mark: _Mark) -> _Mark:
+        """Cut a table with 续表 where a page ends: the rest is a table of its own below its words."""
+        table = self.table(mark.block)
+        laid = table.laid
+        if laid.continuation is None or mark.skip:
+            return mark
+        rows = table.grid.rows
+        rest = replace(laid, rows=rows[mark.item :])
+        self.blocks[mark.block : mark.block + 1] = [
+            replace(laid, rows=rows[: mark.item]),
+            replace(laid.continuation, new_page=True),
+            rest,
+        ]
+        self.tables = {number: one for number, one in self.tables.items() if number < mark.block}
+        return _Mark(mark.block + 1)
+
+    def _may_break_before(self, mark: _Mark) -> bool:
+        if mark.item or mark.skip:
+            return True
+        before = self.blocks[mark.block - 1] if mark.block else None
+        return not (isinstance(before, LaidParagraph) and before.keep)
+
+
+def paginate(blocks: Sequence[LaidBlock], height: float) -> tuple[tuple[LaidBlock, ...], tuple[Page, ...]]:
+    """Return the blocks, tables cut where pages end, and the pages they make."""
+    pager = _Pager(blocks, height)
+    pages = tuple(pager.with_rows(page) for page in pager.pages())
+    made: list[LaidBlock] = []
+    for number, block in enumerate(pager.blocks):
+        if isinstance(block, LaidTable):
+            pieces = [piece for page in pages for piece in page if piece.block == number]
+            ends = {piece.last: piece.stretch for piece in pieces if piece.take is None}
+            block = replace(block, rows=cut_rows(pager.table(number).grid, ends))
+        made.append(block)
+    return tuple(made), pages
+
+
+def _measured(laid: LaidTable, height: float) -> _Table:
+    head = grid_of(laid.header, laid)
+    header = tuple(head.heights(0, len(laid.header)))
+    grid = grid_of(laid.rows, laid)
+    room = height - sum(header) - RULES[laid.table.look] - ABOVE
+    rows = tuple(
+        replace(row, may_split=grid.least(number, number, number + 1) > room + TOLERANCE)
+        for number, row in enumerate(laid.rows)
+    )
+    return _Table(replace(laid, rows=rows), replace(grid, rows=rows), header)
+
+
+def _reach(grid: Grid, mark: _Mark, room: float, *, force: bool) -> tuple[int, list[float], float]:
+    """Return the row before which a page with `room` points for rows ends, the heights, and a stretch.
+
+    That is the row to begin with when none fits; `force` takes one all the same. LibreOffice knows no rows
+    that keep with the next, and breaks a merged cell anywhere: where it would set one row more than we, the
+    last row is stretched.
+    """
+    first, count = mark.item, len(grid.rows)
+    shortened = mark.skip * grid.rows[first].style.pitch if mark.skip else 0.0
+    most, used = first, -shortened
+    while most < count and used <= room:
+        used += grid.least(most, first, count)
+        most += 1
+    best = 0
+    for stop in range(most, first, -1):
+        heights = _heights(grid, first, stop, room + shortened)
+        heights[0] -= shortened
+        left = room - sum(heights)
+        if left < 0:
+            continue
+        best = best or stop
+        if stop == count or not grid.rows[stop - 1].keep_with_next:
+            if stop == count or grid.rows[stop].may_split:
+                return stop, heights, 0.0
+            spare = left - grid.least(stop, first, count)
+            return stop, heights, spare + CLEAR if spare >= 0 else 0.0
+    if force and (best or (count > first and not grid.rows[first].may_split)):
+        stop = best or first + 1
+        heights = grid.heights(first, stop)
+        heights[0] -= shortened
+        return stop, heights, 0.0
+    return first, [], 0.0
+
+
+def _heights(grid: Grid, first: int, stop: int, room: float) -> list[float]:
+    """Return the heights of rows on a page; a merged cell goes on into a row that the page's end parts."""
+    if stop < len(grid.rows) and grid.rows[stop].may_split:
+        heights = grid.heights(first, stop + 1)[:-1]
+        if _split(grid, stop, 0, room - sum(heights)) is not None:
+            return heights
+    return grid.heights(first, stop)
+
+
+def _split(grid: Grid, number: int, skip: int, room: float) -> int | None:
+    """Return up to which of its lines a row taller than a page stands in `room` points; None: it does not."""
+    if number >= len(grid.rows) or not grid.rows[number].may_split:
+        return None
+    take = skip + int((room - grid.extra) / grid.rows[number].style.pitch)
+    return take if take > skip else None
