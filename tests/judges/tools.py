@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from zipfile import BadZipFile
 
 import page
 from openxml_audit import OpenXmlValidator
@@ -37,7 +38,10 @@ def sdk(file: Path) -> list[str]:
 
 def audit(file: Path) -> list[str]:
     """Ask openxml-audit, a second reading of the same rules; warnings count."""
-    return [str(error) for error in OpenXmlValidator(max_errors=20).validate(file).errors]
+    try:
+        return [str(error) for error in OpenXmlValidator(max_errors=20).validate(file).errors]
+    except BadZipFile as error:
+        return [f"BadZipFile: {error}"]
 
 
 def ua(file: Path) -> list[str]:
