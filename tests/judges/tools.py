@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 import page
 from openxml_audit import OpenXmlValidator
 
-NODE = Path(__file__).resolve().parent.parent.parent / ".cache" / "node" / "node_modules" / "@xarsh"
+NODE = Path(__file__).resolve().parent.parent.parent / ".cache" / "node"
 NO_SDK = (
     "没有 Open XML SDK 检查程序：需要 npm 和网络，make setup-test 会装到 .cache/node "
     "(the Open XML SDK validator is not installed)"
@@ -20,8 +20,8 @@ NO_SDK = (
 
 def sdk_program() -> Path | None:
     """Return the program that holds Microsoft's Open XML SDK, when it has been installed."""
-    found = sorted(NODE.glob("ooxml-validator-*/ooxml-validator"))
-    return found[0] if found else None
+    program = NODE / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+    return program if (NODE / ".complete").exists() else None
 
 
 def sdk(file: Path) -> list[str]:
