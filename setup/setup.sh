@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . setup/packages.sh
 . setup/fonts.sh
 . setup/python.sh
+. setup/node.sh
 
 mode=${1:-runtime}
 packages=$RUNTIME_PACKAGES
@@ -31,3 +32,4 @@ fi
 ensure_packages $packages
 ensure_fonts
 venv_ready "$mode" || ensure_venv "$mode"
+[ "$mode" != test ] || ensure_sdk

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.judges.samples import Sample
 
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def built_samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
+    """Give the files of a sample by its name (`tests.judges.samples.NAMES`), built once a test run."""
+    from tests.judges.samples import build  # Imported late: the judges cost every test run half a second.
+
+    folder: Path = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    return lambda name: build(name, folder / "样文")
