@@ -16,7 +16,7 @@ STOREYS = (
     ("errors", "serials", "dates", "values"),
     ("plain", "nodes"),
     ("paragraphs", "styles", "yaml_mender", "schema", "filters"),
-    ("plain_schema",),
+    ("plain_schema", "families"),
     ("yaml_reader", "validator", "fonts", "output", "body", "numbering", "totals"),
     ("advances",),
     ("templates", "tables", "layout"),
