@@ -10,12 +10,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import literal_name
 
-from zhibi.fonts import BOLD, REGULAR, face_file
+from zhibi.families import BOLD, REGULAR
+from zhibi.fonts import face_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -27,10 +32,13 @@ from zhibi.errors import ReportError
 from zhibi.layout import lay_out
 from zhibi.nodes import Flow, Paragraph, Properties, Role, Section, Text
 from zhibi.writers.pdf import write_pdf
-blocks = tuple(Paragraph((Text(text),), Role(role)) for role, text in zip(sys.argv[2::2], sys.argv[3::2]))
+exec(sys.argv[2])
+blocks = tuple(Paragraph((Text(text),), Role(role)) for role, text in zip(sys.argv[3::2], sys.argv[4::2]))
 try:
     layout = lay_out(Flow(Properties("t", "", "", (), "2026-01-05"), (Section(blocks),)))
-    open(sys.argv[1], "wb").write(write_pdf(layout))
+    data = write_pdf(layout)
+    with open(sys.argv[1], "wb") as stream:
+        stream.write(data)
 except ReportError as error:
     sys.exit(str(error))
 for face, found in layout.faces.main.items():
@@ -54,8 +62,8 @@ def make_font(
         pen.lineTo(corner)
     pen.closePath()
     box = pen.glyph()
-    builder.setupGlyf({name: box for name in (".notdef", *names.values())})
-    builder.setupHorizontalMetrics({name: (1000, 50) for name in (".notdef", *names.values())})
+    builder.setupGlyf(dict.fromkeys((".notdef", *names.values()), box))
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *names.values()), (1000, 50)))
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     builder.setupNameTable({"familyName": family, "styleName": style})
     builder.setupOS2(usWeightClass=weight, sTypoAscender=880, sTypoDescender=-120)
@@ -89,14 +97,31 @@ def machine(folder: Path, files: Sequence[Path]) -> dict[str, str]:
     return {**os.environ, "FONTCONFIG_FILE": str(settings)}
 
 
-def build(pdf: Path, environment: dict[str, str], *words: tuple[str, str]) -> subprocess.CompletedProcess[str]:
-    """Build a paper of (role, text) paragraphs; its output names the faces, its errors the problems."""
+def build(
+    pdf: Path, environment: dict[str, str], *words: tuple[str, str], first: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Build a paper of (role, text) paragraphs after the statement `first`.
+
+    The output names the faces, the errors are the problems.
+    """
     arguments = [part for pair in words for part in pair]
     return subprocess.run(
-        [sys.executable, "-c", _BUILD, str(pdf), *arguments],
+        [sys.executable, "-c", _BUILD, str(pdf), first, *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def programs(pdf: Path | bytes) -> dict[str, int]:
+    """Return the bytes of every font program inside a PDF, by the font's name."""
+    found = {}
+    with pdfplumber.open(BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as made:
+        objects = [made.doc.getobj(number) for xref in made.doc.xrefs for number in xref.get_objids()]
+        for item in objects:
+            if isinstance(item, dict) and "FontName" in item:
+                program = resolve1(item.get("FontFile2") or item.get("FontFile3"))
+                found[literal_name(item["FontName"])] = len(program.get_data())
+    return found
