@@ -23,7 +23,7 @@ STOREYS = (
     ("markup", "placing"),
     ("paper", "writers"),
     ("model", "importer"),
-    ("checks", "schema_files"),
+    ("checks", "schema_files", "doctor"),
     ("pipeline",),
     ("cli",),
 )
