@@ -21,7 +21,7 @@ from zhibi.families import BOLD, REGULAR, STACKS
 from zhibi.fonts import face_file, installed_faces, match_face
 from zhibi.layout import Layout, lay_out, setting
 from zhibi.nodes import Heading, Orientation, Role, Text
-from zhibi.styles import BODY_PITCH, PAGES, Face
+from zhibi.styles import BODY_PITCH, PAGES, SIZE_3, Face
 from zhibi.writers import pdf as module
 from zhibi.writers.html import write_html
 from zhibi.writers.pdf import write_pdf
@@ -98,15 +98,18 @@ def test_wenkai_is_cut_or_refused(tmp_path: Path) -> None:
 # Trap 2: a bold file that says it is regular is chosen for regular text.
 
 
-def test_a_bold_file_is_not_taken_for_the_regular_one(tmp_path: Path, elsewhere: Elsewhere) -> None:
-    bold = make_font(tmp_path / "a.ttf", "FandolSong", style="Bold")
-    regular = make_font(tmp_path / "b.ttf", "FandolSong")
-    elsewhere(bold, regular)
-    assert match_face("FandolSong", BOLD) is not None
-    if face_file("FandolSong", REGULAR)[0].endswith("a.ttf"):
-        assert match_face("FandolSong", REGULAR) is None
-    else:
-        assert match_face("FandolSong", REGULAR) is not None
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")], ids=["bold first", "regular first"])
+def test_a_bold_file_is_not_taken_for_the_regular_one(names: tuple[str, str], tmp_path: Path) -> None:
+    bold, regular = (tmp_path / f"{name}.ttf" for name in names)
+    make_font(bold, "FandolFang", style="Bold")
+    make_font(regular, "FandolFang")
+    song = make_font(tmp_path / "c.ttf", "宋体")
+    done = build(tmp_path / "a.pdf", machine(tmp_path, [bold, regular, song]), ("正文", "你好"))
+    # Where the bold file is all that can be had by this name, another family is taken.
+    assert f"仿宋 {'宋体' if names[0] == 'a' else 'FandolFang'} 400" in done.stdout
+    with pdfplumber.open(tmp_path / "a.pdf") as made:
+        widths = {round(char["x1"] - char["x0"], 2) for char in made.pages[0].chars if char["text"] in "你好"}
+    assert widths == {SIZE_3}
 
 
 def test_the_only_face_of_a_heavy_family_is_its_regular_one(tmp_path: Path, elsewhere: Elsewhere) -> None:
