@@ -45,7 +45,7 @@ LIKE: Mapping[Face, tuple[Candidate, ...]] = MappingProxyType(
     {
         Face.TITLE_SONG: (
             *_in(REGULAR, "华文中宋", "STZhongsong"),
-            *(*_in(BOLD, *_SERIF), *_in(REGULAR, *_SERIF)),
+            *_in(BOLD, *_SERIF),
         ),
         Face.FANGSONG: _in(REGULAR, "Zhuque Fangsong (technical preview)", "FandolFang"),
         Face.KAI: _in(REGULAR, "FandolKai", "LXGW WenKai", "LXGW WenKai GB Lite"),

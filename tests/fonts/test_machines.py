@@ -47,6 +47,12 @@ def test_a_face_of_another_class_is_a_stand_in(tmp_path: Path, elsewhere: Elsewh
     assert stand_ins(faces) == ("仿宋用 SimSun 代替",)
 
 
+def test_a_lighter_face_of_the_kind_comes_before_another_kind(tmp_path: Path, elsewhere: Elsewhere) -> None:
+    elsewhere(font(tmp_path, "SimSun"), font(tmp_path, "Noto Sans CJK SC"))
+    faces = resolve_faces(used("你好", Face.HEI, Face.KAI))
+    assert faces.substitutes() == {Face.HEI: "Noto Sans CJK SC", Face.KAI: "SimSun"}
+
+
 @pytest.mark.parametrize("face", Face)
 def test_every_office_name_is_found(face: Face, tmp_path: Path, elsewhere: Elsewhere) -> None:
     files = [make_font(tmp_path / f"{number}.ttf", name) for number, name in enumerate(OFFICE[face])]
