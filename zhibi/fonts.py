@@ -207,11 +207,11 @@ def match_face(family: str, weight: int) -> FontFace | None:
     Pango asks fontconfig by name and weight just so: a face that is not given here cannot be had there.
     """
     answer = _ask("fc-match", "-f", "%{family}\t%{weight}\t%{style}\t%{charset}", _pattern(family, weight))
-    families, given, style, charset = answer.split("\t")
+    families, given, style, charset, *_ = (*answer.split("\t"), "", "", "")  # No font at all: no answer.
     if family not in families.split(","):
         return None
     bold = _is_bold(given, style)
-    if bold is not (weight == BOLD) and not (bold and _families()[family] == {bold}):
+    if bold is not (weight == BOLD) and not (bold and _families().get(family) == {bold}):
         return None  # A bold face is taken for regular only where the family has no other (小标宋).
     ends = [part.partition("-") for part in charset.split()]
     ranges = [(int(low, 16), int(high or low, 16)) for low, _, high in ends]

@@ -101,6 +101,13 @@ def test_a_machine_without_any_face_of_ours_is_told(tmp_path: Path, elsewhere: E
     assert [problem.rule for problem in raised.value.problems] == ["缺字体", "缺字体"]
 
 
+def test_a_machine_without_any_font_is_told(elsewhere: Elsewhere) -> None:
+    elsewhere()
+    assert match_face("仿宋", REGULAR) is None
+    with pytest.raises(ReportError, match="仿宋"):
+        resolve_faces(used("你好"))
+
+
 def test_a_slow_fontconfig_is_waited_for(
     tmp_path: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
