@@ -21,6 +21,8 @@ from zhibi.styles import Face
 
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}
 _DEMIBOLD = 180
+_NAMED = 8
+"""So many single characters are named; the others are counted."""
 _QUOTES = frozenset("“”‘’")
 
 TOLERATED = 2
@@ -82,8 +84,14 @@ def stand_ins(faces: Faces) -> tuple[str, ...]:
         for char, found in faces.other[face].items():
             if found.family not in (family, *OFFICE[face]):
                 strays.setdefault(found.family, []).append(char)
-        said += [f"{face}里的“{''.join(chars)}”用 {name} 代替" for name, chars in strays.items()]
+        said += [f"{face}里的{_some(chars)}用 {name} 代替" for name, chars in strays.items()]
     return tuple(sorted(said))
+
+
+def _some(chars: Sequence[str]) -> str:
+    """Name the first characters, and how many there are when that is not all."""
+    more = f"等 {len(chars)} 个字" if len(chars) > _NAMED else ""
+    return f"“{''.join(chars[:_NAMED])}”{more}"
 
 
 def verdict(standing_in: Iterable[str], *, accepted: bool) -> str:
@@ -207,11 +215,12 @@ def match_face(family: str, weight: int) -> FontFace | None:
     Pango asks fontconfig by name and weight just so: a face that is not given here cannot be had there.
     """
     answer = _ask("fc-match", "-f", "%{family}\t%{weight}\t%{style}\t%{charset}", _pattern(family, weight))
-    families, given, style, charset, *_ = (*answer.split("\t"), "", "", "")  # No font at all: no answer.
-    if family not in families.split(","):
+    families, _, rest = answer.partition("\t")
+    if family not in families.split(","):  # Where no font is installed, there is no answer at all.
         return None
+    given, style, charset = rest.split("\t")
     bold = _is_bold(given, style)
-    if bold is not (weight == BOLD) and not (bold and _families().get(family) == {bold}):
+    if bold is not (weight == BOLD) and not (bold and _families().get(family, frozenset()) == {bold}):
         return None  # A bold face is taken for regular only where the family has no other (小标宋).
     ends = [part.partition("-") for part in charset.split()]
     ranges = [(int(low, 16), int(high or low, 16)) for low, _, high in ends]

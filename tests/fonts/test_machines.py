@@ -149,6 +149,13 @@ def test_one_open_face_is_enough_to_say_no(face: Face) -> None:
     assert "符合国标" in accepted
 
 
+def test_many_single_characters_are_counted() -> None:
+    main = {one: face_of(OFFICE[one][0]) for one in Face}
+    strays = dict.fromkeys("甲乙丙丁戊己庚辛壬癸", face_of("Noto Serif CJK SC"))
+    said = stand_ins(Faces(main, {one: strays if one is Face.KAI else {} for one in Face}))
+    assert said == ("楷体里的“甲乙丙丁戊己庚辛”等 10 个字用 Noto Serif CJK SC 代替",)
+
+
 def test_a_stand_in_for_latin_is_no_matter_of_the_standard() -> None:
     main = {one: face_of(OFFICE[one][0]) for one in Face} | {Face.LATIN: face_of("Liberation Serif")}
     faces = Faces(main, {one: {} for one in Face})
