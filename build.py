@@ -13,8 +13,24 @@ VENV = os.path.join(os.path.dirname(os.path.abspath(__file__)), ".venv")
 
 
 def stop(message: str) -> None:
+    """Say why nothing can be built and leave; when a report on the machine is wanted, give it all the same."""
     sys.stderr.write(message + "\n")
-    raise SystemExit(2)
+    raise SystemExit(report() if sys.argv[1:2] == ["doctor"] else 2)
+
+
+def report() -> int:
+    """Print what the doctor finds, without the libraries that the command line needs; 1: something ails."""
+    if tuple(sys.version_info) < (3, 8):
+        return 1
+    try:
+        from zhibi.doctor import as_json, as_text, examine
+    except ImportError as error:
+        sys.stderr.write("build.py：程序的文件不全（" + str(error) + "），请重新取得执笔的全部文件。\n")
+        return 1
+    findings = examine()
+    text = as_json(findings) if "--json" in sys.argv else as_text(findings)
+    sys.stdout.buffer.write((text + "\n").encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    return 1  # Whoever came here could not start the program.
 
 
 def in_venv() -> bool:
@@ -66,6 +82,11 @@ def check_python() -> None:
 if __name__ == "__main__":
     enter_venv()
     check_python()
-    from zhibi.cli import main
-
+    try:
+        from zhibi.cli import main
+    except ImportError as error:
+        stop(
+            "build.py：程序不能启动（" + str(error) + "）。\n"
+            "请删除 .venv 文件夹，然后运行 make 重新建立；python3 build.py doctor 会说明缺什么。"
+        )
     raise SystemExit(main())

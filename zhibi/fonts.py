@@ -6,82 +6,27 @@ character that no installed face holds. A Word file asks for `styles.OFFICIAL_FA
 
 from __future__ import annotations
 
+import re
 import subprocess
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from types import MappingProxyType
 
 from zhibi.errors import Location, Problem, ReportError
+from zhibi.families import BOLD, LIKE, NARROW_QUOTES, OFFICE, REGULAR, STACKS, Candidate
 from zhibi.styles import Face
 
-REGULAR, BOLD = 400, 700
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}
-
-Candidate = tuple[str, int]
-"""A family name and a CSS weight."""
-
-_REGULAR_SERIF = (
-    ("Noto Serif CJK SC", REGULAR),
-    ("Noto Serif SC", REGULAR),
-    ("Source Han Serif SC", REGULAR),
-)
-_RARE = (("Noto Sans CJK SC", REGULAR), ("SimSun-ExtB", REGULAR), ("BabelStone Han", REGULAR))
-
-
-def _names(*families: str) -> tuple[Candidate, ...]:
-    return tuple((family, REGULAR) for family in families)
-
-
-STACKS: Mapping[Face, tuple[Candidate, ...]] = MappingProxyType(
-    {
-        Face.TITLE_SONG: (
-            *_names("方正小标宋_GBK", "FZXiaoBiaoSong-B05", "方正小标宋简体", "FZXiaoBiaoSong-B05S"),
-            *_names("华文中宋", "STZhongsong"),
-            *(("Noto Serif CJK SC", BOLD), ("Noto Serif SC", BOLD), ("Source Han Serif SC", BOLD), *_RARE),
-        ),
-        Face.FANGSONG: (
-            *_names("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "FZFangSong-Z02"),
-            *_names("华文仿宋", "STFangsong", "FandolFang"),
-            *(*_REGULAR_SERIF, *_RARE),
-        ),
-        Face.KAI: (
-            *_names("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "FZKai-Z03"),
-            *_names("华文楷体", "STKaiti", "Kaiti SC", "FandolKai", "LXGW WenKai", "LXGW WenKai GB Lite"),
-            *(*_REGULAR_SERIF, *_RARE),
-        ),
-        Face.HEI: (
-            *_names("黑体", "SimHei", "方正黑体_GBK", "FZHei-B01", "Heiti SC", "STHeiti"),
-            *(("Noto Sans CJK SC", BOLD), ("Noto Sans SC", BOLD), ("Source Han Sans SC", BOLD)),
-            *(*_REGULAR_SERIF, *_RARE),
-        ),
-        Face.SONG: (
-            *_names("宋体", "SimSun", "方正书宋_GBK", "FZShuSong-Z01", "Songti SC", "STSong"),
-            *(*_REGULAR_SERIF, *_RARE),
-        ),
-        Face.LATIN: (
-            *_names("Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "DejaVu Serif"),
-            *(*_REGULAR_SERIF, *_RARE),
-        ),
-    }
-)
-"""Candidates of each class in order of choice: office faces first, then open ones, then rare characters."""
-
-OPEN_FAMILIES = frozenset(
-    {
-        *("FandolFang", "FandolKai", "LXGW WenKai", "LXGW WenKai GB Lite", "Liberation Serif", "Tinos"),
-        *("TeX Gyre Termes", "DejaVu Serif", "BabelStone Han"),
-        *(f"{name} SC" for name in ("Noto Serif CJK", "Noto Serif", "Noto Sans CJK", "Noto Sans")),
-        *("Source Han Serif SC", "Source Han Sans SC"),
-    }
-)
-"""Families that stand in where a machine has no office face."""
+_DEMIBOLD = 180
+_NAMED = 8
+"""So many single characters are named; the others are counted."""
+_QUOTES = frozenset("“”‘’")
 
 TOLERATED = 2
-"""So many characters may come from another face, whatever the length of the paper."""
+"""So many Han characters may come from another face, whatever the length of the paper."""
 
 TOLERATED_SHARE = 0.02
 """And this share of the distinct ones. Beyond it the paper is a traditional one, or one of rare names:
@@ -112,7 +57,7 @@ class Faces:
 
     def substitutes(self) -> dict[Face, str]:
         """Return the classes that are set in a face other than an office's, with its family."""
-        return {face: found.family for face, found in self.main.items() if found.family in OPEN_FAMILIES}
+        return {face: found.family for face, found in self.main.items() if found.family not in OFFICE[face]}
 
     def split(self, face: Face, text: str) -> Iterator[tuple[FontFace, str]]:
         """Yield the pieces of `text` in order, each with the face that sets it."""
@@ -123,6 +68,48 @@ class Faces:
             return
         for chosen, characters in groupby(text, key=lambda char: other.get(char, main)):
             yield chosen, "".join(characters)
+
+
+def stand_ins(faces: Faces) -> tuple[str, ...]:
+    """Say of every class of the standard which face, and which single characters, stand in in the PDF.
+
+    Latin letters are left out: the standard names no face for them.
+    """
+    said = []
+    for face in faces.main.keys() - {Face.LATIN}:
+        family = faces.main[face].family
+        if family not in OFFICE[face]:
+            said.append(f"{face}用 {family} 代替")
+        strays: dict[str, list[str]] = {}
+        for char, found in faces.other[face].items():
+            if found.family not in (family, *OFFICE[face]):
+                strays.setdefault(found.family, []).append(char)
+        said += [f"{face}里的{_some(chars)}用 {name} 代替" for name, chars in strays.items()]
+    return tuple(sorted(said))
+
+
+def _some(chars: Sequence[str]) -> str:
+    """Name the first characters, and how many there are when that is not all."""
+    more = f"等 {len(chars)} 个字" if len(chars) > _NAMED else ""
+    return f"“{''.join(chars[:_NAMED])}”{more}"
+
+
+def verdict(standing_in: Iterable[str], *, accepted: bool) -> str:
+    """Say whether the typefaces of a PDF may be called 符合国标; `standing_in` is what `stand_ins` says."""
+    said = "、".join(dict.fromkeys(standing_in))
+    if not said:
+        return "PDF 用的都是机关常用字体，字体符合国标（GB/T 9704-2012）。"
+    if accepted:
+        return f"PDF 的字体有替代：{said}。config.yaml 已写明“认可替代字体: 是”，按符合国标（GB/T 9704-2012）对待。"
+    return (
+        f"PDF 的字体有替代：{said}。字体没有达到国标（GB/T 9704-2012）的要求，正式印发前请安装机关常用字体重新生成；"
+        "本单位认可这些替代字体的，可在 config.yaml 写上“认可替代字体: 是”。"
+    )
+
+
+def installed_faces(face: Face) -> list[FontFace]:
+    """Return the installed faces of a class in order of choice."""
+    return list(_installed(STACKS[face]))
 
 
 def alternatives(face: Face, char: str) -> Iterator[FontFace]:
@@ -136,14 +123,14 @@ Used = Mapping[Face, Mapping[str, Location | None]]
 
 def resolve_faces(used: Used) -> Faces:
     """Return faces that hold every character of `used`, or raise with all that none holds."""
-    stacks = {face: list(_installed(STACKS[face])) for face in used}
+    stacks = {face: installed_faces(face) for face in used}
     problems = [_no_face(face) for face, stack in stacks.items() if not stack]
     if problems:
         raise ReportError(problems)
     visible = {face: {char for char in used[face] if not _invisible(char)} for face in used}
     # Digits and letters keep their advances whatever else a paper holds: their face is never given up.
     han = [face for face in used if face is not Face.LATIN]
-    strict = any(_lacks_many(stacks[face][0], visible[face]) for face in han)
+    strict = any(all(_lacks_many(own, visible[face]) for own in _own(face, stacks[face])) for face in han)
     main = {face: stack[0] for face, stack in stacks.items()}
     main |= {face: _main_face(stacks[face], visible[face], strict=strict) for face in han}
     other = {face: _other_faces(stacks[face], main[face], visible[face]) for face in used}
@@ -158,17 +145,27 @@ def resolve_faces(used: Used) -> Faces:
     return Faces(main, other)
 
 
+def _own(face: Face, stack: Sequence[FontFace]) -> Sequence[FontFace]:
+    """Return the faces of `stack` that are of the kind the class names, or the first where none is."""
+    families = {*OFFICE[face], *(family for family, _ in LIKE[face])}
+    return [found for found in stack if found.family in families] or stack[:1]
+
+
+def _lacking(face: FontFace, characters: Collection[str]) -> int:
+    """Count the Han characters and letters that a face lacks; signs may always come from another one."""
+    return sum(not face.holds(char) for char in characters if unicodedata.category(char).startswith("L"))
+
+
 def _lacks_many(face: FontFace, characters: Collection[str]) -> bool:
-    lacking = sum(not face.holds(char) for char in characters)
-    return lacking > max(TOLERATED, TOLERATED_SHARE * len(characters))
+    return _lacking(face, characters) > max(TOLERATED, TOLERATED_SHARE * len(characters))
 
 
 def _main_face(stack: Sequence[FontFace], characters: Collection[str], *, strict: bool) -> FontFace:
-    """Return the first face, unless it lacks many characters; `strict`: unless it lacks any."""
-    first = stack[0]
-    if not _lacks_many(first, characters) and (not strict or all(map(first.holds, characters))):
-        return first
-    return min(stack, key=lambda face: sum(not face.holds(char) for char in characters))
+    """Return the first face that does not lack many characters; `strict`: that lacks none."""
+    for face in stack:
+        if not _lacks_many(face, characters) and not (strict and _lacking(face, characters)):
+            return face
+    return min(stack, key=lambda face: _lacking(face, characters))
 
 
 def _other_faces(
@@ -213,37 +210,72 @@ def _installed(stack: Sequence[Candidate]) -> Iterator[FontFace]:
 
 @cache
 def match_face(family: str, weight: int) -> FontFace | None:
-    """Return what fontconfig gives for a name, or None when it would give something else."""
-    pattern = f"{family}:weight={_FONTCONFIG_WEIGHT[weight]}"
-    answer = _ask("fc-match", "-f", "%{family}\t%{charset}", pattern)
-    families, _, charset = answer.partition("\t")
-    if family not in families.split(","):
+    """Return what fontconfig gives for a name, or None when it would give something else.
+
+    Pango asks fontconfig by name and weight just so: a face that is not given here cannot be had there.
+    """
+    answer = _ask("fc-match", "-f", "%{family}\t%{weight}\t%{style}\t%{charset}", _pattern(family, weight))
+    families, _, rest = answer.partition("\t")
+    if family not in families.split(","):  # Where no font is installed, there is no answer at all.
         return None
+    given, style, charset = rest.split("\t")
+    bold = _is_bold(given, style)
+    if bold is not (weight == BOLD) and not (bold and _families().get(family, frozenset()) == {bold}):
+        return None  # A bold face is taken for regular only where the family has no other (小标宋).
     ends = [part.partition("-") for part in charset.split()]
-    first = tuple(int(low, 16) for low, _, _ in ends)
-    last = tuple(int(high or low, 16) for low, _, high in ends)
-    return FontFace(family, weight, first, last)
+    ranges = [(int(low, 16), int(high or low, 16)) for low, _, high in ends]
+    if family in NARROW_QUOTES:
+        ranges = [piece for ends in ranges for piece in _without(ends, _QUOTES)]
+    return FontFace(family, weight, tuple(low for low, _ in ranges), tuple(high for _, high in ranges))
+
+
+def _is_bold(weight: str, style: str) -> bool:
+    """Tell whether a face is bold; some bold files give the weight of the regular one (Fandol's)."""
+    number = re.match(r"[\d.]+", weight)  # None: the range of a variable font, which has every weight.
+    return (number is not None and float(number[0]) >= _DEMIBOLD) or "bold" in style.casefold()
+
+
+def _without(ends: tuple[int, int], characters: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield what is left of a range of characters when `characters` are taken out of it."""
+    low, high = ends
+    for code in sorted(map(ord, characters)):
+        if low <= code <= high:
+            if low < code:
+                yield low, code - 1
+            low = code + 1
+    if low <= high:
+        yield low, high
 
 
 @cache
 def face_file(family: str, weight: int) -> tuple[str, int]:
     """Return the file of an installed face and which face of the file it is."""
-    pattern = f"{family}:weight={_FONTCONFIG_WEIGHT[weight]}"
-    file, _, index = _ask("fc-match", "-f", "%{file}\t%{index}", pattern).partition("\t")
+    file, _, index = _ask("fc-match", "-f", "%{file}\t%{index}", _pattern(family, weight)).partition("\t")
     return file, int(index) & 0xFFFF  # The upper half names an instance of a variable font.
 
 
+def _pattern(family: str, weight: int) -> str:
+    """Return a fontconfig pattern; an unescaped hyphen in a name would begin a size."""
+    name = re.sub(r"([-:,\\])", r"\\\1", family)
+    return f"{name}:weight={_FONTCONFIG_WEIGHT[weight]}"
+
+
 @cache
-def _families() -> frozenset[str]:
-    """Return the names of all installed families, in every language they are known by."""
-    return frozenset(
-        name for line in _ask("fc-list", "-f", "%{family}\n").splitlines() for name in line.split(",")
-    )
+def _families() -> Mapping[str, frozenset[bool]]:
+    """Return all installed families, by every name they have, and whether their faces are bold."""
+    found: dict[str, set[bool]] = {}
+    for line in _ask("fc-list", "-f", "%{family}\t%{weight}\t%{style}\n").splitlines():
+        names, weight, style, *_ = (*line.split("\t"), "", "")
+        for name in names.split(","):
+            found.setdefault(name, set()).add(_is_bold(weight, style))
+    return {name: frozenset(sorts) for name, sorts in found.items()}
 
 
 def _ask(*command: str) -> str:
     try:
-        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+        return subprocess.run(
+            command, capture_output=True, check=True, encoding="utf-8", errors="replace"
+        ).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         message = f"不能查询本机字体（{command[0]}：{error}）"
         raise ReportError(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from zhibi.cli.batch import Batch, build_all, today
+from zhibi.cli.doctor import doctor
 from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen, exit_code
 from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
@@ -67,6 +68,9 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
     wanted = _formats(formats, config)
     output = Path(out) if out else (config.output if config else REPORTS)
     return build_all(entries, Batch(project, output, wanted, screen))
+
+
+cli.add_command(doctor)
 
 
 @cli.command(cls=ChineseCommand)

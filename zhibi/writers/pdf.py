@@ -10,6 +10,7 @@ missing or a declaration that is ignored would otherwise only be a line in a log
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +26,11 @@ from weasyprint.urls import URLFetcher
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.layout import Layout
 from zhibi.writers.html import write_html
+
+_DELIMITER = re.compile(rb"[()<>\[\]{}/%#]")
+
+_SLOW = "Using fontTools instead of HarfBuzz-Subset"
+"""How WeasyPrint begins to say that it works without libharfbuzz-subset: slower, but no worse."""
 
 
 def write_pdf(layout: Layout) -> bytes:
@@ -75,6 +81,7 @@ def _finish(_: Any, pdf: Any) -> None:
     elements = {reference: item for reference, item in by_reference.items() if _is_element(item)}
     _scope_headers(elements)
     tree = by_reference[by_reference[pdf.catalog["StructTreeRoot"]]["ParentTree"]]
+    _escape_font_names(pdf)
     _make_page_numbers_artifacts(by_reference, elements, tree["Nums"][1::2])
     pdf.write_line = _part_stream_ends(pdf.write_line)
 
@@ -103,6 +110,15 @@ def _claim_ua(metadata: Any) -> None:
     content = b"".join(metadata.stream)
     metadata.stream = [content.replace(b"</rdf:RDF>", _UA.encode() + b"</rdf:RDF>")]
     metadata.compress = False
+
+
+def _escape_font_names(pdf: Any) -> None:
+    """Write the signs of PDF's own syntax in font names as #xx (ISO 32000-1 cl. 7.3.5); WeasyPrint does not."""
+    for item in pdf.objects:
+        for key in ("BaseFont", "FontName"):
+            if isinstance(item, dict) and key in item:
+                name: bytes = item[key][1:]
+                item[key] = b"/" + _DELIMITER.sub(lambda sign: b"#%02X" % ord(sign[0]), name)
 
 
 def _scope_headers(elements: Mapping[bytes, Any]) -> None:
@@ -152,7 +168,8 @@ class _Collector(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        if not (message := record.getMessage()).startswith(_SLOW):
+            self.messages.append(message)
 
 
 @contextmanager
@@ -172,6 +189,15 @@ def _problem(message: str) -> Problem:
     if ".notdef" in message:
         return Problem(
             Location(""), "缺字", f"PDF 里有字没有字形：{message}", "请换一种写法，或安装含有这个字的字体"
+        )
+    if message.startswith("Unable to subset"):
+        family = message.split('"')[1]
+        return Problem(
+            Location(""),
+            "PDF字体",
+            f"字体“{family}”与本机的 HarfBuzz 不合，PDF 会装进整套字库",
+            "请运行 make setup 装好配套的字体，或卸下这个字体，或请管理员升级 HarfBuzz",
+            text=family,
         )
     return Problem(
         Location(""), "PDF排版", f"PDF 排版程序报告问题：{message}", "这是程序的缺陷，请告诉维护人员"

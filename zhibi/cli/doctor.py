@@ -1,0 +1,23 @@
+"""`python build.py doctor`: looks at the machine and prints what it finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhibi.cli.words import ChineseCommand
+from zhibi.doctor import CONFIG, as_json, as_text, examine, healthy
+
+AILING = 1
+"""Exit code when something stands in the way of a build."""
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--config", "config_file", default=None, metavar="文件", help="配置文件（默认 config.yaml）")
+@click.option("--json", "wants_json", is_flag=True, help="把结果写成 JSON，供程序读取")
+def doctor(config_file: str | None, wants_json: bool) -> int:
+    """体检：检查本机的程序、字体、文件夹和配置，说明怎么办。"""
+    findings = examine(Path(config_file) if config_file else CONFIG)
+    click.echo(as_json(findings) if wants_json else as_text(findings))
+    return 0 if healthy(findings) else AILING
