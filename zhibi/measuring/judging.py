@@ -55,9 +55,9 @@ class Finding:
 
 def by_length(element: str, page: int, found: float, wanted: float, words: str = "{:.2f} mm") -> Finding:
     """Judge a length in millimetres against the wanted one; `words` tell of it with one field."""
-    off = found - wanted
+    found, off = round(found, 3) + 0.0, round(found - wanted, 3) + 0.0  # + 0.0: no minus before a zero.
     verdict = Verdict.PASS if abs(off) <= BY_NAME[element].tolerance + 1e-6 else Verdict.FAULT
-    return _finding(element, page, words.format(found), (f"{off:+.2f} mm", round(off, 3)), verdict)
+    return _finding(element, page, words.format(found), (f"{off:+.2f} mm", off), verdict)
 
 
 def by_fact(element: str, page: int, kept: bool, found: str, off: str = "") -> Finding:

@@ -140,21 +140,15 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def upright(sheet: Sheet) -> Sheet:
-    """Turn a landscape sheet so that words which stand turned on it can be read (cl. 8)."""
-    angles = Counter(char.angle for char in sheet.chars if char.angle in (90, 270))
-    if not angles:
-        return replace(sheet, chars=())
-    angle = angles.most_common(1)[0][0]
+    """Turn a landscape sheet so that words turned clockwise on it can be read (cl. 8).
 
-    def turn(x: float, y: float) -> tuple[float, float]:
-        return (sheet.height - y, x) if angle == 90 else (y, sheet.width - x)
+    Its head is then at the left, where the binding edge of an odd and the cut edge of an even page is.
+    """
 
     def turned(char: Char) -> Char:
-        x, baseline = turn(char.x, char.baseline)
-        (x0, y0), (x1, y1) = turn(char.ink.left, char.ink.top), turn(char.ink.right, char.ink.bottom)
-        ink = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        advance = char.right - char.x
-        return replace(char, x=x, right=x + advance, baseline=baseline, ink=ink, angle=0)
+        ink = Box(char.ink.top, sheet.width - char.ink.right, char.ink.bottom, sheet.width - char.ink.left)
+        x, advance = char.baseline, char.right - char.x
+        return replace(char, x=x, right=x + advance, baseline=sheet.width - char.x, ink=ink, angle=0)
 
-    chars = tuple(turned(char) for char in sheet.chars if char.angle == angle)
+    chars = tuple(turned(char) for char in sheet.chars if char.angle == 270)
     return Sheet(sheet.number, sheet.height, sheet.width, chars, (), ())

@@ -136,6 +136,7 @@ def _chars(text: Any, place: Place, rotation: int) -> Iterator[Char]:
 
 def _char(text: Any, index: int, known: tuple[str, Font, int], place: Place) -> Char:
     letter, font, rotation = known
+    shape = raw.FPDFText_GetTextObject(text, index)
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, index, matrix)
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
@@ -148,11 +149,13 @@ def _char(text: Any, index: int, known: tuple[str, Font, int], place: Place) -> 
     loose = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, loose)
     advance = max(0.0, loose.right - origin[0].value)
-    if advance > 0.75 * size and not letter.isascii():
-        advance = size  # PDFium adds ink that stands out; a Han character is one em wide.
+    width = ctypes.c_float()
+    raw.FPDFFont_GetGlyphWidth(raw.FPDFTextObj_GetFont(shape), ord(letter), 1.0, width)
+    if 0 < width.value * size < advance:
+        advance = width.value * size  # To the loose box PDFium adds ink that stands out.
     colour = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(text, index, *colour)
-    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, index))
+    mode = raw.FPDFTextObj_GetTextRenderMode(shape)
     return Char(
         text=letter,
         x=x,
