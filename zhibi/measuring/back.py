@@ -72,7 +72,8 @@ def _aligned(name: Line, date: Line, date_right: float) -> Finding:
     name_right = (TYPE_RIGHT - name.right) / _ASKED_CHAR
     shift = (date.left - name.left) / _ASKED_CHAR
     off_centre = (date.middle - name.middle) / _ASKED_CHAR
-    unsealed = max(abs(shift - 2), abs(min(name_right, date_right) - 2))
+    # The longer of both stands two characters from the edge; offices differ in which they take for longer.
+    unsealed = max(abs(shift - 2), min(abs(name_right - 2), abs(date_right - 2)))
     sealed = max(abs(date_right - 4), abs(off_centre))
     ways = f"署名右空 {name_right:.2f} 字，日期首字比署名首字右移 {shift:.2f} 字、右空 {date_right:.2f} 字"
     best, how = min((unsealed, "不加盖印章"), (sealed, "加盖印章"))

@@ -16,7 +16,8 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.measuring.shapes import MM, Box, Place, Rule, box_of, drawn, is_red, placer, point_of
+from zhibi.measuring.outlines import drawn_height, missing_ink
+from zhibi.measuring.shapes import MM, Box, Place, Rule, box_of, drawn, is_red, placer
 
 RULE = "量版面"
 
@@ -143,9 +144,6 @@ def _char(text: Any, index: int, known: tuple[str, Font, int], place: Place) -> 
     origin = [ctypes.c_double() for _ in range(2)]
     raw.FPDFText_GetCharOrigin(text, index, *origin)
     x, y = place(origin[0].value, origin[1].value)
-    ends = [ctypes.c_double() for _ in range(4)]
-    raw.FPDFText_GetCharBox(text, index, *ends)
-    x0, x1, y0, y1 = (end.value for end in ends)
     loose = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, loose)
     advance = max(0.0, loose.right - origin[0].value)
@@ -156,19 +154,33 @@ def _char(text: Any, index: int, known: tuple[str, Font, int], place: Place) -> 
     colour = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(text, index, *colour)
     mode = raw.FPDFTextObj_GetTextRenderMode(shape)
+    red = is_red([part.value for part in colour])
+    exact = drawn_height(raw.FPDFTextObj_GetFont(shape), letter) if red and not matrix.b else None
     return Char(
         text=letter,
         x=x,
         right=x + advance * MM,
         baseline=y,
         size=size,
-        ink=box_of([(x0, y0), (x1, y1)], place),
+        ink=_ink(text, index, place) if exact is None else _exact(_ink(text, index, place), y, size, exact),
         font=font,
         stroked=mode in (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE),
-        red=is_red([part.value for part in colour]),
+        red=red,
         angle=(round(math.degrees(math.atan2(matrix.b, matrix.a))) - rotation) % 360,
         unmapped=letter in "\x00\ufffd" or bool(raw.FPDFText_HasUnicodeMapError(text, index)),
     )
+
+
+def _ink(text: Any, index: int, place: Place) -> Box:
+    ends = [ctypes.c_double() for _ in range(4)]
+    raw.FPDFText_GetCharBox(text, index, *ends)
+    x0, x1, y0, y1 = (end.value for end in ends)
+    return box_of([(x0, y0), (x1, y1)], place)
+
+
+def _exact(ink: Box, baseline: float, size: float, heights: tuple[float, float]) -> Box:
+    low, high = heights
+    return Box(ink.left, baseline - high * size * MM, ink.right, baseline - low * size * MM)
 
 
 def _font(text: Any, index: int, handle: Any) -> Font:
@@ -183,16 +195,5 @@ def _font(text: Any, index: int, handle: Any) -> Font:
     above, below = ctypes.c_float(), ctypes.c_float()
     raw.FPDFFont_GetAscent(handle, 1.0, above)
     raw.FPDFFont_GetDescent(handle, 1.0, below)
-    missing = _missing(handle) if embedded else None
+    missing = missing_ink(handle) if embedded else None
     return Font(name, embedded, above.value, abs(below.value), missing)
-
-
-def _missing(handle: Any) -> tuple[float, float, float, float] | None:
-    """Return the ink of the glyph of character code 0 in ems: what stands where a glyph is missing."""
-    path = raw.FPDFFont_GetGlyphPath(handle, 0, 1.0)
-    count = raw.FPDFGlyphPath_CountGlyphSegments(path) if path else 0
-    points = [point_of(raw.FPDFGlyphPath_GetGlyphPathSegment(path, number)) for number in range(count)]
-    if len(points) < 3:
-        return None
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(up), max(across), max(up)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from zhibi.measuring.outlines import point_of
+
 MM = 25.4 / 72
 """Millimetres in a point."""
 
@@ -97,12 +99,6 @@ def drawn(page: Any, place: Place) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
                 corners = [_through(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
                 pictures.append(box_of(corners, place))
     return tuple(rules), tuple(pictures)
-
-
-def point_of(segment: Any) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
 
 
 _Matrix = tuple[float, float, float, float, float, float]
