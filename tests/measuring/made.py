@@ -155,8 +155,10 @@ def pdf(sections: list[str], paper: str = "210mm 297mm") -> bytes:
         "section{position:relative;break-after:page;height:200mm;overflow:visible}"
         "section:last-child{break-after:auto}"
     )
-    pages = "".join(part if part.startswith("<section") else f"<section>{part}</section>" for part in sections)
-    made = weasyprint.HTML(string=f"<style>{style}</style>{pages}").write_pdf()
+    pages = "".join(
+        part if part.startswith("<section") else f"<section>{part}</section>" for part in sections
+    )
+    made = weasyprint.HTML(string=f"<style>{style}</style>{pages}").write_pdf(uncompressed_pdf=True)
     assert isinstance(made, bytes)
     return made
 
@@ -198,7 +200,9 @@ class Body:
         )
 
     def heading(self, row: int, text: str, face: str, css: str = "") -> str:
-        return words(text, self.spec["left"] + 2 * CHAR, self.at(row), face=face, css=css, pitch=self.spec["pitch"])
+        return words(
+            text, self.spec["left"] + 2 * CHAR, self.at(row), face=face, css=css, pitch=self.spec["pitch"]
+        )
 
 
 def folio(spec: Mapping[str, Any], page: int) -> str:
@@ -233,7 +237,16 @@ def _head(spec: Mapping[str, Any]) -> tuple[str, float]:
         words("000001", spec["serial_left"], body.at(0)),
         words("机密★1年", 28, body.at(spec["secrecy_row"] - 1), face="黑体"),
         words("特急", 28, body.at(2), face=spec["urgency_face"]),
-        words(mark, 0, line_top, face=face, size=size, pitch=60, centre=106 + spec["mark_shift"], css="color:#f00"),
+        words(
+            mark,
+            0,
+            line_top,
+            face=face,
+            size=size,
+            pitch=60,
+            centre=106 + spec["mark_shift"],
+            css="color:#f00",
+        ),
         words(spec["number"], 0, number_top, centre=106 + spec["number_shift"]),
         rule(106 - spec["rule_length"] / 2, rule_top, spec["rule_length"], 0.5, "#f00"),
     ]

@@ -81,17 +81,18 @@ def _dashed(line: Line) -> bool:
 def _places(numbered: list[tuple[Page, Line]]) -> Iterator[Finding]:
     def drop(entry: tuple[Page, Line]) -> float:
         page, line = entry
-        marks = _dashes(line) or list(line.chars)
-        height = max(page.sheet.width, page.sheet.height)
-        return height - (marks[0].ink.top + marks[0].ink.bottom) / 2
+        dash = _dashes(line)[0]
+        return max(page.sheet.width, page.sheet.height) - (dash.ink.top + dash.ink.bottom) / 2
 
     def inset(entry: tuple[Page, Line]) -> float:
         page, line = entry
         odd = page.sheet.number % 2 == 1
         return TYPE_RIGHT - line.right if odd else line.left - TYPE_LEFT
 
-    low = max(numbered, key=lambda entry: abs(drop(entry) - _DROP))
-    yield by_length("页码高低", low[1].page, drop(low), _DROP, "一字线中线距纸下边 {:.2f} mm")
+    dashed = [entry for entry in numbered if _dashes(entry[1])]
+    if dashed:
+        low = max(dashed, key=lambda entry: abs(drop(entry) - _DROP))
+        yield by_length("页码高低", low[1].page, drop(low), _DROP, "一字线中线距纸下边 {:.2f} mm")
     far = max(numbered, key=lambda entry: abs(inset(entry) - _INSET))
     side = "右" if far[0].sheet.number % 2 else "左"
     yield by_length(

@@ -18,7 +18,7 @@ from statistics import mean, median
 from zhibi.measuring.faces import Kind
 from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
 from zhibi.measuring.lines import Line, is_han, main_face
-from zhibi.measuring.measures import GB_9704, PRESETS, TYPE_BOTTOM, TYPE_LEFT, TYPE_RIGHT, TYPE_TOP, Preset
+from zhibi.measuring.measures import GB_9704, PRESETS, TYPE_LEFT, TYPE_RIGHT, TYPE_TOP, Preset
 from zhibi.measuring.recognising import Paper
 from zhibi.measuring.shapes import MM
 
@@ -148,7 +148,7 @@ def _edges(paper: Paper, grid: Grid) -> Iterator[Finding]:
     if full:
         low = max(grid.line_top(page[-1]) + grid.step for page in full)
         shift = 2 * (GB_9704.top - grid.preset.top)
-        yield by_length("版心下边", 0, low - shift, TYPE_BOTTOM, "末行行框下边距纸上边 {:.2f} mm")
+        yield by_length("版心下边", 0, low - shift, grid.preset.foot, "末行行框下边距纸上边 {:.2f} mm")
 
 
 def _running(paper: Paper, grid: Grid, *, whole: bool = False) -> Iterator[list[Line]]:

@@ -13,7 +13,10 @@ TOLERANCE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """How software is set to give the type area: margins in millimetres, line distance in points."""
+    """How software is set to give the type area: margins in millimetres, line distance in points.
+
+    `foot` is where the words' side of the 22nd line then ends, in millimetres from the sheet's top.
+    """
 
     name: str
     top: float
@@ -21,12 +24,13 @@ class Preset:
     left: float
     right: float
     pitch: float
+    foot: float
 
 
-GB_9704 = Preset("GB/T 9704", 37.0, 35.0, 28.0, 26.0, 28.95)
+GB_9704 = Preset("GB/T 9704", 37.0, 35.0, 28.0, 26.0, 28.95, 262.0)
 """Margins are the type area's own; 22 lines fill it."""
 
-GB_33476 = Preset("GB/T 33476.2", 34.58, 32.58, 28.0, 26.0, 29.45)
+GB_33476 = Preset("GB/T 33476.2", 34.58, 32.58, 28.0, 26.0, 29.45, 260.7)
 """Half of the space between lines lies outside the type area above and below."""
 
 PRESETS = (GB_9704, GB_33476)
@@ -51,7 +55,7 @@ GROUPS: dict[str, tuple[Measure, ...]] = {
         Measure("天头", "5.2.1", "37±1 mm", 1.0),
         Measure("订口", "5.2.1", "28±1 mm", 1.0),
         Measure("版心右边", "5.2.1", "距纸左边 184 mm"),
-        Measure("版心下边", "5.2.1", "距纸上边 262 mm", 1.0),
+        Measure("版心下边", "5.2.1", "距纸上边 262 mm（GB/T 33476.2 的设置得 260.7 mm）", 1.0),
     ),
     "行和字": (
         Measure("每页行数", "5.2.3", "22 行"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhibi.measuring.lines import Line
@@ -81,7 +81,7 @@ def recognise(scan: Scan) -> Paper:
     bars = bars_of(first.sheet, red=True)
     imprint = _imprint(pages)
     attachments = tuple(_attachments(pages))
-    titles = _titles(pages, mark)
+    titles = _titles(pages, mark, {line for part in attachments for line in part.title})
     number = _number(first, titles)
     used = {*mark, *(line for title in titles for line in title), *(imprint.lines if imprint else ())}
     used |= {line for part in attachments for line in (part.label, *part.title)}
@@ -124,8 +124,10 @@ def _number(page: Page, titles: Sequence[Sequence[Line]]) -> Line | None:
     return None
 
 
-def _titles(pages: Sequence[Page], mark: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Group the large black lines; a paper without any has its title in the first centred lines."""
+def _titles(
+    pages: Sequence[Page], mark: Sequence[Line], attached: Collection[Line]
+) -> tuple[tuple[Line, ...], ...]:
+    """Group the large black lines; where only attachments have them the first centred lines are the title."""
     groups: list[list[Line]] = []
     for page in pages:
         for line in page.lines:
@@ -136,8 +138,8 @@ def _titles(pages: Sequence[Page], mark: Sequence[Line]) -> tuple[tuple[Line, ..
                 groups[-1].append(line)
             else:
                 groups.append([line])
-    if not groups:
-        groups = [list(_centred(pages[0], mark))]
+    if all(line in attached for group in groups for line in group):
+        groups.insert(0, list(_centred(pages[0], mark)))
     return tuple(tuple(group) for group in groups if group)
 
 
