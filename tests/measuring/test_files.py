@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.measuring import made
+from tests.measuring import drawing, made
 from zhibi.cli import main
 from zhibi.errors import ReportError
 from zhibi.measuring import Verdict, measure_docx, measure_file, measure_pdf
@@ -54,8 +54,14 @@ def test_a_font_that_is_not_in_the_file_is_a_fault() -> None:
     assert (finding.verdict, finding.page, finding.found) == (Verdict.FAULT, 1, "Helvetica")
 
 
+def test_a_font_name_in_an_old_encoding_is_read() -> None:
+    name = "".join(f"#{byte:02X}" for byte in "仿宋".encode("gbk")) + "_GB2312"
+    finding = next(one for one in measure_pdf(plain_pdf(name)).findings if one.element == "字体嵌入")
+    assert finding.found == "仿宋_GB2312"
+
+
 def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
-    whole = made.pdf([made.words("通知", 28, 37)])
+    whole = drawing.pdf([drawing.words("通知", 28, 37)])
     locked = folder / "加密.pdf"
     (folder / "原.pdf").write_bytes(whole)
     command = ["qpdf", "--encrypt", "secret", "owner", "256", "--", str(folder / "原.pdf"), str(locked)]
@@ -65,7 +71,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
         "坏.pdf": (b"%PDF-1.7\nnothing\n%%EOF\n", "损坏"),
         "空.pdf": (b"", "不是 PDF"),
         "字.pdf": ("通知".encode(), "不是 PDF"),
-        "扫描.pdf": (made.pdf([made.rule(28, 37, 100, 1)]), "没有文字"),
+        "扫描.pdf": (drawing.pdf([drawing.rule(28, 37, 100, 1)]), "没有文字"),
         "假.docx": (b"PK\x03\x04nothing", "不是 DOCX"),
     }
     for name, (data, _) in contents.items():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.measuring import made
-from tests.measuring.made import MM, STEP, rule, words
+from tests.measuring.drawing import CHAR, FACES, MM, PITCH, STEP, baseline, ink, pdf, rule, words
 from zhibi.measuring import GB_9704, GB_33476, Finding, Measured, Verdict, measure_pdf
 
 SPEC = {**made.RIGHT}
@@ -23,8 +23,8 @@ def of(measured: Measured, element: str) -> Finding:
 
 def mark(text: str, ink_top: float, size: float = 40) -> tuple[str, float]:
     """Return a mark whose ink begins at `ink_top`, and where its ink ends."""
-    high, low = made.ink("小标宋", text)
-    drop = made.baseline("小标宋", size, size * 1.2)
+    high, low = ink("小标宋", text)
+    drop = baseline("小标宋", size, size * 1.2)
     top = ink_top + high * size * MM - drop
     look = {"face": "小标宋", "size": size, "pitch": size * 1.2, "css": "color:#f00"}
     return words(text, 0, top, centre=106, **look), top + drop - low * size * MM
@@ -58,7 +58,7 @@ def letter(**changes: float) -> bytes:
     )
     second = made.Body(SPEC).paragraph(0, 5, begins=False)
     numbered = made.folio(SPEC, 1) if changes.get("numbered") else ""
-    return made.pdf([first + numbered, second + made.folio(SPEC, 2)])
+    return pdf([first + numbered, second + made.folio(SPEC, 2)])
 
 
 def test_a_right_letter() -> None:
@@ -89,7 +89,7 @@ def test_a_letter_with_a_fault(change: dict[str, float], element: str) -> None:
 def order(ink_top: float) -> bytes:
     head, low = mark("云川市人民政府令", ink_top)
     parts = [head, words("第3号", 0, low + 2 * STEP, centre=106), text(low + 5 * STEP, 6)]
-    return made.pdf(["".join(parts) + made.folio(SPEC, 1)])
+    return pdf(["".join(parts) + made.folio(SPEC, 1)])
 
 
 def test_an_order_hangs_57_mm_below_the_edge() -> None:
@@ -103,10 +103,9 @@ def test_an_order_hangs_57_mm_below_the_edge() -> None:
 def upward(face: str, inset: float) -> bytes:
     head, low = mark("云川市科学技术局文件", 72.0)
     top = low + 2 * STEP
-    char = made.CHAR
-    named = f"签发人：<span style=\"font-family:'{made.FACES[face][0]}'\">张　三</span>"
-    parts = [head, words("云科〔2026〕3号", 28 + char, top), words(named, 0, top, right=26 + inset * char)]
-    return made.pdf(["".join(parts) + text(top + 6 * STEP, 5) + made.folio(SPEC, 1)])
+    named = f"签发人：<span style=\"font-family:'{FACES[face][0]}'\">张　三</span>"
+    parts = [head, words("云科〔2026〕3号", 28 + CHAR, top), words(named, 0, top, right=26 + inset * CHAR)]
+    return pdf(["".join(parts) + text(top + 6 * STEP, 5) + made.folio(SPEC, 1)])
 
 
 def test_a_paper_to_a_superior_names_its_signer() -> None:
@@ -128,7 +127,7 @@ def landscape(page: int, *, turned: bool, up: float = 28.0) -> bytes:
         number = words("— 2 —", 42, 188, size=14, face="宋体", pitch=14)
     wide = f'<section class="wide">{words("表", 40, 40)}{number}</section>'
     upright = made.Body(SPEC).paragraph(0, 6) + made.folio(SPEC, 1)
-    return made.pdf([upright, wide])
+    return pdf([upright, wide])
 
 
 def test_a_landscape_sheet_keeps_its_number_where_upright_ones_have_it() -> None:
@@ -160,7 +159,7 @@ def by_program(data: bytes, program: bytes) -> bytes:
 
 def test_the_program_tells_how_a_line_is_centred() -> None:
     """Word puts the baseline at four fifths of the line: what WeasyPrint centres lies 0.9 mm too high for it."""
-    lower = 0.8 * STEP - made.baseline("仿宋", 16, made.PITCH)
+    lower = 0.8 * STEP - baseline("仿宋", 16, PITCH)
     moved = made.paper(top=37.0 + lower)
     assert of(measure_pdf(by_program(moved, b"Microsoft Word")), "天头").deviation_mm == pytest.approx(
         0, abs=0.02

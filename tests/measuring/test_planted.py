@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.measuring import made
+from tests.measuring import drawing, made
 from zhibi.measuring import Finding, Verdict, measure_pdf
 from zhibi.measuring.measures import BY_NAME
 
@@ -120,7 +120,7 @@ PAPERS: dict[str, list[Planted]] = {
         ({"body_on_1": False}, {"首页正文"}),
         ({"body_with_names": False}, {"署名同页正文"}),
         ({"name_right": 0.0}, {"署名和日期左右"}),
-        ({"more": made.words("\ufffd", 50, 150)}, {"缺字"}),
+        ({"more": drawing.words("\ufffd", 50, 150)}, {"缺字"}),
     ],
 }
 """Papers with faults that have nothing to do with one another, and the elements that each fault is seen in."""

@@ -30,6 +30,7 @@ _PITCH_TOLERANCE = 0.3
 _SIZE_TOLERANCE = 0.3
 """Points by which a size may differ: half of the way to the nearest other size in use is more."""
 
+_ENDS = ("。", "；", "：", "！", "？", "”", "）")
 _CLOSERS = "，。、；：？！”’）》〕」』】"
 
 
@@ -65,11 +66,20 @@ class Grid:
         )
         return nearer[1] + shift
 
+    def fills(self, line: Line) -> bool:
+        """Tell whether a line ends at the right edge, or so near to it that it was meant to.
+
+        A group that must not be broken may have gone down; a full stop far from the edge ends a paragraph.
+        """
+        slack = 0.8 if line.text.endswith(_ENDS) else 2.6
+        return line.right > self.right - slack * line.em
+
     def full(self, body: Sequence[Line]) -> Iterator[Line]:
         """Yield the lines that run on in the next one, so that they fill the type area."""
         for line, after in pairwise(body):
             close = after.page == line.page + 1 or 0 < after.baseline - line.baseline < 1.3 * self.step
-            if close and abs(after.left - self.left) < 0.8 and line.right > self.right - 2.6 * line.em:
+            begins = line.left < self.left + 3.5 * line.em
+            if close and begins and abs(after.left - self.left) < 0.8 and self.fills(line):
                 yield line
 
 
@@ -163,7 +173,7 @@ def _running(paper: Paper, grid: Grid, *, whole: bool = False) -> Iterator[list[
         runs_on = (
             after is not None
             and abs(after.left - grid.left) < 0.8
-            and lines[-1].right > grid.right - 2.6 * grid.size * MM
+            and grid.fills(lines[-1])
             and _leads(paper, after)
         )
         if not whole or runs_on:

@@ -64,6 +64,7 @@ Place = Callable[[float, float], tuple[float, float]]
 
 
 def placer(rotation: int, area: tuple[float, float, float, float]) -> Place:
+    """Return what turns a point of the page into millimetres on the sheet as it is shown."""
     left, bottom, right, top = area
 
     def place(x: float, y: float) -> tuple[float, float]:
@@ -79,6 +80,7 @@ def placer(rotation: int, area: tuple[float, float, float, float]) -> Place:
 
 
 def box_of(points: list[tuple[float, float]], place: Place) -> Box:
+    """Return the box around points of the page."""
     shown = [place(x, y) for x, y in points]
     across, down = [x for x, _ in shown], [y for _, y in shown]
     return Box(min(across), min(down), max(across), max(down))
@@ -180,5 +182,6 @@ def _painted_red(shape: Any, ask: Callable[..., Any]) -> bool:
 
 
 def is_red(colour: list[int]) -> bool:
+    """Tell whether a colour is meant as red."""
     red, green, blue = colour[:3]
     return red >= _RED and red - max(green, blue) >= _RED_LEAD
