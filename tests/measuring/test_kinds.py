@@ -177,3 +177,4 @@ def test_a_face_of_the_office_passes_and_an_unknown_one_is_not_judged() -> None:
     assert of(measure_pdf(office), "正文字体").verdict is Verdict.PASS
     unknown = data.replace(b"FandolFang", b"SomeFace__")
     assert of(measure_pdf(unknown), "正文字体").verdict is Verdict.UNCHECKED
+    assert "不认识" in of(measure_pdf(unknown), "正文字体").found

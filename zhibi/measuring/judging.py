@@ -76,9 +76,13 @@ def by_face(element: str, page: int, faces: Iterable[Face], wanted: Kind) -> Fin
         verdict = Verdict.UNCHECKED
     else:
         verdict = Verdict.STAND_IN if Fit.STAND_IN in fits else Verdict.PASS
-    wrong = [face for face in met.values() if verdict is not Verdict.FAULT or face.fit(wanted) is Fit.OTHER]
-    words = "、".join(f"{face.name}（{face.fit(wanted)}{wanted}）" for face in wrong)
-    names = "、".join(met) if verdict is Verdict.PASS else words.replace("替代", "代替")
+    told = {
+        Fit.OFFICE: "{0}",
+        Fit.STAND_IN: f"{{0}}（代替{wanted}）",
+        Fit.OTHER: f"{{0}}（不是{wanted}）",
+        Fit.UNKNOWN: "{0}（不认识这个字体名）",
+    }
+    names = "、".join(told[face.fit(wanted)].format(face.name) for face in met.values())
     return _finding(element, page, names, ("", None), verdict)
 
 
