@@ -7,7 +7,7 @@ Until then it must stay readable for any Python 3, so that an old one gets a mes
 import os
 import sys
 
-MODULES = ("jinja2", "docx", "weasyprint", "yaml", "click", "jsonschema")
+MODULES = ("jinja2", "docx", "weasyprint", "yaml", "click", "jsonschema", "pypdfium2")
 GUARD = "ZHIBI_IN_VENV"
 VENV = os.path.join(os.path.dirname(os.path.abspath(__file__)), ".venv")
 

@@ -14,7 +14,7 @@ HOUSE = ROOT / "zhibi"
 
 STOREYS = (
     ("errors", "serials", "dates", "values"),
-    ("plain", "nodes"),
+    ("plain", "nodes", "measuring"),
     ("paragraphs", "styles", "yaml_mender", "schema", "filters"),
     ("plain_schema", "families"),
     ("yaml_reader", "validator", "fonts", "output", "body", "numbering", "totals"),

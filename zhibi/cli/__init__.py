@@ -10,10 +10,13 @@ from typing import NoReturn
 import click
 
 from zhibi.cli.commands import REPORTS, cli
+from zhibi.cli.measure import measure
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, own_fault
 from zhibi.cli.words import usage_problem
 
 __all__ = ["cli", "main"]
+
+cli.add_command(measure)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,87 @@
+"""`measure`: read the coordinates of a finished PDF or DOCX and say how it keeps to GB/T 9704-2012.
+
+0 nothing is 不符, 1 something is, 2 the file cannot be read.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from zhibi.cli.screen import BAD_INPUT, OK, SOME_FAILED, Screen
+from zhibi.cli.words import ChineseCommand
+from zhibi.errors import ReportError
+from zhibi.measuring import GB_9704, GB_33476, Finding, Measured, Verdict, measure_file
+
+_PRESETS = {"9704": GB_9704, "33476.2": GB_33476}
+_TOLD = (Verdict.PASS, Verdict.FAULT, Verdict.STAND_IN, Verdict.UNCHECKED)
+_HEAD = ("结论", "要素", "页", "条款", "偏差", "要求", "量得")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("file", metavar="文件.pdf|文件.docx", type=click.Path(path_type=Path))
+@click.option("--preset", default=None, metavar="9704|33476.2", help="按哪种页面设置量（默认看哪种更合）")
+@click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON，供程序读取")
+@click.option("--quiet", is_flag=True, help="只报告不符的地方")
+def measure(file: Path, preset: str | None, as_json: bool, quiet: bool) -> int:
+    """量一份成品（PDF 或 DOCX）的版面，逐项与国标对照。"""
+    screen = Screen(as_json, quiet)
+    if preset is not None and preset not in _PRESETS:
+        raise click.BadParameter(f"不认识“{preset}”，可以写：{'、'.join(_PRESETS)}", param_hint="--preset")
+    try:
+        measured = measure_file(file, _PRESETS[preset] if preset else None)
+    except ReportError as error:
+        screen.report(error.problems)
+        screen.finish()
+        return BAD_INPUT
+    _show(measured, screen)
+    screen.finish(
+        文件=str(file),
+        合计={str(verdict): measured.count(verdict) for verdict in Verdict},
+        量得=[finding.as_json() for finding in measured.findings],
+    )
+    return SOME_FAILED if measured.count(Verdict.FAULT) else OK
+
+
+def _show(measured: Measured, screen: Screen) -> None:
+    told = [finding for finding in measured.findings if finding.verdict in _TOLD]
+    for line in _table(told):
+        screen.say(line)
+    if screen.quiet and not screen.as_json:
+        faults = [finding for finding in told if finding.verdict is Verdict.FAULT]
+        for line in _table(faults) if faults else ():
+            click.echo(line)
+    counts = "，".join(f"{measured.count(verdict)} 项{verdict}" for verdict in _TOLD)
+    screen.say(f"\n共量 {len(told)} 项：{counts}。")
+
+
+def _table(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield the lines of a table whose columns stand under one another on a terminal."""
+    rows = [_cells(finding) for finding in findings]
+    widths = [max(_width(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD))]
+    yield _row(_HEAD, widths)
+    for group, members in groupby(zip(findings, rows, strict=True), key=lambda pair: pair[0].group):
+        yield f"【{group}】"
+        yield from (_row(cells, widths) for _, cells in members)
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    page = f"第{finding.page}页" if finding.page else "全文"
+    return (
+        *(str(finding.verdict), finding.element, page, finding.clause),
+        *(finding.deviation, finding.asked, finding.found),
+    )
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on a terminal: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

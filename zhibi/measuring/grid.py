@@ -1,0 +1,203 @@
+"""Sheet, type area and the grid of 22 lines by 28 characters (cl. 5): what a paper's text lines show.
+
+A line's box is one line distance high, and programs put the words into it in two ways. CSS engines
+centre what the font says it reaches up and down; word processors put the baseline of a line of exact
+height at four fifths of it (measured in LibreOffice 7.4; Word and WPS do alike). The name of the program
+in the file decides; where it tells nothing, the reading that lies nearer to the standard is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean, median
+
+from zhibi.measuring.faces import Kind
+from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
+from zhibi.measuring.lines import Line, is_han, main_face
+from zhibi.measuring.measures import GB_9704, PRESETS, TYPE_LEFT, TYPE_RIGHT, TYPE_TOP, Preset
+from zhibi.measuring.recognising import Paper
+from zhibi.measuring.shapes import MM
+
+_CSS = re.compile(r"weasyprint|prince|chrom|skia|webkit|wkhtml|vivliostyle|firefox|antenna", re.IGNORECASE)
+_OFFICE = re.compile(r"word|office|writer|wps|kingsoft|acrobat", re.IGNORECASE)
+_PITCH_TOLERANCE = 0.3
+"""Millimetres by which 22 lines may differ in all."""
+
+_SIZE_TOLERANCE = 0.3
+"""Points by which a size may differ: half of the way to the nearest other size in use is more."""
+
+_ENDS = ("。", "；", "：", "！", "？", "”", "）")
+_CLOSERS = "，。、；：？！”’）》〕」』】"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The grid as found: line distance in points, left edge and common right edge in millimetres."""
+
+    preset: Preset
+    pitch: float
+    size: float
+    left: float
+    right: float
+    producer: str
+
+    @property
+    def step(self) -> float:
+        """The line distance in millimetres."""
+        return self.pitch * MM
+
+    def line_top(self, line: Line) -> float:
+        """Return the upper edge of the box of a text line, as the type area of cl. 5.2.1 counts it."""
+        han = next((char.font for char in line.chars if is_han(char)), line.chars[0].font)
+        centred = line.baseline - self.step / 2 - (han.ascent - han.descent) / 2 * line.em
+        office = line.baseline - 0.8 * self.step
+        shift = GB_9704.top - self.preset.top
+        if _CSS.search(self.producer):
+            return centred + shift
+        if _OFFICE.search(self.producer):
+            return office + shift
+        slots = ((top + shift - TYPE_TOP) / self.step for top in (centred, office))
+        nearer = min(
+            zip(slots, (centred, office), strict=True), key=lambda pair: abs(pair[0] - round(pair[0]))
+        )
+        return nearer[1] + shift
+
+    def fills(self, line: Line) -> bool:
+        """Tell whether a line ends at the right edge, or so near to it that it was meant to.
+
+        A group that must not be broken may have gone down; a full stop far from the edge ends a paragraph.
+        """
+        slack = 0.8 if line.text.endswith(_ENDS) else 2.6
+        return line.right > self.right - slack * line.em
+
+    def full(self, body: Sequence[Line]) -> Iterator[Line]:
+        """Yield the lines that run on in the next one, so that they fill the type area."""
+        for line, after in pairwise(body):
+            close = after.page == line.page + 1 or 0 < after.baseline - line.baseline < 1.3 * self.step
+            begins = line.left < self.left + 3.5 * line.em
+            if close and begins and abs(after.left - self.left) < 0.8 and self.fills(line):
+                yield line
+
+
+def grid_of(paper: Paper, preset: Preset | None) -> Grid | None:
+    """Return the grid of the text lines; None where there is too little text to tell."""
+    steps = [
+        (after.baseline - line.baseline) / MM
+        for line, after in pairwise(paper.body)
+        if after.page == line.page and 0 < after.baseline - line.baseline < 20
+    ]
+    if len(paper.body) < 4 or len(steps) < 3:
+        return None
+    common = median(steps)
+    pitch = mean(step for step in steps if abs(step - common) < 1.0)
+    chosen = preset or min(PRESETS, key=lambda known: abs(known.pitch - pitch))
+    lefts = sorted(line.left for line in paper.body)
+    left = next((one for one, other in pairwise(lefts) if other - one < 0.3), lefts[0])
+    size = median(line.size for line in paper.body)
+    flush = [
+        line.right
+        for line, after in pairwise(paper.body)
+        if abs(after.left - left) < 0.8 and line.right > TYPE_RIGHT - 16
+    ]
+    return Grid(chosen, pitch, size, left, median(flush) if flush else TYPE_RIGHT, paper.scan.producer)
+
+
+def sheet_findings(paper: Paper) -> Iterator[Finding]:
+    """Judge the size of every sheet (cl. 5.1)."""
+    worst = max(paper.pages, key=lambda one: _off_a4(one.sheet.width, one.sheet.height)).sheet
+    off = _off_a4(worst.width, worst.height)
+    page = worst.number if off > 0.5 else 0
+    found = f"{worst.width:.1f}×{worst.height:.1f} mm"
+    yield by_fact("纸张", page, off <= 0.5, found, f"{off:.2f} mm")
+
+
+def _off_a4(width: float, height: float) -> float:
+    return max(abs(min(width, height) - 210), abs(max(width, height) - 297))
+
+
+def grid_findings(paper: Paper, grid: Grid) -> Iterator[Finding]:
+    """Judge the edges of the type area, the lines and the characters."""
+    yield from _edges(paper, grid)
+    drift = (grid.pitch - grid.preset.pitch) * 22 * MM
+    words = f"{grid.pitch:.2f} 磅（{grid.preset.name} 的设置为 {grid.preset.pitch} 磅）"
+    yield by_fact("行距", 0, abs(drift) <= _PITCH_TOLERANCE, words, f"22 行累计 {drift:+.2f} mm")
+    yield from _counts(paper, grid)
+    found, off = f"{grid.size:.1f} 磅", grid.size - 16
+    yield by_fact("正文字号", 0, abs(off) <= _SIZE_TOLERANCE, found, f"{off:+.1f} 磅")
+    face = main_face(char for line in paper.body for char in line.chars)
+    if face:
+        yield by_face("正文字体", 0, [face], Kind.FANGSONG)
+    full = list(grid.full(paper.body))
+    if len(full) >= 3:
+        worst = max(full, key=lambda line: _ragged(line, grid.right))
+        yield by_length("右边对齐", worst.page, _ragged(worst, grid.right), 0, "最多差 {:.2f} mm")
+
+
+def _ragged(line: Line, edge: float) -> float:
+    """Return how far a line ends from the edge; a closing mark at its end may take half its width."""
+    ends = [line.right]
+    if line.text[-1] in _CLOSERS:
+        ends.append(line.right - line.em / 2)
+    return min(abs(end - edge) for end in ends)
+
+
+def _edges(paper: Paper, grid: Grid) -> Iterator[Finding]:
+    tops = [(grid.line_top(line), line) for page in _running(paper, grid) for line in page[:1]]
+    if tops:
+        yield by_length(
+            "天头", 0, median(top for top, _ in tops), TYPE_TOP, "第一行行框上边距纸上边 {:.2f} mm"
+        )
+    yield by_length("订口", 0, grid.left, TYPE_LEFT, "正文左边（字身）距纸左边 {:.2f} mm")
+    if any(True for _ in grid.full(paper.body)):
+        yield by_length("版心右边", 0, grid.right, TYPE_RIGHT, "正文右边（字身）距纸左边 {:.2f} mm")
+    full = list(_running(paper, grid, whole=True))
+    if full:
+        low = max(grid.line_top(page[-1]) + grid.step for page in full)
+        shift = 2 * (GB_9704.top - grid.preset.top)
+        yield by_length("版心下边", 0, low - shift, grid.preset.foot, "末行行框下边距纸上边 {:.2f} mm")
+
+
+def _running(paper: Paper, grid: Grid, *, whole: bool = False) -> Iterator[list[Line]]:
+    """Yield the lines of pages of nothing but text; `whole`: only where a paragraph runs on overleaf."""
+    begins = {line.page: line for line in reversed(paper.body)}
+    for page in paper.pages:
+        lines = list(page.lines)
+        pure = lines and not page.tables and not page.landscape and page.sheet.number in begins
+        if not pure or any(abs(line.size - grid.size) > 0.6 for line in lines):
+            continue
+        after = begins.get(page.sheet.number + 1)
+        runs_on = (
+            after is not None
+            and abs(after.left - grid.left) < 0.8
+            and grid.fills(lines[-1])
+            and _leads(paper, after)
+        )
+        if not whole or runs_on:
+            yield lines
+
+
+def _leads(paper: Paper, line: Line) -> bool:
+    """Tell whether a line is the first of its page."""
+    page = paper.pages[line.page - 1]
+    return bool(page.lines) and page.lines[0] == line
+
+
+def _counts(paper: Paper, grid: Grid) -> Iterator[Finding]:
+    full = list(_running(paper, grid, whole=True))
+    counts = Counter(round((page[-1].baseline - page[0].baseline) / grid.step) + 1 for page in full)
+    if counts:
+        usual = counts.most_common(1)[0][0]
+        yield by_fact("每页行数", 0, usual == 22, f"{usual} 行（数了 {len(full)} 页）", f"{usual - 22:+d} 行")
+    lengths = Counter(
+        len(line.chars) + round((line.left - grid.left) / line.em)
+        for line in grid.full(paper.body)
+        if all(char.right - char.x > 0.9 * line.em for char in line.chars)
+    )
+    if lengths:
+        usual = max(lengths, key=lambda count: (lengths[count], count))
+        found = f"{usual} 字（数了 {lengths.total()} 行全是汉字的整行）"
+        yield by_fact("每行字数", 0, usual == 28, found, f"{usual - 28:+d} 字")

@@ -1,0 +1,105 @@
+"""A sheet -> a page: its lines, its page number, and the long rules over it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from zhibi.measuring.lines import Line, lines_of, tables_of, upright
+from zhibi.measuring.measures import TYPE_BOTTOM
+from zhibi.measuring.reading import Sheet
+from zhibi.measuring.shapes import Box
+
+_FOLIO = re.compile(r"^[—–\-－―─‐‑·第]*\d{1,4}[—–\-－―─‐‑·页共\d]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One side: its lines outside of tables without the page number, which is `folio`.
+
+    `folio_turned`: the sheet is landscape and its number stands turned, as clause 8 wants it.
+    """
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    tables: tuple[Box, ...]
+    folio: Line | None
+    folio_turned: bool
+
+    @property
+    def landscape(self) -> bool:
+        """Tell whether the sheet is wider than high."""
+        return self.sheet.width > self.sheet.height
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rule over the page, or several close ones (the double rule of a letter), from top to bottom."""
+
+    page: int
+    box: Box
+    parts: tuple[Box, ...]
+
+
+def page_of(sheet: Sheet) -> Page:
+    """Return the page that stands on a sheet."""
+    tables = tables_of(sheet)
+    lines = lines_of(sheet, tables)
+    landscape = sheet.width > sheet.height
+    if landscape:
+        turned = next((line for line in lines_of(upright(sheet), ()) if _is_folio(line, TYPE_BOTTOM)), None)
+        if turned:
+            return Page(sheet, lines, tables, turned, folio_turned=True)
+    foot = sheet.height - 35.0 if not landscape else sheet.height - 26.0
+    folio = next((line for line in reversed(lines) if _is_folio(line, foot)), None)
+    return Page(sheet, tuple(line for line in lines if line != folio), tables, folio, folio_turned=False)
+
+
+def _is_folio(line: Line, foot: float) -> bool:
+    return line.baseline > foot and bool(_FOLIO.match(line.text))
+
+
+def part_of(line: Line, chars: slice) -> Line:
+    """Return a part of a line as a line of its own."""
+    kept = line.chars[chars]
+    ink = Box(
+        min(char.ink.left for char in kept),
+        min(char.ink.top for char in kept),
+        max(char.ink.right for char in kept),
+        max(char.ink.bottom for char in kept),
+    )
+    text = "".join(char.text for char in kept)
+    return replace(
+        line, chars=kept, text=text, left=kept[0].x, right=max(char.right for char in kept), ink=ink
+    )
+
+
+def bars_of(sheet: Sheet, *, red: bool) -> tuple[Bar, ...]:
+    """Return the long level rules outside of tables, close ones together."""
+    tables = tables_of(sheet)
+    found = [
+        rule.box
+        for rule in sheet.rules
+        if rule.level and rule.red is red and not any(_within(rule.box, table) for table in tables)
+    ]
+    groups: list[list[Box]] = []
+    for box in sorted(found, key=lambda box: box.top):
+        if groups and box.top - groups[-1][-1].bottom < (2.5 if red else 0.3):
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    bars = []
+    for group in groups:
+        left, right = min(box.left for box in group), max(box.right for box in group)
+        around = Box(left, group[0].top, right, max(box.bottom for box in group))
+        if around.width > 100:
+            bars.append(Bar(sheet.number, around, tuple(group)))
+    return tuple(bars)
+
+
+def _within(box: Box, table: Box) -> bool:
+    return (
+        table.left - 1 < box.left
+        and box.right < table.right + 1
+        and table.top - 1 < box.top < table.bottom + 1
+    )
