@@ -164,7 +164,7 @@ def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
         Role.ATTACHMENT_NOTE_MORE: replace(body, align=Align.LEFT, left=6, first_indent=-1, clause="7.3.4"),
         Role.SIGNATURE: replace(flush, align=Align.RIGHT, right=2, keep_with_next=True, clause="7.3.5.2"),
         Role.DATE: replace(flush, align=Align.RIGHT, right=2, clause="7.3.5.2"),
-        Role.STAMP: replace(flush, align=Align.RIGHT, clause="7.3.5.3"),
+        Role.STAMP: replace(flush, align=Align.RIGHT, right=4, clause="7.3.5.3"),
         Role.NOTE: replace(body, clause="7.3.6"),
         Role.ATTENDANCE: replace(body, left=5, first_indent=-3, label=Face.HEI, clause="10.3"),
         Role.ATTACHMENT_LABEL: replace(flush, face=Face.HEI, keep_with_next=True, clause="7.3.7"),

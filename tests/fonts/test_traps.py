@@ -21,7 +21,7 @@ from zhibi.families import BOLD, REGULAR, STACKS
 from zhibi.fonts import face_file, installed_faces, match_face
 from zhibi.layout import Layout, lay_out, setting
 from zhibi.nodes import Heading, Orientation, Role, Text
-from zhibi.styles import BODY_PITCH, PAGES, SIZE_3, Face
+from zhibi.styles import SIZE_3, STANDARD, Face
 from zhibi.writers import pdf as module
 from zhibi.writers.html import write_html
 from zhibi.writers.pdf import write_pdf
@@ -181,10 +181,10 @@ def test_lines_of_mixed_faces_stand_exactly_one_pitch_apart(
     mixed_pdf: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert len({name.partition("+")[2] for name in programs(mixed_pdf)}) >= 4
-    assert pitches(mixed_pdf, "甲") == pitches(mixed_pdf, "喆") == {BODY_PITCH}
+    assert pitches(mixed_pdf, "甲") == pitches(mixed_pdf, "喆") == {STANDARD.pitch}
     html = write_html(mixed())
     monkeypatch.setattr(module, "write_html", lambda _: html.replace("line-height:0}", "}"))
-    assert pitches(write_pdf(mixed()), "甲") != {BODY_PITCH}, "the cure is no longer needed"
+    assert pitches(write_pdf(mixed()), "甲") != {STANDARD.pitch}, "the cure is no longer needed"
 
 
 # Trap 6: bold is not synthesised.
@@ -215,7 +215,7 @@ def test_bold_is_asked_only_of_faces_that_are(mixed_pdf: bytes) -> None:
 
 def overflow(data: bytes) -> float:
     """Return by how many points the widest line runs over the right edge of the type area."""
-    edge = (PAGES[Orientation.PORTRAIT].width - PAGES[Orientation.PORTRAIT].right) * MM
+    edge = (STANDARD.pages[Orientation.PORTRAIT].width - STANDARD.pages[Orientation.PORTRAIT].right) * MM
     with pdfplumber.open(BytesIO(data)) as made:
         return max(char["x1"] - edge for page in made.pages for char in page.chars if char["text"].strip())
 
