@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from zhibi.fonts import FontFace, face_file
@@ -40,6 +41,30 @@ def advance(face: FontFace, char: str) -> float:
 def glyph(face: FontFace, char: str) -> str:
     """Return the name of the glyph that draws `char`; two characters of one glyph look alike in a PDF's text."""
     return _metrics(face.family, face.weight).names.get(ord(char), "")
+
+
+@cache
+def vertical(face: FontFace) -> tuple[float, float]:
+    """Return the ascent and the descent of a face in ems, both positive, as CSS engines take them."""
+    file, index = face_file(face.family, face.weight)
+    with TTFont(file, fontNumber=index, lazy=True) as font:
+        units = font["head"].unitsPerEm
+        return font["hhea"].ascent / units, -font["hhea"].descent / units
+
+
+@cache
+def ink(face: FontFace, text: str) -> tuple[float, float]:
+    """Return how far the ink of `text` reaches above the baseline, and below it (negative), in ems."""
+    file, index = face_file(face.family, face.weight)
+    with TTFont(file, fontNumber=index, lazy=True) as font:
+        glyphs, names = font.getGlyphSet(), font.getBestCmap()
+        pen = BoundsPen(glyphs)
+        for char in text:
+            if ord(char) in names:
+                glyphs[names[ord(char)]].draw(pen)
+        if pen.bounds is None:
+            return 0.0, 0.0
+        return pen.bounds[3] / font["head"].unitsPerEm, pen.bounds[1] / font["head"].unitsPerEm
 
 
 @cache

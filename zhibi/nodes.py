@@ -26,6 +26,7 @@ class Role(StrEnum):
     MARK = "发文机关标志"
     SIGNER = "签发人"
     RED_RULE = "红色分隔线"
+    LETTER_RULE = "信函红线"
     TITLE = "公文标题"
     DOCUMENT_NUMBER = "发文字号"
     RECIPIENTS = "主送机关"
@@ -57,8 +58,11 @@ class Role(StrEnum):
     TABLE_NOTE = "表注"
     INFO_CELL = "信息公开"
     BLANK = "空行"
+    IMPRINT_FIRST = "版记首线"
     COPIES = "抄送机关"
+    IMPRINT_MIDDLE = "版记中线"
     ISSUER = "印发机关和印发日期"
+    IMPRINT_LAST = "版记末线"
     PAGE_NUMBER = "页码"
 
 
@@ -120,7 +124,26 @@ class Series:
     scheme: str = ""
 
 
-Inline = Text | Lead | Break | Number | Series
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that say what follows them, such as 签发人： or 出席："""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What follows, up to the next stop, stands at a place of its own in a line.
+
+    The place is `right` characters from the right edge of the type area; the words begin there, end there
+    or have their middle there.
+    """
+
+    right: float
+    align: Align
+
+
+Inline = Text | Lead | Break | Number | Series | Label | Stop
 Inlines = tuple[Inline, ...]
 
 # -- blocks ---------------------------------------------------------------------------------------
@@ -143,10 +166,19 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Space:
+    """A height: so many lines of the text, and millimetres."""
+
+    lines: float = 0.0
+    mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph; `keep_with_next` forbids a page break after it.
 
-    `align` and `right` (right indent in characters) override the role's look.
+    `align` and `right` (right indent in characters) override the role's look; `height` is that of an empty
+    paragraph that holds a place.
     """
 
     content: Inlines
@@ -154,6 +186,7 @@ class Paragraph:
     align: Align | None = None
     keep_with_next: bool = False
     right: float | None = None
+    height: Space | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +275,11 @@ class Row:
 
 
 class TableLook(StrEnum):
-    """Which look a table has: the ordinary ruled one, or the 信息公开 block above a paper."""
+    """Which look a table has: ruled, the 信息公开 block above a paper, or 发文机关标志 of several organs."""
 
     RULED = "表格"
     INFO = "信息公开"
+    MARKS = "联合发文机关标志"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +355,45 @@ class Info:
     colon: bool = False
 
 
+class Form(StrEnum):
+    """Which form the head of a paper has (cl. 7.2, 10)."""
+
+    PAPER = "文件"
+    LETTER = "信函"
+    ORDER = "命令"
+    MINUTES = "纪要"
+
+
+class Signing(StrEnum):
+    """How the organs sign (cl. 7.3.5.1-7.3.5.3)."""
+
+    PLAIN = "不盖章"
+    SEAL = "盖章"
+    STAMP = "签名章"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """版头: what stands above the red rule; several `marks` are those of a joint paper."""
+
+    marks: tuple[Inlines, ...]
+    form: Form = Form.PAPER
+    copy_number: Inlines = ()
+    secrecy: Inlines = ()
+    urgency: Inlines = ()
+    signers: tuple[Inlines, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记: what stands at the foot of the last page; `recipients` are 主送机关 moved there (cl. 7.3.2)."""
+
+    recipients: Inlines = ()
+    copies: Inlines = ()
+    issuer: Inlines = ()
+    date: Inlines = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Elements:
     """The fixed elements of a paper (GB/T 9704-2012 cl. 7), placed by the engine, not by templates."""
@@ -334,6 +407,10 @@ class Elements:
     date: Inlines = ()
     note: Inlines = ()
     attachment_note: bool = True
+    head: Head | None = None
+    signing: Signing = Signing.PLAIN
+    attendance: tuple[tuple[str, Inlines], ...] = ()
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,18 +444,28 @@ FlowBlock = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one orientation; a section always starts on a new page."""
+    """Pages of one orientation; a section always starts on a new page.
+
+    `letter`: its first page is the first of a letter (cl. 10.1); pages that are not `numbered` show no
+    page number.
+    """
 
     blocks: tuple[FlowBlock, ...]
     orientation: Orientation = Orientation.PORTRAIT
+    letter: bool = False
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The paper in reading order, every number written out: what layout and the writers see."""
+    """The paper in reading order, every number written out: what layout and the writers see.
+
+    `imprint` is 版记, which layout puts at the foot of the last page.
+    """
 
     properties: Properties
     sections: tuple[Section, ...]
+    imprint: tuple[Paragraph, ...] = ()
 
 
 def plain_text(content: Inlines) -> str:
@@ -386,8 +473,10 @@ def plain_text(content: Inlines) -> str:
     parts: list[str] = []
     for inline in content:
         match inline:
-            case Text(text=text) | Number(text=text):
+            case Text(text=text) | Number(text=text) | Label(text=text):
                 parts.append(text)
+            case Stop():
+                parts.append("\t")
             case Lead(content=inner):
                 parts.append(plain_text(inner))
             case Break():

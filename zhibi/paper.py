@@ -18,6 +18,9 @@ from zhibi.nodes import (
     Block,
     Document,
     Elements,
+    Form,
+    Head,
+    Imprint,
     Info,
     Inlines,
     Numbering,
@@ -26,6 +29,7 @@ from zhibi.nodes import (
     Part,
     PartKind,
     Properties,
+    Signing,
     Text,
     plain_text,
 )
@@ -169,11 +173,39 @@ def _elements(source: Source) -> Elements:
         date=_date(source.element("成文日期")),
         note=_words(source.element("附注")),
         attachment_note=source.data.get("附件说明") != NO,
+        head=_head(source.data.get("版头")),
+        signing=Signing(source.data.get("署名方式", Signing.PLAIN)),
+        attendance=_attendance(source.data.get("与会")),
+        imprint=_imprint(source.data.get("版记")),
     )
 
 
 def _words(raw: Any) -> Inlines:
     return to_text(str(raw), raw.at if isinstance(raw, Scalar) else None)
+
+
+def _head(raw: Any) -> Head | None:
+    if not raw:
+        return None
+    return Head(
+        _signature(raw["发文机关标志"]),
+        Form(raw.get("格式", Form.PAPER)),
+        _words(raw.get("份号", "")),
+        _words(raw.get("密级", "")),
+        _words(raw.get("紧急程度", "")),
+        _signature(raw.get("签发人", ())),
+    )
+
+
+def _attendance(raw: Any) -> tuple[tuple[str, Inlines], ...]:
+    return tuple((str(label), _words(who)) for label, who in raw.items()) if raw else ()
+
+
+def _imprint(raw: Any) -> Imprint | None:
+    if not raw:
+        return None
+    copies, recipients, issuer = (_words(raw.get(key, "")) for key in ("抄送", "主送", "印发机关"))
+    return Imprint(recipients, copies, issuer, _date(raw.get("印发日期", "")))
 
 
 def _signature(raw: Any) -> tuple[Inlines, ...]:
@@ -186,7 +218,7 @@ def _date(raw: Any) -> Inlines:
         return ()
     at = place_of(raw, Location(""))
     if parse_date(raw) is None:
-        raise ReportError([Problem(at, "格式", f"成文日期“{raw}”不是日期", "请写成 2026年2月18日")])
+        raise ReportError([Problem(at, "格式", f"“{raw}”不是日期", "请写成 2026年2月18日")])
     return (Text(format_date(raw), at),)
 
 

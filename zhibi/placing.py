@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from zhibi.heads import place_head, place_imprint
 from zhibi.nodes import (
     OUTLINE_ROLES,
     Block,
@@ -19,9 +19,11 @@ from zhibi.nodes import (
     Elements,
     Flow,
     FlowBlock,
+    Form,
     Heading,
     Info,
     Inlines,
+    Label,
     Number,
     Orientation,
     PageBreak,
@@ -38,12 +40,10 @@ from zhibi.nodes import (
 )
 from zhibi.numbering import number_blocks, numbered
 from zhibi.serials import parse_pattern
-from zhibi.styles import AUTOSPACE
+from zhibi.signing import place_signature
 
 _BLANK = Paragraph((), Role.BLANK)
 _ATTACHMENT_SERIAL = parse_pattern("1.")
-_DATE_SHIFT = 2
-"""The date begins this many characters right of an unsealed name (cl. 7.3.5.2)."""
 
 
 def place(document: Document) -> Flow:
@@ -60,7 +60,10 @@ def place(document: Document) -> Flow:
     info = _info_table(document.elements.info)
     if info and sections:
         sections[0] = replace(sections[0], blocks=(info, _BLANK, *sections[0].blocks))
-    return Flow(document.properties, tuple(sections))
+    head = document.elements.head
+    if head and head.form is Form.LETTER and not (info or document.elements.outline):
+        sections[0] = replace(sections[0], letter=True)
+    return Flow(document.properties, tuple(sections), tuple(place_imprint(document.elements)))
 
 
 def _sections(blocks: Iterable[Block], orientation: Orientation) -> Iterator[Section]:
@@ -78,7 +81,9 @@ def _sections(blocks: Iterable[Block], orientation: Orientation) -> Iterator[Sec
 
 
 def _front(elements: Elements) -> Iterator[Block]:
-    if elements.document_number:
+    if elements.head:
+        yield from place_head(elements.head, elements.document_number)
+    elif elements.document_number:
         yield Paragraph(elements.document_number, Role.DOCUMENT_NUMBER)
         yield _BLANK
     if elements.title:
@@ -92,9 +97,12 @@ def _back(document: Document) -> Iterator[Block]:
     elements = document.elements
     if elements.attachment_note:
         yield from _attachment_note([part for part in document.parts if part.kind is PartKind.ATTACHMENT])
+    for number, (label, who) in enumerate(elements.attendance):
+        if number == 0:
+            yield replace(_BLANK, keep_with_next=True)
+        yield Paragraph((Label(f"{label}："), *who), Role.ATTENDANCE)
     if elements.signature or elements.date:
-        yield replace(_BLANK, keep_with_next=True)
-        yield from _signature(elements)
+        yield from place_signature(elements)
     if elements.note:
         yield Paragraph(elements.note, Role.NOTE)
 
@@ -113,28 +121,6 @@ def _attachment_note(attachments: Sequence[Part]) -> Iterator[Block]:
 
 def _one_line(title: Inlines) -> Inlines:
     return (Text(plain_text(title)),)
-
-
-def _signature(elements: Elements) -> Iterator[Block]:
-    """The organ's name 2 characters from the right, the date 2 right of its beginning (7.3.5.2)."""
-    name_width = max((_width(name) for name in elements.signature), default=0.0)
-    date_width = _width(elements.date)
-    date_right = max(2.0, 2 + name_width - _DATE_SHIFT - date_width)
-    name_right = max(2.0, date_right + date_width + _DATE_SHIFT - name_width)
-    for name in elements.signature:
-        yield Paragraph(name, Role.SIGNATURE, right=name_right)
-    if elements.date:
-        yield Paragraph(elements.date, Role.DATE, right=date_right)
-
-
-def _width(content: Inlines) -> float:
-    """Width in characters: a Han character is 1, a digit or Latin letter a half, a little between the two."""
-    words = plain_text(content)
-    meets = sum(
-        before.isalnum() and after.isalnum() and before.isascii() != after.isascii()
-        for before, after in pairwise(words)
-    )
-    return sum(0.5 if char.isascii() else 1.0 for char in words) + AUTOSPACE * meets
 
 
 def _label(part: Part, attachments: Sequence[Part]) -> Iterator[Block]:

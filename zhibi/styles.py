@@ -48,6 +48,15 @@ SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22.0, 16.0, 14.0, 10.5
 MM = 25.4 / 72
 """Millimetres in a point."""
 
+TWIPS = 20
+"""Twentieths of a point: what a Word file counts in."""
+
+
+def whole_twips(points: float) -> float:
+    """Return points as a Word file can say them."""
+    return round(points * TWIPS) / TWIPS
+
+
 BODY_SPACING = -0.25
 """Letter-spacing in points that puts 28 characters of 三号 on 156 mm (cl. 5.2.3)."""
 
@@ -57,12 +66,34 @@ AUTOSPACE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule along a paragraph: weights in points from the top down, the gap between two, where it stands.
+
+    `outset` is how many millimetres it goes beyond the type area to the left and to the right.
+    """
+
+    weights: tuple[float, ...]
+    below: bool = False
+    red: bool = False
+    outset: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def height(self) -> float:
+        """Return what the rule takes in points."""
+        return sum(self.weights) + RULE_GAP * (len(self.weights) - 1)
+
+
+RULE_GAP = 0.75
+"""Points between the two rules of a double one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How one role looks.
 
     `size` and `pitch` (exact line distance) in points; `first_indent` (negative: hanging), `left` and
     `right` in characters; `outline_level` 1-4 puts the role into Word's navigation and the PDF's bookmarks.
-    `before` is the space above in points, `label` the face of words such as 签发人： before the rest.
+    `rule` stands at its edge, `label` is the face of words such as 签发人： before the rest.
     """
 
     face: Face
@@ -75,8 +106,8 @@ class Style:
     right: float = 0
     outline_level: int = 0
     keep_with_next: bool = False
-    before: float = 0
     red: bool = False
+    rule: Rule | None = None
     label: Face | None = None
 
     @property
@@ -114,6 +145,9 @@ class PageSetup:
 TIGHT_PITCH = 20.25
 """Line distance of 三号 at which Word's baseline (four fifths down) is that of a centred line."""
 
+TIGHT_MARGIN = (TIGHT_PITCH - SIZE_3) / 2 * MM
+"""Millimetres of such a line above and below its characters."""
+
 RED = "#ff0000"
 """The red of 版头; the standard gives printing ink only (cl. 6: Y80 M80)."""
 
@@ -141,15 +175,19 @@ def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
     small = replace(flush, size=SIZE_5, pitch=14.0, clause="惯例")
     title = Style(Face.TITLE_SONG, SIZE_2, title_pitch, Align.CENTRE, "7.3.1", keep_with_next=True)
     # Middle of the line box and baseline of Word agree on this distance, so that 4 mm are 4 mm in both.
-    number = replace(flush, align=Align.CENTRE, pitch=TIGHT_PITCH, clause="7.2.5")
+    tight = replace(flush, pitch=TIGHT_PITCH)
+    number = replace(tight, align=Align.CENTRE, clause="7.2.5")
     imprint = replace(flush, size=SIZE_4, pitch=22.0, align=Align.LEFT, clause="7.4")
     return {
-        Role.COPY_NUMBER: replace(flush, clause="7.2.1"),
-        Role.SECRECY: replace(flush, face=Face.HEI, clause="7.2.2"),
-        Role.URGENCY: replace(flush, face=Face.HEI, clause="7.2.3"),
+        Role.COPY_NUMBER: replace(tight, label=Face.FANGSONG, clause="7.2.1"),
+        Role.SECRECY: replace(tight, face=Face.HEI, label=Face.FANGSONG, clause="7.2.2"),
+        Role.URGENCY: replace(tight, face=Face.HEI, label=Face.FANGSONG, clause="7.2.3"),
         Role.MARK: Style(Face.TITLE_SONG, MARK_SIZE, MARK_SIZE, Align.CENTRE, "7.2.4", red=True),
-        Role.SIGNER: replace(number, face=Face.KAI, align=Align.LEFT, label=Face.FANGSONG, clause="7.2.6"),
-        Role.RED_RULE: replace(flush, pitch=RULE_PITCH, clause="7.2.7"),
+        Role.SIGNER: replace(tight, face=Face.KAI, left=1, right=1, label=Face.FANGSONG, clause="7.2.6"),
+        Role.RED_RULE: replace(flush, pitch=RULE_PITCH, rule=Rule((1.5,), red=True), clause="7.2.7"),
+        Role.LETTER_RULE: replace(
+            flush, pitch=RULE_PITCH, rule=Rule((1.5, 0.75), red=True, outset=(8, 6)), clause="10.1"
+        ),
         Role.TITLE: title,
         Role.DOCUMENT_NUMBER: number,
         Role.RECIPIENTS: replace(body, first_indent=0, clause="7.3.2"),
@@ -188,6 +226,10 @@ def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
         Role.BLANK: replace(flush, clause="7.3"),
         # 抄送： takes three characters; the organs that follow align behind it.
         Role.COPIES: replace(imprint, left=4, right=1, first_indent=-3, clause="7.4.2"),
+        # 0.35 mm and 0.25 mm, in the eighths of a point that Word counts rules in (cl. 7.4.1).
+        Role.IMPRINT_FIRST: replace(flush, pitch=RULE_PITCH, rule=Rule((1.0,)), clause="7.4.1"),
+        Role.IMPRINT_MIDDLE: replace(flush, pitch=RULE_PITCH, rule=Rule((0.75,)), clause="7.4.1"),
+        Role.IMPRINT_LAST: replace(flush, pitch=RULE_PITCH, rule=Rule((1.0,), below=True), clause="7.4.1"),
         Role.ISSUER: replace(imprint, left=1, right=1, clause="7.4.3"),
         Role.PAGE_NUMBER: Style(Face.SONG, SIZE_4, SIZE_4, Align.RIGHT, "7.5", left=1, right=1),
     }
@@ -245,8 +287,22 @@ LEAD_FACE = Face.KAI
 CELL_PADDING = (2.0, 4.0)
 """Points between a rule and the words beside it: above and below, left and right."""
 
-RULES: Mapping[TableLook, float] = MappingProxyType({TableLook.RULED: 0.5, TableLook.INFO: 0.25})
+RULES: Mapping[TableLook, float] = MappingProxyType(
+    {TableLook.RULED: 0.5, TableLook.INFO: 0.25, TableLook.MARKS: 0.0}
+)
 """Weight of the rules of a table in points (惯例)."""
+
+LETTER_TOP = 26.0
+"""Millimetres down the first page of a letter at which its type area begins; the mark is 30 mm down."""
+
+LETTER_MARK = 30.0
+"""Millimetres from the sheet's edge to the top of the mark of a letter (cl. 10.1)."""
+
+LETTER_FOOT = 20.0
+"""Millimetres from the sheet's lower edge to the lower rule of a letter's first page (cl. 10.1)."""
+
+LETTER_BOTTOM = LETTER_FOOT + 7 / 8 * 5.54
+"""Millimetres below the type area of the first page: 7/8 of a 三号 character above the rule (cl. 10.1)."""
 
 PAGE_NUMBER_DROP = 7.0
 """Millimetres from the type area down to the middle of the dashes of the page number (cl. 7.5)."""
@@ -271,6 +327,6 @@ ROW_STYLES: Mapping[RowKind, str] = MappingProxyType(
 """Kind of row -> paragraph style and CSS class of the words in it."""
 
 TABLE_STYLES: Mapping[TableLook, str] = MappingProxyType(
-    {TableLook.RULED: "表格", TableLook.INFO: "信息公开表"}
+    {TableLook.RULED: "表格", TableLook.INFO: "信息公开表", TableLook.MARKS: "联合发文机关标志"}
 )
 """Look of a table -> Word table style; Word allows no two styles of one name, and 信息公开 is a role."""

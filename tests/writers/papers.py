@@ -123,6 +123,14 @@ INLINES: tuple[Inline, ...] = (
 )
 
 
+def joint_mark() -> Table:
+    """发文机关标志 of two organs."""
+    names = [Cell((line(name, Role.MARK),), 1) for name in ("某某区科学技术局", "某某区财政局")]
+    suffix = Cell((line("文件", Role.MARK),), 2, rowspan=2)
+    rows = (Row((names[0], suffix)), Row((names[1],)))
+    return Table(columns("空", "名", "后"), (), rows, look=TableLook.MARKS)
+
+
 def everything() -> Flow:
     """Every node kind with every role, alignment, level, row kind and look."""
     paragraphs = [
@@ -137,9 +145,9 @@ def everything() -> Flow:
     rows = tuple(row("1", "文字", "3", kind=kind) for kind in RowKind)
     tables = [
         Table(columns("序号", "文字", "金额"), rows[:1], rows[1:], words("表"), "单位：个", look=look)
-        for look in TableLook
+        for look in (TableLook.RULED, TableLook.INFO)
     ]
-    blocks = (*headings, *paragraphs, *empty, *tables, rich_table(), info_table())
+    blocks = (*headings, *paragraphs, *empty, *tables, rich_table(), info_table(), joint_mark())
     sections = (
         Section(blocks),
         Section((rich_table(),), Orientation.LANDSCAPE),

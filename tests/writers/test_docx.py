@@ -264,7 +264,7 @@ def test_another_reader_finds_the_same_text(small_docx: bytes) -> None:
 
 
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl overflowPunct adjustRightInd snapToGrid spacing ind jc"
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs overflowPunct adjustRightInd snapToGrid spacing ind jc"
     " outlineLvl sectPr",
     "rPr": "rStyle rFonts color spacing kern sz szCs lang",
     "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",

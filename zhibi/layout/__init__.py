@@ -8,28 +8,17 @@ stands on which page (GB/T 9704-2012 cl. 5.2, 8). Characters that no XML file ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhibi.errors import Problem, ReportError
 from zhibi.fonts import Faces
-from zhibi.layout.blocks import LaidBlock
 from zhibi.layout.characters import refuse_illegal
 from zhibi.layout.faces import find_faces
-from zhibi.layout.pages import Page, paginate
-from zhibi.layout.setting import Setter
-from zhibi.nodes import Flow, Orientation, Properties, Section, Table
-from zhibi.styles import MM, STANDARD, Look, PageSetup
+from zhibi.layout.sections import LaidSection, lay_out_sections
+from zhibi.nodes import Flow, Properties
+from zhibi.styles import STANDARD, Look
 
-
-@dataclass(frozen=True, slots=True)
-class LaidSection:
-    """Pages of one orientation with their measures, and what stands on each."""
-
-    page: PageSetup
-    orientation: Orientation
-    blocks: tuple[LaidBlock, ...]
-    pages: tuple[Page, ...]
+__all__ = ["LaidSection", "Layout", "lay_out", "unprintable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +35,7 @@ def lay_out(flow: Flow, look: Look = STANDARD) -> Layout:
     """Return `flow` with every measure that both outputs must share."""
     refuse_illegal(flow)
     faces = find_faces(flow, look)
-    sections = tuple(_section(section, faces, look) for section in flow.sections)
-    return Layout(flow.properties, faces, look, sections)
+    return Layout(flow.properties, faces, look, lay_out_sections(flow, faces, look))
 
 
 def unprintable(flow: Flow, look: Look) -> list[Problem]:
@@ -62,18 +50,3 @@ def unprintable(flow: Flow, look: Look) -> list[Problem]:
     except ReportError as error:
         problems.extend(error.problems)
     return problems
-
-
-def _section(section: Section, faces: Faces, look: Look) -> LaidSection:
-    page = look.pages[section.orientation]
-    blocks = tuple(_blocks(section, Setter(faces, look, page)))
-    blocks, pages = paginate(blocks, page.text_height / MM)
-    return LaidSection(page, section.orientation, blocks, pages)
-
-
-def _blocks(section: Section, setter: Setter) -> Iterator[LaidBlock]:
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield from setter.set_table(block)
-        else:
-            yield setter.set_block(block)

@@ -10,11 +10,21 @@ from zhibi.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line: `gap` points stand before it, for it is set at `place` points from the left."""
+
+    line: Line
+    gap: float
+    place: float
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
 class LaidParagraph:
     """A heading or paragraph with its lines.
 
     `keep`: no page ends inside it or between it and the next block, for LibreOffice knows no page end inside
-    such a paragraph; `new_page`: a page begins with it. `stops` are the tab stops of its line: points from the left, and how they align.
+    such a paragraph; `new_page`: a page begins with it. `parts` are the pieces of its line that stand at places of their own.
     """
 
     block: Heading | Paragraph
@@ -22,7 +32,13 @@ class LaidParagraph:
     lines: tuple[Line, ...]
     keep: bool = False
     new_page: bool = False
-    stops: tuple[tuple[float, Align], ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """Return its height in points, a rule included."""
+        rule = self.style.rule.height if self.style.rule else 0.0
+        return len(self.lines) * self.style.pitch + rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterator
 
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.nodes import Flow, FlowBlock, Heading, Inlines, Lead, Number, Paragraph, Row, Series, Table, Text
+from zhibi.nodes import (
+    Flow,
+    FlowBlock,
+    Heading,
+    Inlines,
+    Label,
+    Lead,
+    Number,
+    Paragraph,
+    Row,
+    Series,
+    Table,
+    Text,
+)
 
 Words = tuple[str, Location | None]
 
@@ -38,6 +51,8 @@ def flow_words(flow: Flow) -> Iterator[Words]:
     for section in flow.sections:
         for block in section.blocks:
             yield from _block_words(block)
+    for paragraph in flow.imprint:
+        yield from _block_words(paragraph)
 
 
 def _block_words(block: FlowBlock) -> Iterator[Words]:
@@ -68,7 +83,7 @@ def _inline_words(content: Inlines) -> Iterator[Words]:
         match inline:
             case Text(text=text, at=at):
                 yield text, at
-            case Number(text=text):
+            case Number(text=text) | Label(text=text):
                 yield text, None
             case Lead(content=inner):
                 yield from _inline_words(inner)

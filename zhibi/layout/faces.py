@@ -11,7 +11,18 @@ from zhibi.errors import Location
 from zhibi.fonts import Faces, FontFace, alternatives, resolve_faces
 from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
-from zhibi.nodes import HEADING_ROLES, Flow, FlowBlock, Heading, Paragraph, Role, Table, TableLook, Text
+from zhibi.nodes import (
+    HEADING_ROLES,
+    Flow,
+    FlowBlock,
+    Heading,
+    Paragraph,
+    Role,
+    RowKind,
+    Table,
+    TableLook,
+    Text,
+)
 from zhibi.styles import LEAD_FACE, Face, Look, Style
 
 PAGE_NUMBER = "— 0123456789"
@@ -22,12 +33,16 @@ Setting = tuple[Style, Iterable[Piece]]
 def find_faces(flow: Flow, look: Look) -> Faces:
     """Return faces for every character of `flow`, or raise with all that no face holds."""
     used: dict[Face, dict[str, Location | None]] = {
-        look.styles[Role.PAGE_NUMBER].face: dict.fromkeys(PAGE_NUMBER)
+        look.styles[Role.PAGE_NUMBER].face: dict.fromkeys(PAGE_NUMBER),
+        look.styles[Role.BODY].face: {},  # Its height is that of every line.
     }
     for section in flow.sections:
         for block in section.blocks:
             for style, pieces in _settings(block, look):
                 _note(used, style, pieces)
+    for paragraph in flow.imprint:
+        for style, pieces in _settings(paragraph, look):
+            _note(used, style, pieces)
     return _part_clashes(resolve_faces(used), used)
 
 
@@ -58,6 +73,8 @@ def run_face(run: Run, style: Style) -> Face:
             return LEAD_FACE
         case Voice.REST:
             return Face.FANGSONG
+        case Voice.LABEL:
+            return style.label or style.face
         case Voice.PLAIN | Voice.NUMBER | Voice.HEADING:
             return style.face
     assert_never(run.voice)
@@ -83,13 +100,25 @@ def _settings(block: FlowBlock, look: Look) -> Iterator[Setting]:
             assert_never(block)
 
 
+def table_style(kind: TableLook, row: RowKind, look: Look) -> Style:
+    """Return how the words of a row look in a table of a kind."""
+    match kind:
+        case TableLook.RULED:
+            return look.row(row)
+        case TableLook.INFO:
+            return look.styles[Role.INFO_CELL]
+        case TableLook.MARKS:
+            return look.styles[Role.MARK]
+    assert_never(kind)
+
+
 def _table_settings(table: Table, look: Look) -> Iterator[Setting]:
     yield look.styles[Role.TABLE_TITLE], paragraph_runs(table.title)
     yield look.styles[Role.TABLE_UNIT], paragraph_runs((Text(table.unit),))
     for note in table.notes:
         yield look.styles[Role.TABLE_NOTE], paragraph_runs(note)
     for row in (*table.header, *table.rows):
-        style = look.styles[Role.INFO_CELL] if table.look is TableLook.INFO else look.row(row.kind)
+        style = table_style(table.look, row.kind, look)
         for cell in row.cells:
             for paragraph in cell.blocks:
                 if isinstance(paragraph, Paragraph):

@@ -76,9 +76,10 @@ class _Table:
 class _Pager:
     """Pages one section; `blocks` changes where a table is cut into 续表."""
 
-    def __init__(self, blocks: Sequence[LaidBlock], height: float) -> None:
+    def __init__(self, blocks: Sequence[LaidBlock], height: float, first: float) -> None:
         self.blocks = list(blocks)
-        self.height = height
+        self.full = height
+        self.height = first
         self.tables: dict[int, _Table] = {}
         self.shown: dict[int, int] = {}
 
@@ -89,6 +90,7 @@ class _Pager:
         while mark is not None:
             page, mark = self._fill(mark)
             made.append(page)
+            self.height = self.full
         return made
 
     def table(self, number: int) -> _Table:
@@ -96,7 +98,7 @@ class _Pager:
         if number not in self.tables:
             laid = self.blocks[number]
             assert isinstance(laid, LaidTable)
-            self.tables[number] = _measured(laid, self.height)
+            self.tables[number] = _measured(laid, self.full)
         return self.tables[number]
 
     def with_rows(self, page: Page) -> Page:
@@ -145,18 +147,16 @@ class _Pager:
 
     def _lines(self, block: LaidParagraph, mark: _Mark, used: float) -> tuple[Placed | None, float]:
         """Place as many lines of a paragraph as fit."""
-        top = used + (block.style.before if mark.item == 0 else 0.0)
-        room = int((self.height + TOLERANCE - top) / block.style.pitch)
+        rule = block.style.rule.height if block.style.rule else 0.0
+        room = int((self.height + TOLERANCE - used - rule) / block.style.pitch)
         count = min(room, len(block.lines) - mark.item)
         if count <= 0:
             # Not even one line fits on an empty page: it stands there all the same.
             count = 1 if used == 0.0 else 0
         if count == 0:
             return None, used
-        return (
-            Placed(mark.block, mark.item, mark.item + count, top),
-            top + count * block.style.pitch,
-        )
+        piece = Placed(mark.block, mark.item, mark.item + count, used)
+        return piece, used + count * block.style.pitch + rule
 
     def _broken(self, placed: list[Placed], safe: list[tuple[int, _Mark]], mark: _Mark) -> tuple[Page, _Mark]:
         """End the page at the last place where it may end; where it may nowhere, at `mark`."""
@@ -232,9 +232,11 @@ class _Pager:
         return not (isinstance(before, LaidParagraph) and before.keep)
 
 
-def paginate(blocks: Sequence[LaidBlock], height: float) -> tuple[tuple[LaidBlock, ...], tuple[Page, ...]]:
-    """Return the blocks, tables cut where pages end, and the pages they make."""
-    pager = _Pager(blocks, height)
+def paginate(
+    blocks: Sequence[LaidBlock], height: float, first: float | None = None
+) -> tuple[tuple[LaidBlock, ...], tuple[Page, ...]]:
+    """Return the blocks, tables cut where pages end, and the pages they make; the `first` may be higher."""
+    pager = _Pager(blocks, height, height if first is None else first)
     pages = tuple(pager.with_rows(page) for page in pager.pages())
     made: list[LaidBlock] = []
     for number, block in enumerate(pager.blocks):

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from zhibi.errors import Location
 from zhibi.layout.scripts import Script, split_scripts
-from zhibi.nodes import Break, Heading, Inlines, Lead, Number, Series, Text
+from zhibi.nodes import Break, Heading, Inlines, Label, Lead, Number, Series, Stop, Text
 
 
 class Voice(StrEnum):
@@ -22,6 +22,7 @@ class Voice(StrEnum):
     LEAD = "段首句"
     HEADING = "标题文字"
     REST = "接排文字"
+    LABEL = "标签"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Run:
     at: Location | None = None
 
 
-Piece = Run | Break
+Piece = Run | Break | Stop
 
 
 def paragraph_runs(content: Inlines) -> tuple[Piece, ...]:
@@ -59,8 +60,10 @@ def _flatten(content: Inlines, voice: Voice) -> Iterator[Piece]:
                 yield Run(text, Script.HAN, Voice.NUMBER if voice is Voice.PLAIN else voice)
             case Lead(content=inner):
                 yield from _flatten(inner, Voice.LEAD)
-            case Break():
+            case Break() | Stop():
                 yield inline
+            case Label(text=text):
+                yield Run(text, Script.HAN, Voice.LABEL)
             case Series(items=items):
                 for item in items:
                     yield from _flatten(item, voice)
@@ -78,11 +81,11 @@ def _split(pieces: list[Piece]) -> Iterator[Piece]:
     if len(pieces) == 1 and isinstance(pieces[0], Run):
         yield from _cut(pieces[0], iter(split_scripts(pieces[0].text)))
         return
-    whole = "".join("\n" if isinstance(piece, Break) else piece.text for piece in pieces)
+    whole = "".join(piece.text if isinstance(piece, Run) else "\n" for piece in pieces)
     scripts = [script for script, text in split_scripts(whole) for _ in text]
     place = 0
     for piece in pieces:
-        if isinstance(piece, Break):
+        if not isinstance(piece, Run):
             yield piece
             place += 1
         else:

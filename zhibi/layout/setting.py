@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from zhibi.advances import advance
 from zhibi.fonts import Faces
-from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, Slot
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, Part, Slot
 from zhibi.layout.breaking import Line, Room, break_lines
 from zhibi.layout.faces import run_face
+from zhibi.layout.marks import NAMES, lay_out_marks, mark_style, spread
+from zhibi.layout.measure import text_em
 from zhibi.layout.runs import Piece, Run, heading_runs, paragraph_runs
+from zhibi.layout.scripts import Script
 from zhibi.layout.tables import lay_out_table
 from zhibi.layout.titles import title_lines
 from zhibi.nodes import (
@@ -25,11 +29,16 @@ from zhibi.nodes import (
     Inlines,
     Paragraph,
     Role,
+    Stop,
     Table,
+    TableLook,
     Text,
     plain_text,
 )
-from zhibi.styles import CELL_PADDING, MM, Look, PageSetup, Style
+from zhibi.styles import CELL_PADDING, MM, Look, PageSetup, Style, whole_twips
+
+ENDLESS = 10_000.0
+"""Points of a line that is never full."""
 
 TITLES = frozenset({Role.TITLE, Role.ATTACHMENT_TITLE})
 
@@ -49,18 +58,53 @@ class Setter:
             style = self.look.styles[HEADING_ROLES[block.level - 1]]
             lines = self.lines(heading_runs(block), style, width)
             return LaidParagraph(block, style, lines, keep=not block.rest)
+        style = self._style(block)
+        content = shape_title(block.content, style, self.page) if block.role in TITLES else block.content
+        pieces = paragraph_runs(content)
+        keep = style.keep_with_next or block.keep_with_next
+        if any(isinstance(piece, Stop) for piece in pieces):
+            parts = tuple(self._parts(pieces, style, width))
+            style = replace(style, align=Align.LEFT, right=0.0)
+            return LaidParagraph(block, style, (_joined(parts),), keep, parts=parts)
+        return LaidParagraph(block, style, self.lines(pieces, style, width), keep)
+
+    def _style(self, block: Paragraph) -> Style:
+        """Return the look of a paragraph's role with what the paragraph itself asks for."""
         style = self.look.styles[block.role]
         if block.right is not None:
             style = replace(style, right=block.right)
         if block.align is not None:
             style = replace(style, align=block.align)
-        content = shape_title(block.content, style, self.page) if block.role in TITLES else block.content
-        lines = self.lines(paragraph_runs(content), style, width)
-        keep = style.keep_with_next or block.keep_with_next
-        return LaidParagraph(block, style, lines, keep=keep)
+        if block.height is not None:
+            height = block.height.lines * self.look.pitch + block.height.mm / MM
+            style = replace(style, pitch=whole_twips(height))
+        if block.role is Role.MARK:
+            style = mark_style(
+                style, text_em(plain_text(block.content)), self.page.text_width / MM, self.faces
+            )
+        return style
+
+    def _parts(self, pieces: Sequence[Piece], style: Style, width: float) -> Iterator[Part]:
+        """Yield the pieces of a line that has places of its own; the first one stands at the left."""
+        cursor = place = style.chars(style.left + style.first_indent)
+        align = Align.LEFT
+        for group_is_stop, group in groupby(pieces, key=lambda piece: isinstance(piece, Stop)):
+            if group_is_stop:
+                stop = [piece for piece in group if isinstance(piece, Stop)][-1]
+                place, align = width - style.chars(stop.right), stop.align
+                continue
+            (line,) = self.lines(tuple(group), replace(style, align=Align.LEFT, left=0, right=0), ENDLESS)
+            before = {Align.CENTRE: line.width / 2, Align.RIGHT: line.width}.get(align, 0.0)
+            yield Part(line, max(place - before - cursor, 0.0), place, align)
+            cursor = max(place - before, cursor) + line.width
 
     def set_table(self, table: Table) -> Iterator[LaidBlock]:
         """Set a table with its title and unit above it and its notes below it."""
+        if table.look is TableLook.MARKS:
+            laid = lay_out_marks(table, self.page, self.look.styles[Role.MARK], self.faces)
+            names = laid.widths[NAMES] / MM - 2 * CELL_PADDING[1]
+            yield replace(laid, rows=tuple(spread(self._row(row, laid.widths), names) for row in laid.rows))
+            return
         if table.title:
             yield self.set_block(Paragraph(table.title, Role.TABLE_TITLE))
         if table.unit:
@@ -99,6 +143,18 @@ class Setter:
             return advance(face, char) * style.size
 
         return break_lines(pieces, room, measure, justify=style.align is Align.JUSTIFY)
+
+
+def _joined(parts: Sequence[Part]) -> Line:
+    """Return the whole line; a tab stands where a place is told."""
+    tab = Run("\t", Script.HAN)
+    runs: list[Run] = []
+    for part in parts:
+        if runs or part.gap:
+            runs.append(tab)
+        runs.extend(part.line.runs)
+    width = sum(part.gap + part.line.width for part in parts)
+    return Line(tuple(runs), (False,) * len(runs), 0.0, width, ends=True)
 
 
 def shape_title(content: Inlines, style: Style, page: PageSetup) -> Inlines:

@@ -23,8 +23,8 @@ ROUNDING = 0.1
 
 def lay_out_table(table: Table, page: PageSetup, look: Look) -> LaidTable:
     """Return `table` with its grid resolved and its columns measured for `page`."""
-    header = tuple(_fill(table.header, len(table.columns)))
-    rows = tuple(_fill(table.rows, len(table.columns)))
+    header = tuple(fill_grid(table.header, len(table.columns)))
+    rows = tuple(fill_grid(table.rows, len(table.columns)))
     size = look.row(RowKind.BODY).size
     widths = column_widths(table, header, rows, page.text_width, size)
     aligns = tuple(_column_align(table, rows, number, (width, size)) for number, width in enumerate(widths))
@@ -36,7 +36,7 @@ def lay_out_table(table: Table, page: PageSetup, look: Look) -> LaidTable:
     )
 
 
-def _fill(rows: Sequence[Row], columns: int) -> Iterator[Row]:
+def fill_grid(rows: Sequence[Row], columns: int) -> Iterator[Row]:
     """Yield `rows` with every column covered; a cell from above comes again with its rowspan at 0."""
     hanging: dict[int, tuple[Cell, int]] = {}
     for number, row in enumerate(rows):
@@ -87,7 +87,11 @@ def _lay_out_row(row: Row, kind: TableLook, aligns: Sequence[Align], look: Look)
 
 
 def _slot(cell: Cell, row: Row, look: TableLook, aligns: Sequence[Align]) -> Slot:
-    align = _cell_align(cell, row, look, aligns)
+    return lay_out_slot(cell, _cell_align(cell, row, look, aligns))
+
+
+def lay_out_slot(cell: Cell, align: Align) -> Slot:
+    """Return a cell of a full grid as a slot; one that began in a row above has no words here."""
     if cell.rowspan == 0:
         return Slot(cell, _EMPTY, align, covered=True)
     paragraphs = tuple(block for block in cell.blocks if isinstance(block, Paragraph))

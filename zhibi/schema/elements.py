@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from zhibi.nodes import Form, Signing
 from zhibi.schema.parts import (
     ANY_TEXT,
     DATE,
@@ -52,20 +53,66 @@ _ATTACHED = {
 _PARTS: Schema = {"type": "array", "items": object_of(_ATTACHED, ("标题", "正文")), "minItems": 1}
 VERSION = described({"const": SCHEMA_VERSION, "type": "integer"}, "数据格式的版本", SCHEMA_VERSION)
 
+_HEAD = described(
+    object_of(
+        {
+            "格式": described(
+                {"enum": [str(form) for form in Form]}, "文件（默认）、信函、命令、纪要", "文件"
+            ),
+            "份号": described(ANY_TEXT, "份号，一般 6 位数字", "000001"),
+            "密级": described(TEXT, "密级和保密期限", "秘密★1年"),
+            "紧急程度": described({"enum": ["特急", "加急", "特提", "平急"]}, "紧急程度", "特急"),
+            "发文机关标志": described(
+                TEXTS,
+                "发文机关标志；联合行文写成列表，“文件”二字由程序印在右边",
+                "云川市云川区科学技术局文件",
+            ),
+            "签发人": described(TEXTS, "上行文的签发人姓名；几个人写成列表", "林一舟"),
+        },
+        ("发文机关标志",),
+    ),
+    "版头：不写就没有红头",
+)
+_IMPRINT = described(
+    object_of(
+        {
+            "主送": described(TEXT, "移到版记的主送机关，以句号结尾", "各镇人民政府，各街道办事处。"),
+            "抄送": described(TEXT, "抄送机关，以句号结尾", "区委办公室，区人大常委会办公室。"),
+            "印发机关": described(TEXT, "印发机关", "云川区科学技术局办公室"),
+            "印发日期": described(DATE, "印发日期；“印发”二字由程序写", "2026年2月18日"),
+        }
+    )
+    | {"minProperties": 1},
+    "版记，印在最后一面（双数页）的最下面",
+)
+_ATTENDANCE = described(
+    object_of({label: described(TEXT, f"{label}人员的单位和姓名") for label in ("出席", "请假", "列席")})
+    | {"minProperties": 1},
+    "纪要的出席、请假、列席名单",
+)
+
 ELEMENT_KEYS: Final[dict[str, Schema]] = {
     "标题": described(TEXT, "公文标题；要换行时在文字里换行", "云川区科技局2026年工作要点"),
     "信息公开": _INFO,
     "信息公开冒号": described(YES_NO, "信息公开的名称后面印冒号"),
     "目录": _OUTLINE,
+    "版头": _HEAD,
     "发文字号": described(TEXT, "发文字号", "云科〔2026〕2号"),
     "主送机关": described(TEXT, "主送机关，以全角冒号结尾", "各镇人民政府、街道办事处："),
     "正文": ref("正文"),
     "印发件": described(_PARTS, "随通知印发的文件，各自另起一页"),
     "附件": described(_PARTS, "附件，各自另起一页；序号和附件说明由程序写"),
     "附件说明": described(YES_NO, "正文后是否列出附件说明（默认 是）"),
+    "与会": _ATTENDANCE,
     "署名": described(TEXTS, "发文机关署名；几个机关写成列表", "云川市云川区科学技术局"),
+    "署名方式": described(
+        {"enum": [str(signing) for signing in Signing]},
+        "不盖章（默认）、盖章（给印章留位）、签名章（署名写职务，给签名章留位）",
+        "盖章",
+    ),
     "成文日期": described(DATE, "成文日期", "2026年2月18日"),
     "附注": described(TEXT, "附注，写在全角括号里", "（联系人：…，电话：…）"),
+    "版记": _IMPRINT,
     "编号": NUMBERING,
     "横向": described(YES_NO, "整篇横排"),
     "语言": described({"enum": ["zh-CN", "zh-TW", "zh-HK"]}, "文字：简体 zh-CN，繁体 zh-TW"),

@@ -18,10 +18,13 @@ from zhibi.styles import (
     PAGE_NUMBER_DROP,
     RED,
     ROW_STYLES,
+    RULE_GAP,
+    RULE_PITCH,
     RULES,
     RUN_IN_STYLES,
     Face,
     Look,
+    Rule,
     Style,
 )
 from zhibi.writers.words import GAP, OTHER
@@ -37,6 +40,9 @@ section+section,.另页{break-before:page}
 .页{display:block}
 .页+.页{text-indent:0}
 table{width:100%;table-layout:fixed;border-collapse:collapse}
+.联合发文机关标志{display:flex;align-items:center}
+.联合发文机关标志>div{flex:none;box-sizing:border-box;padding:0 4pt}
+.联合发文机关标志 p{padding:2pt 0}
 thead{display:table-row-group}
 tr{break-inside:avoid}
 th,td{vertical-align:middle;font-weight:inherit;text-align:left}
@@ -62,6 +68,9 @@ def write_css(faces: Faces, look: Look, others: Iterable[FontFace]) -> str:
     rules.extend(
         _style(f".{name}", style, faces) for name, style in named.items() if style.face in faces.main
     )
+    rules.extend(_labels(look, faces))
+    for role, style in look.styles.items():
+        rules.extend(_rule(f".{role}", style.rule) if style.rule else ())
     rules.extend(f".{align}{{text-align:{_ALIGN[align]}}}" for align in Align)
     rules.extend(_voices(faces))
     rules.extend(f".{OTHER}{number}{{{font(face)}}}" for number, face in enumerate(others, 1))
@@ -90,11 +99,39 @@ def _style(selector: str, style: Style, faces: Faces) -> str:
         f"text-indent:{chars(style, style.first_indent)}",
         f"padding:0 {chars(style, style.right)} 0 {chars(style, style.left)}",
     ]
-    if style.before:
-        declarations.append(f"padding-top:{style.before:g}pt")
     if style.red:
         declarations.append(f"color:{RED}")
     return f"{selector}{{{';'.join(declarations)}}}"
+
+
+def own_measures(style: Style, base: Style) -> Iterator[str]:
+    """Yield the declarations in which a paragraph differs from its role."""
+    if style.right != base.right:
+        yield f"padding-right:{chars(style, style.right)}"
+    if style.size != base.size:
+        yield f"font-size:{style.size:g}pt"
+    if style.pitch != base.pitch:
+        yield f"line-height:{style.pitch:g}pt;min-height:{style.pitch:g}pt"
+
+
+def _labels(look: Look, faces: Faces) -> Iterator[str]:
+    for role, style in look.styles.items():
+        if style.label is not None and style.label in faces.main:
+            yield f".{role} .{Voice.LABEL}{{{font(faces.main[style.label])}}}"
+
+
+def _rule(selector: str, rule: Rule) -> Iterator[str]:
+    """Yield the rules of CSS for one along a paragraph: filled boxes before and after its empty line."""
+    colour = RED if rule.red else "black"
+    left, right = rule.outset
+    yield f"{selector}{{line-height:0;min-height:0;margin:0 {-right:g}mm 0 {-left:g}mm;display:flow-root}}"
+    edges = (0.0, RULE_PITCH) if not rule.below else (RULE_PITCH, 0.0)
+    first, *second = rule.weights
+    box = f'content:"";display:block;background:{colour}'
+    yield f"{selector}::before{{{box};height:{first:g}pt;margin-top:{edges[0]:g}pt}}"
+    height = second[0] if second else 0.0
+    gap = RULE_GAP if second else 0.0
+    yield f"{selector}::after{{{box};height:{height:g}pt;margin:{gap:g}pt 0 {edges[1]:g}pt}}"
 
 
 def _voices(faces: Faces) -> Iterator[str]:

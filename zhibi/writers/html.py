@@ -11,13 +11,22 @@ from html import escape
 from typing import assert_never
 
 from zhibi.layout import LaidSection, Layout
-from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable, Slot
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable, Part, Slot
 from zhibi.layout.breaking import Line
 from zhibi.layout.pages import Placed
 from zhibi.layout.runs import Voice
-from zhibi.nodes import HEADING_ROLES, Heading, Paragraph, Properties, Role, RowKind, TableLook, plain_text
-from zhibi.styles import CELL_PADDING, RUN_IN_STYLES
-from zhibi.writers.css import chars, write_css
+from zhibi.nodes import (
+    HEADING_ROLES,
+    Align,
+    Heading,
+    Properties,
+    Role,
+    RowKind,
+    TableLook,
+    plain_text,
+)
+from zhibi.styles import CELL_PADDING, RUN_IN_STYLES, Look, Style
+from zhibi.writers.css import own_measures, write_css
 from zhibi.writers.words import Hand
 
 NEW_PAGE = "另页"
@@ -45,7 +54,7 @@ def write_html(layout: Layout) -> str:
     """Return one HTML file with its style sheet inside."""
     hand = Hand(layout.faces)
     nesting = Nesting()
-    body = "\n".join(_section(section, hand, nesting) for section in layout.sections)
+    body = "\n".join(_section(section, hand, nesting, layout.look) for section in layout.sections)
     head = "\n".join(_head(layout.properties))
     style = write_css(hand.faces, layout.look, hand.others)
     language = escape(layout.properties.language)
@@ -69,25 +78,25 @@ def _head(properties: Properties) -> Iterator[str]:
             yield f'<meta name="{name}" content="{escape(content)}">'
 
 
-def _section(section: LaidSection, hand: Hand, nesting: Nesting) -> str:
+def _section(section: LaidSection, hand: Hand, nesting: Nesting, look: Look) -> str:
     pieces: dict[int, list[Piece]] = {}
     for number, page in enumerate(section.pages):
         for place, placed in enumerate(page):
             pieces.setdefault(placed.block, []).append((placed, number > 0 and place == 0))
     blocks = "\n".join(
-        _block(block, pieces[number], hand, nesting) for number, block in enumerate(section.blocks)
+        _block(block, pieces[number], (hand, nesting), look) for number, block in enumerate(section.blocks)
     )
     return f'<section class="{section.orientation}">\n{blocks}\n</section>'
 
 
-def _block(block: LaidBlock, pieces: Sequence[Piece], hand: Hand, nesting: Nesting) -> str:
+def _block(block: LaidBlock, pieces: Sequence[Piece], tools: tuple[Hand, Nesting], look: Look) -> str:
     match block:
         case LaidParagraph(block=Heading(rest=rest) as heading) if rest:
-            return _run_in(heading, block, pieces, (hand, nesting))
+            return _run_in(heading, block, pieces, tools)
         case LaidParagraph():
-            return _paragraph(block, pieces, hand, nesting)
+            return _paragraph(block, pieces, tools, look)
         case LaidTable():
-            return _table(block, pieces, hand)
+            return _table(block, pieces, tools[0], look)
     assert_never(block)
 
 
@@ -126,14 +135,16 @@ def _lines(laid: LaidParagraph, placed: Placed) -> Sequence[Line]:
     return laid.lines[placed.first : placed.last]
 
 
-def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], hand: Hand, nesting: Nesting) -> str:
+def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], tools: tuple[Hand, Nesting], look: Look) -> str:
+    hand, nesting = tools
     style, block = laid.style, laid.block
     words = _joined([_inner(hand.spans(_lines(laid, placed), style)) for placed, _ in pieces])
+    if laid.parts:
+        words = "".join(_part(part, hand, style) for part in laid.parts)
     role = HEADING_ROLES[block.level - 1] if isinstance(block, Heading) else block.role
-    names, rules = [str(role)], []
-    if isinstance(block, Paragraph):
-        names += [str(block.align)] if block.align else []
-        rules += [f"padding-right:{chars(style, block.right)}"] if block.right is not None else []
+    base = look.styles[role]
+    names, rules = [str(role)], list(own_measures(style, base))
+    names += [str(style.align)] if style.align is not base.align else []
     names += [NEW_PAGE] * pieces[0][1]
     attributes = f' class="{" ".join(names)}"' + _attribute("style", ";".join(rules))
     if style.outline_level or role is Role.TITLE:
@@ -144,25 +155,53 @@ def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], hand: Hand, nesting
     return f"<p{attributes}>{words}</p>"
 
 
+def _part(part: Part, hand: Hand, style: Style) -> str:
+    """Return a piece of a line that stands at a place of its own."""
+    words = hand.spans((part.line,), style)
+    gap = f' style="margin-left:{part.gap:.2f}pt"' if part.gap else ""
+    return f"<span{gap}>{words}</span>"
+
+
 def _attribute(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"' if value else ""
 
 
-def _table(laid: LaidTable, pieces: Sequence[Piece], hand: Hand) -> str:
+def _table(laid: LaidTable, pieces: Sequence[Piece], hand: Hand, look: Look) -> str:
     """Return a table, on each page one of its own with its header."""
-    look = laid.table.look
+    kind = laid.table.look
+    if kind is TableLook.MARKS:
+        return _marks(laid, hand, look)
     columns = "".join(f'<col style="width:{width:g}mm">' for width in laid.widths)
-    head = "\n".join(_row(row, look, hand) for row in laid.header)
+    head = "\n".join(_row(row, kind, hand) for row in laid.header)
     head = f"<thead>\n{head}\n</thead>\n" if head else ""
     parts = []
     for placed, new_page in pieces:
-        names = " ".join([str(look)] + [NEW_PAGE] * new_page)
-        rows = "\n".join(_row(row, look, hand) for row in placed.rows)
+        names = " ".join([str(kind)] + [NEW_PAGE] * new_page)
+        rows = "\n".join(_row(row, kind, hand) for row in placed.rows)
         parts.append(
             f'<table class="{names}">\n<colgroup>{columns}</colgroup>\n'
             f"{head}<tbody>\n{rows}\n</tbody>\n</table>"
         )
     return "\n".join(parts)
+
+
+def _marks(laid: LaidTable, hand: Hand, look: Look) -> str:
+    """Return the marks of several organs, which are no table to a reader."""
+    style = laid.rows[0].style
+    rules = ";".join(own_measures(style, look.styles[Role.MARK]))
+    columns: dict[int, list[str]] = {}
+    for row in laid.rows:
+        for slot in row.slots:
+            if not slot.covered and slot.count:
+                words = "".join(_inner(hand.spans(lines, style)) for lines in slot.lines)
+                columns.setdefault(slot.cell.column, []).append(
+                    f'<p class="{Role.MARK} {Align.LEFT}" style="{rules}">{words}</p>'
+                )
+    cells = "".join(
+        f'<div style="width:{width:g}mm">{"".join(columns.get(number, ()))}</div>'
+        for number, width in enumerate(laid.widths)
+    )
+    return f'<div class="{TableLook.MARKS}">{cells}</div>'
 
 
 def _row(row: LaidRow, look: TableLook, hand: Hand) -> str:

@@ -57,7 +57,7 @@ class Hand:
         return "".join(parts)
 
     def _names(self, run: Run, face: Face, found: FontFace) -> list[str]:
-        names = [str(run.voice)] if run.voice is Voice.LEAD else []
+        names = [str(run.voice)] if run.voice in (Voice.LEAD, Voice.LABEL) else []
         if run.script is Script.LATIN:
             names.append(str(Face.LATIN))
         if found is not self.faces.main[face]:

@@ -7,7 +7,7 @@ line carry its own letter-spacing, which keeps its end where the PDF has it (`la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zhibi.layout.blocks import LaidParagraph
@@ -32,25 +32,57 @@ def paragraph(laid: LaidParagraph, look: Look) -> Element:
         role = HEADING_ROLES[block.level - 1]
         name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
         return w("p", w("pPr", w("pStyle", val=name)), *runs(laid.lines, laid.style, look))
-    style = look.styles[block.role]
+    base, style = look.styles[block.role], laid.style
     properties = w(
         "pPr",
         w("pStyle", val=role_id(block.role)),
-        flag("keepNext", laid.keep and not style.keep_with_next),
-        flag("keepLines", laid.keep and not style.keep_with_next),
+        flag("keepNext", laid.keep and not base.keep_with_next),
+        flag("keepLines", laid.keep and not base.keep_with_next),
         flag("pageBreakBefore", laid.new_page),
-        indent(style, {"right": block.right}) if block.right is not None else None,
-        w("jc", val=JC[block.align]) if block.align else None,
+        _tabs(laid),
+        own_pitch(style, base),
+        indent(style, {"right": style.right}) if style.right != base.right else None,
+        w("jc", val=JC[style.align]) if style.align is not base.align else None,
     )
-    return w("p", properties, *runs(laid.lines, laid.style, look))
+    return w("p", properties, *runs(laid.lines, laid.style, look, own_size(style, base)))
 
 
-def styled(name: str, *content: Element, align: Align | None = None, keep: bool = False) -> Element:
+def own_pitch(style: Style, base: Style) -> Element | None:
+    """Return w:spacing where the line distance is not that of the style."""
+    if style.pitch == base.pitch:
+        return None
+    return w("spacing", before=0, after=0, line=max(twips(style.pitch), 1), lineRule="exact")
+
+
+def own_size(style: Style, base: Style) -> float | None:
+    """Return the size of the type where it is not that of the style."""
+    return style.size if style.size != base.size else None
+
+
+_TABS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
+
+
+def _tabs(laid: LaidParagraph) -> Element | None:
+    """Return w:tabs for the pieces of a line that stand at places of their own."""
+    stops = [part for part in laid.parts if part.gap]
+    if not stops:
+        return None
+    return w("tabs", *(w("tab", val=_TABS[part.align], pos=twips(part.place)) for part in stops))
+
+
+def styled(
+    name: str,
+    *content: Element,
+    align: Align | None = None,
+    keep: bool = False,
+    spacing: Element | None = None,
+) -> Element:
     """Return a paragraph in the style `name` around runs."""
     properties = w(
         "pPr",
         w("pStyle", val=style_id(name)),
         flag("keepNext", keep),
+        spacing,
         w("jc", val=JC[align]) if align else None,
     )
     return w("p", properties, *content)
@@ -67,10 +99,13 @@ class RunLook:
     nudge: float | None = None
     face: str = ""
     latin: bool = False
+    size: float | None = None
 
 
-def runs(lines: Sequence[Line], style: Style, look: Look) -> Iterator[Element]:
+def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = None) -> Iterator[Element]:
     """Yield w:r elements, as few as the looks allow; a wished line end is a w:br.
+
+    `size` is that of the type where the style of the paragraph has another.
 
     Word sets ASCII in the Latin face and Han in the other. Marks that both faces hold are told which:
     in Han words by a hint and, for engines that do not know hints, by the face in every slot.
@@ -78,7 +113,11 @@ def runs(lines: Sequence[Line], style: Style, look: Look) -> Iterator[Element]:
     for number, stretch in enumerate(_stretches(lines)):
         if number:
             yield w("r", w("br"))
-        pieces = [(_look(run, line, style, look), run.text) for line in stretch for run in line.runs]
+        pieces = [
+            (replace(_look(run, line, style, look), size=size), run.text)
+            for line in stretch
+            for run in line.runs
+        ]
         for run_look, group in groupby(pieces, key=lambda piece: piece[0]):
             yield run("".join(words for _, words in group), run_look)
 
@@ -93,7 +132,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def _look(run: Run, line: Line, style: Style, look: Look) -> RunLook:
-    shared = has_shared_marks(run.text)
+    shared = has_shared_marks(run.text) or run.voice is Voice.LABEL
     if run.script is Script.LATIN:
         return RunLook(run.voice, line.nudge, latin=shared)
     return RunLook(run.voice, line.nudge, look.faces[run_face(run, style)] if shared else "")
@@ -107,6 +146,7 @@ def run(words: str, look: RunLook) -> Element:
         w("rStyle", val=str(look.voice)) if look.voice else None,
         _fonts(words, look),
         w("spacing", val=twips(look.nudge)) if look.nudge is not None else None,
+        *_size(look),
     )
     if len(properties):
         made.append(properties)
@@ -116,6 +156,12 @@ def run(words: str, look: RunLook) -> Element:
         if part:
             made.append(text(part))
     return made
+
+
+def _size(look: RunLook) -> Iterator[Element]:
+    if look.size is not None:
+        yield w("sz", val=round(look.size * 2))
+        yield w("szCs", val=round(look.size * 2))
 
 
 def _fonts(words: str, look: RunLook) -> Element | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhibi.layout import LaidSection
-from zhibi.layout.blocks import LaidBlock, LaidTable
+from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
 from zhibi.nodes import Orientation, Role
 from zhibi.styles import MM, PAGE_NUMBER_DROP, Look, PageSetup
 from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
@@ -47,10 +47,15 @@ def section_properties(
     )
     made.append(_margins(page, look))
     made.append(w("cols", space=425))
-    # With a grid LibreOffice moves the tables of a section; with exact lines the grid says nothing else.
-    if not landscape and not any(isinstance(block, LaidTable) for block in blocks):
+    # With a grid LibreOffice moves tables and cuts the page down to whole lines; else it says nothing here.
+    if not landscape and all(_on_grid(block, look) for block in blocks):
         made.append(w("docGrid", type="lines", linePitch=twips(look.pitch)))
     return made
+
+
+def _on_grid(block: LaidBlock, look: Look) -> bool:
+    """Tell whether a block is plain text, whose lines the grid may count."""
+    return isinstance(block, LaidParagraph) and block.style.pitch >= look.pitch and not block.style.rule
 
 
 def _margins(page: PageSetup, look: Look) -> Element:

@@ -21,10 +21,11 @@ from zhibi.styles import (
     WORD_STYLES,
     Face,
     Look,
+    Rule,
     Style,
 )
 from zhibi.writers.docx.names import SEPARATOR, is_built_in, role_id, style_id
-from zhibi.writers.docx.xml import Element, flag, twips, w
+from zhibi.writers.docx.xml import Element, flag, mm_twips, twips, w
 
 JC = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
@@ -134,7 +135,8 @@ def _paragraph_style(
             "pPr",
             flag("keepNext", style.keep_with_next and not run_in),
             flag("keepLines", style.keep_with_next and not run_in),
-            w("spacing", before=twips(style.before), after=0, line=twips(style.pitch), lineRule="exact"),
+            _rule(style.rule) if style.rule else None,
+            w("spacing", before=0, after=0, line=twips(style.pitch), lineRule="exact"),
             _indent(style),
             w("jc", val=JC[style.align]),
             w("outlineLvl", val=level - 1) if level else None,
@@ -146,8 +148,19 @@ def _paragraph_style(
     )
 
 
+def _rule(rule: Rule) -> Element:
+    """Return the border of a paragraph that is a rule; Word counts a double one by its thick line."""
+    kind = "single" if len(rule.weights) == 1 else "thickThinSmallGap"
+    colour = RED.removeprefix("#").upper() if rule.red else "auto"
+    side = "bottom" if rule.below else "top"
+    return w("pBdr", w(side, val=kind, sz=round(rule.weights[0] * 8), space=0, color=colour))
+
+
 def _indent(style: Style) -> Element | None:
     """Return w:ind of a style, None for one without indents."""
+    if style.rule:
+        left, right = (mm_twips(-out) for out in style.rule.outset)
+        return w("ind", left=left, right=right) if left or right else None
     first = "hanging" if style.first_indent < 0 else "firstLine"
     sides = {"left": style.left, "right": style.right, first: abs(style.first_indent)}
     asked = {side: count for side, count in sides.items() if count}
@@ -214,7 +227,8 @@ def _tables() -> Iterator[Element]:
 def _borders(weight: float) -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     size = round(weight * 8)
-    return w("tblBorders", *(w(side, val="single", sz=size, space=0, color="auto") for side in sides))
+    kind = "single" if size else "nil"
+    return w("tblBorders", *(w(side, val=kind, sz=size, space=0, color="auto") for side in sides))
 
 
 def _padding() -> Element:

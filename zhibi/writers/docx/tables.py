@@ -7,9 +7,9 @@ from itertools import accumulate, pairwise
 
 from zhibi.layout.blocks import LaidRow, LaidTable, Slot
 from zhibi.layout.breaking import Line
-from zhibi.nodes import Paragraph, RowKind, plain_text
+from zhibi.nodes import Paragraph, Role, RowKind, plain_text
 from zhibi.styles import TABLE_STYLES, Look
-from zhibi.writers.docx.paragraphs import runs, styled
+from zhibi.writers.docx.paragraphs import own_pitch, own_size, runs, styled
 from zhibi.writers.docx.xml import Element, flag, twips, w
 
 
@@ -78,9 +78,11 @@ def _merge(slot: Slot) -> Element | None:
 def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, where: tuple[LaidRow, Look]) -> Element:
     row, look = where
     align = block.align or slot.align
+    base = look.styles[Role.MARK] if row.name == Role.MARK else row.style
     return styled(
         row.name,
-        *runs(lines, row.style, look),
+        *runs(lines, row.style, look, own_size(row.style, base)),
         align=None if align is row.style.align else align,
         keep=row.keep_with_next,
+        spacing=own_pitch(row.style, base),
     )

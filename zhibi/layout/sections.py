@@ -1,0 +1,133 @@
+"""Flow -> laid-out sections: their blocks are set and paged, and 版记 stands at the foot of the last page.
+
+版记 ends at the lower edge of the type area of the last page (GB/T 9704-2012 cl. 7.4.1), which is an even
+one (GB/T 33476.2-2016 cl. 7.3.1). Where a blank page stands before it, neither that nor its own page shows
+a number (cl. 7.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zhibi.fonts import Faces
+from zhibi.layout.blocks import LaidBlock, LaidParagraph
+from zhibi.layout.marks import settle
+from zhibi.layout.pages import Page, Placed, paginate
+from zhibi.layout.setting import Setter
+from zhibi.nodes import Flow, Orientation, Paragraph, Role, Section, Space, Table
+from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, MM, RULES, Look, PageSetup
+
+ROUNDING = 0.3
+"""Points that are left below 版记, for a Word file counts in twentieths of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSection:
+    """Pages of one orientation with their measures, and what stands on each.
+
+    `first` is the setup of the first page where that is another one: of a letter. `number` is the number
+    of the first page, which is shown only on `numbered` pages.
+    """
+
+    page: PageSetup
+    orientation: Orientation
+    blocks: tuple[LaidBlock, ...]
+    pages: tuple[Page, ...]
+    number: int = 1
+    first: PageSetup | None = None
+    numbered: bool = True
+
+
+def lay_out_sections(flow: Flow, faces: Faces, look: Look) -> tuple[LaidSection, ...]:
+    """Return the sections of a paper, the last of them with 版记."""
+    made: list[LaidSection] = []
+    for section in flow.sections:
+        made.append(_section(section, faces, look, _next_number(made)))
+    if flow.imprint:
+        setter = Setter(faces, look, look.pages[Orientation.PORTRAIT])
+        _add_imprint(made, [setter.set_block(block) for block in flow.imprint], setter)
+    return tuple(made)
+
+
+def _next_number(sections: Sequence[LaidSection]) -> int:
+    return sections[-1].number + len(sections[-1].pages) if sections else 1
+
+
+def _section(section: Section, faces: Faces, look: Look, number: int) -> LaidSection:
+    page = look.pages[section.orientation]
+    first = replace(page, top=LETTER_TOP, bottom=LETTER_BOTTOM) if section.letter else None
+    blocks = settle(tuple(_blocks(section, Setter(faces, look, page))), faces)
+    heights = (page.text_height / MM, (first or page).text_height / MM)
+    paged, pages = paginate(blocks, *heights)
+    return LaidSection(page, section.orientation, paged, pages, number, first, section.numbered)
+
+
+def _blocks(section: Section, setter: Setter) -> Iterator[LaidBlock]:
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from setter.set_table(block)
+        else:
+            yield setter.set_block(block)
+
+
+def _add_imprint(sections: list[LaidSection], imprint: Sequence[LaidParagraph], setter: Setter) -> None:
+    """Put 版记 on the last page, where that is even and has room, else on the next even one."""
+    last = sections[-1]
+    number = _next_number(sections) - 1
+    upright = last.orientation is Orientation.PORTRAIT
+    setup = last.first if last.first and len(last.pages) == 1 else last.page
+    left = setup.text_height / MM - _used(last) - ROUNDING
+    taken = sum(block.height for block in imprint)
+    if upright and number % 2 == 0 and left >= taken + setter.look.pitch:
+        sections[-1] = _appended(last, [_blank(left - taken, setter), *imprint])
+        return
+    filler = _blank(setter.page.text_height / MM - taken - ROUNDING, setter)
+    if upright and number % 2:
+        sections[-1] = _new_page(last, [replace(filler, new_page=True), *imprint])
+        return
+    blocks = [replace(filler, new_page=True), *imprint]
+    if number % 2 == 0:
+        blocks.insert(0, _blank(setter.look.pitch, setter))
+    blocks[0] = replace(blocks[0], new_page=False)
+    paged, pages = paginate(blocks, setter.page.text_height / MM)
+    numbered = number % 2 == 1
+    sections.append(
+        LaidSection(setter.page, Orientation.PORTRAIT, paged, pages, number + 1, numbered=numbered)
+    )
+
+
+def _used(section: LaidSection) -> float:
+    """Return how far down the last page of a section is filled, in points."""
+    if not section.pages or not section.pages[-1]:
+        return 0.0
+    placed = section.pages[-1][-1]
+    block = section.blocks[placed.block]
+    if isinstance(block, LaidParagraph):
+        return (
+            placed.top
+            + block.height
+            - len(block.lines) * block.style.pitch
+            + (placed.last - placed.first) * block.style.pitch
+        )
+    return placed.top + sum(placed.heights) + RULES[block.table.look]
+
+
+def _blank(points: float, setter: Setter) -> LaidParagraph:
+    """Return an empty paragraph of a height."""
+    return setter.set_block(Paragraph((), Role.BLANK, height=Space(mm=points * MM)))
+
+
+def _appended(section: LaidSection, blocks: Sequence[LaidParagraph]) -> LaidSection:
+    """Return a section with blocks at the end of its last page."""
+    placed = list(section.pages[-1]) if section.pages else []
+    top = _used(section)
+    for number, block in enumerate(blocks, len(section.blocks)):
+        placed.append(Placed(number, 0, len(block.lines), top))
+        top += block.height
+    return replace(section, blocks=(*section.blocks, *blocks), pages=(*section.pages[:-1], tuple(placed)))
+
+
+def _new_page(section: LaidSection, blocks: Sequence[LaidParagraph]) -> LaidSection:
+    """Return a section with blocks on a page of their own at its end."""
+    return _appended(replace(section, pages=(*section.pages, ())), blocks)
