@@ -18,7 +18,7 @@ from zhibi.layout.setting import Setter
 from zhibi.nodes import Flow, Orientation, Paragraph, Role, Section, Space, Table
 from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, MM, RULES, Look, PageSetup
 
-ROUNDING = 0.3
+ROUNDING = 0.5
 """Points that are left below 版记, for a Word file counts in twentieths of a point."""
 
 
