@@ -18,7 +18,7 @@ STOREYS = (
     ("paragraphs", "styles"),
     ("yaml_mender", "schema", "filters"),
     ("plain_schema", "families", "look"),
-    ("yaml_reader", "validator", "fonts", "output", "body", "numbering", "totals"),
+    ("yaml_reader", "validator", "fonts", "output", "body", "numbering", "totals", "own_measure"),
     ("advances", "font_verdict"),
     ("templates", "tables", "layout"),
     ("markup", "placing"),

@@ -17,7 +17,7 @@ from zhibi import plain
 from zhibi.errors import Location, Problem
 from zhibi.nodes import Align, Orientation, Role
 from zhibi.schema.look import SIZES
-from zhibi.styles import GBT_9704, MM, Face, Look, PageSetup, Style, pages_of, preset
+from zhibi.styles import GBT_9704, MM, OFFICIAL_FACES, Face, Look, PageSetup, Style, pages_of, preset
 
 RULE = "版式"
 
@@ -84,12 +84,18 @@ def _style(style: Style, measures: Mapping[str, Any]) -> Style:
 
 def lines_on(look: Look) -> int:
     """Return how many lines of text a full upright page has."""
-    return int((look.pages[Orientation.PORTRAIT].text_height / MM + _ROUNDING) / look.pitch)
+    pitch = look.styles[Role.BODY].pitch
+    return int((look.pages[Orientation.PORTRAIT].text_height / MM + _ROUNDING) / pitch)
 
 
 def chars_on(look: Look) -> int:
     """Return how many characters a full line of text has."""
     return _room(look.pages[Orientation.PORTRAIT], look.styles[Role.BODY])
+
+
+def chosen_faces(look: Look) -> Mapping[Face, str]:
+    """Return the names that an office gives itself, of fonts that the PDF shall then have too."""
+    return {face: name for face, name in look.faces.items() if name != OFFICIAL_FACES[face]}
 
 
 def _room(page: PageSetup, style: Style) -> int:
