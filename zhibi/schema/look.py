@@ -39,7 +39,7 @@ SIZES: Mapping[str, float] = MappingProxyType(
 """Chinese type sizes in points."""
 
 CELL_ROLES = (Role.TABLE_HEAD, Role.TABLE_CELL, Role.INFO_CELL)
-"""Roles of words in the cells of a table, whose columns say where they stand."""
+"""Roles of words in the cells of a table."""
 
 _FIXED = frozenset({Role.BLANK, Role.PAGE_NUMBER, Role.RED_RULE})
 """Roles whose measures follow from others: a blank line, the page number, the rule."""
@@ -52,17 +52,23 @@ def _number(least: float, most: float) -> Schema:
 
 
 def _style(*, cell: bool) -> Schema:
+    """Return the keys of one role; words in cells are small, and their columns say where they stand."""
+    size, pitch = (16, 32) if cell else (72, 108)
     properties: dict[str, Schema] = {
         "字体": described(
             {"enum": [str(face) for face in Face if face is not Face.LATIN]}, "用哪一类字体", "仿宋"
         ),
         "字号": described(
-            {"if": {"type": "number"}, "then": _number(5, 120), "else": {"enum": list(SIZES)}},
+            {
+                "if": {"type": "number"},
+                "then": _number(5, size),
+                "else": {"enum": [name for name, points in SIZES.items() if points <= size]},
+            },
             "字号：磅数，或 三号、小四 这样的字号名",
             22,
             "三号",
         ),
-        "行距": described(_number(5, 150), "行距（固定值），磅；不能小于字号", 33),
+        "行距": described(_number(5, pitch), "行距（固定值），磅；不能小于字号", 33),
     }
     if not cell:
         properties |= {
@@ -86,7 +92,7 @@ LOOK: Schema = described(
             "页边": described(
                 object_of(
                     {
-                        side: described(_number(10, 80), f"{side}边到版心的距离，毫米", size)
+                        side: described(_number(10, 60), f"{side}边到版心的距离，毫米", size)
                         for side, size in _SIDES.items()
                     }
                 ),
