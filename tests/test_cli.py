@@ -104,7 +104,9 @@ def test_json_is_one_document_with_all_fields(office: Path) -> None:
 def test_a_build_says_which_faces_stand_in(office: Path) -> None:
     said = run(["甲", "--config", "config.yaml"], office)
     result = json.loads(run(["甲", "--config", "config.yaml", "--json"], office).out)
-    assert ("字体已替代（仅 PDF）：" in said.out) == bool(result["substitutes"])
+    assert ("PDF 的字体有替代：" in said.out) == bool(result["stand_ins"])
+    assert all(words in said.out for words in result["stand_ins"])
+    assert result["verdict"] in said.out
     assert set(result["substitutes"]) <= {"小标宋", "仿宋", "楷体", "黑体", "宋体", "西文"}
     assert (
         json.loads(run(["甲", "--config", "config.yaml", "--json", "--format", "docx"], office).out)[
@@ -112,6 +114,78 @@ def test_a_build_says_which_faces_stand_in(office: Path) -> None:
         ]
         == {}
     )
+
+
+def look(office: Path, more: str) -> None:
+    """Add keys to the config, and a paper of several pages."""
+    config = office / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("输出:", f"{more}\n输出:"), encoding="utf-8")
+    rows = "".join(f"  - {'坚持把科技创新摆在现代化建设全局的突出位置' * 12}\n" for _ in range(12))
+    (office / "甲.yaml").write_text(
+        f"版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文:\n{rows}", encoding="utf-8"
+    )
+
+
+def test_a_build_says_which_rule_held(office: Path) -> None:
+    look(office, "版式: {标准: GB/T 33476.2}")
+    said = run(["甲", "丙", "--config", "config.yaml", "--format", "pdf"], office)
+    assert said.code == 0
+    assert said.out.count("版式：GB/T 33476.2，22 行 × 28 字。量了 2 份 PDF：") == 1
+    assert "量版面" in said.out
+    word = run(["甲", "--config", "config.yaml", "--format", "docx"], office).out
+    assert "版式：GB/T 33476.2，22 行 × 28 字。\n" in word
+    assert "字体：" not in word
+    alone = run(["甲.yaml", "--config", "config.yaml", "--format", "docx"], office).out
+    assert "版式：GB/T 33476.2，22 行 × 28 字。\n" in alone
+
+
+def test_changed_measures_and_what_they_break_are_said(office: Path) -> None:
+    look(office, "版式: {行距: 30, 字体: {楷体: 楷体}}")
+    said = run(["甲", "--config", "config.yaml", "--format", "pdf"], office)
+    assert said.code == 0
+    assert (
+        "21 行 × 28 字；本单位改了：行距 30 磅（国标 28.95）、楷体用“楷体”（原定“楷体_GB2312”）。" in said.out
+    )
+    assert "关于甲的通知.pdf 提醒：每页行数（全文）与国标不符：要求 22 行，量得 21 行" in said.err
+    assert "符合国标" not in said.out + said.err
+    result = json.loads(run(["甲", "--config", "config.yaml", "--format", "pdf", "--json"], office).out)
+    assert result["look"] == {
+        "rule": "GB/T 9704",
+        "lines": 21,
+        "characters": 28,
+        "changes": ["行距 30 磅（国标 28.95）", "楷体用“楷体”（原定“楷体_GB2312”）"],
+    }
+    (measured,) = result["measured"]
+    assert (measured["report"], measured["不符"]) == ("甲", 1)
+    assert measured["通过"] + measured["替代"] > 5
+    assert [problem["rule"] for problem in result["problems"]] == ["量版面"]
+
+
+def test_accepted_stand_ins_change_the_sentence(office: Path) -> None:
+    look(office, "认可替代字体: 否")
+    said = {}
+    for answer in ("否", "是"):
+        config = (office / "config.yaml").read_text(encoding="utf-8")
+        (office / "config.yaml").write_text(
+            config.replace("认可替代字体: 否", f"认可替代字体: {answer}"), encoding="utf-8"
+        )
+        result = json.loads(run(["甲", "--config", "config.yaml", "--format", "pdf", "--json"], office).out)
+        assert result["stand_ins_accepted"] is (answer == "是")
+        said[answer] = result["verdict"]
+    if not result["stand_ins"]:
+        pytest.skip("this machine has every office face")
+    assert "符合国标" not in said["否"]
+    assert "符合国标" in said["是"]
+    assert not result["problems"]
+
+
+def test_a_config_without_sense_stops_a_data_file_too(office: Path) -> None:
+    look(office, "版式: {行距: 10}")
+    for command in (["甲.yaml", "--out", "这里"], ["check", "甲.yaml"]):
+        said = run([*command, "--config", "config.yaml"], office)
+        assert said.code == 2
+        assert "config.yaml:2:10 错误：行距 10 磅小于正文的字号 16 磅" in said.err
+    assert not (office / "这里").exists()
 
 
 def test_quiet_says_only_problems(office: Path) -> None:

@@ -11,6 +11,7 @@ from zhibi.importer import import_paper, write_yaml
 from zhibi.layout import lay_out
 from zhibi.model import Project, ReportEntry, read_config
 from zhibi.nodes import Flow, Heading, Paragraph, Table, plain_text
+from zhibi.own_measure import RULE
 from zhibi.pipeline import WRITERS, Built, build_report, check_report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +66,8 @@ def test_word_and_pdf_say_the_same(built: Built) -> None:
 
 @each_report
 def test_samples_have_no_problems(built: Built) -> None:
-    assert [str(problem) for problem in built.problems] == []
+    # Whether the pages keep to the standard is judged in tests/measuring, for both files.
+    assert [str(problem) for problem in built.problems if problem.rule != RULE] == []
 
 
 @pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])

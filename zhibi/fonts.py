@@ -10,10 +10,13 @@ import re
 import subprocess
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.families import BOLD, LIKE, NARROW_QUOTES, OFFICE, REGULAR, STACKS, Candidate
@@ -21,9 +24,9 @@ from zhibi.styles import Face
 
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}
 _DEMIBOLD = 180
-_NAMED = 8
-"""So many single characters are named; the others are counted."""
 _QUOTES = frozenset("“”‘’")
+NOTHING: Mapping[Face, str] = MappingProxyType({})
+"""What an office has chosen that keeps to the usual names."""
 
 TOLERATED = 2
 """So many Han characters may come from another face, whatever the length of the paper."""
@@ -31,6 +34,19 @@ TOLERATED = 2
 TOLERATED_SHARE = 0.02
 """And this share of the distinct ones. Beyond it the paper is a traditional one, or one of rare names:
 every class that lacks a character is then set in a face that has all, lest it look like a ransom note."""
+
+
+_chosen: ContextVar[Mapping[Face, str]] = ContextVar("chosen", default=NOTHING)
+
+
+@contextmanager
+def preferring(chosen: Mapping[Face, str]) -> Iterator[None]:
+    """Put the families that an office names for its Word files first of their classes in the PDF too."""
+    token = _chosen.set(chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +71,13 @@ class Faces:
     main: Mapping[Face, FontFace]
     other: Mapping[Face, Mapping[str, FontFace]]
 
-    def substitutes(self) -> dict[Face, str]:
-        """Return the classes that are set in a face other than an office's, with its family."""
-        return {face: found.family for face, found in self.main.items() if found.family not in OFFICE[face]}
+    def substitutes(self, chosen: Mapping[Face, str] = NOTHING) -> dict[Face, str]:
+        """Return the classes set in a face that is neither an office's nor `chosen` by this one."""
+        return {
+            face: found.family
+            for face, found in self.main.items()
+            if found.family not in (*OFFICE[face], chosen.get(face))
+        }
 
     def split(self, face: Face, text: str) -> Iterator[tuple[FontFace, str]]:
         """Yield the pieces of `text` in order, each with the face that sets it."""
@@ -70,51 +90,20 @@ class Faces:
             yield chosen, "".join(characters)
 
 
-def stand_ins(faces: Faces) -> tuple[str, ...]:
-    """Say of every class of the standard which face, and which single characters, stand in in the PDF.
-
-    Latin letters are left out: the standard names no face for them.
-    """
-    said = []
-    for face in faces.main.keys() - {Face.LATIN}:
-        family = faces.main[face].family
-        if family not in OFFICE[face]:
-            said.append(f"{face}用 {family} 代替")
-        strays: dict[str, list[str]] = {}
-        for char, found in faces.other[face].items():
-            if found.family not in (family, *OFFICE[face]):
-                strays.setdefault(found.family, []).append(char)
-        said += [f"{face}里的{_some(chars)}用 {name} 代替" for name, chars in strays.items()]
-    return tuple(sorted(said))
-
-
-def _some(chars: Sequence[str]) -> str:
-    """Name the first characters, and how many there are when that is not all."""
-    more = f"等 {len(chars)} 个字" if len(chars) > _NAMED else ""
-    return f"“{''.join(chars[:_NAMED])}”{more}"
-
-
-def verdict(standing_in: Iterable[str], *, accepted: bool) -> str:
-    """Say whether the typefaces of a PDF may be called 符合国标; `standing_in` is what `stand_ins` says."""
-    said = "、".join(dict.fromkeys(standing_in))
-    if not said:
-        return "PDF 用的都是机关常用字体，字体符合国标（GB/T 9704-2012）。"
-    if accepted:
-        return f"PDF 的字体有替代：{said}。config.yaml 已写明“认可替代字体: 是”，按符合国标（GB/T 9704-2012）对待。"
-    return (
-        f"PDF 的字体有替代：{said}。字体没有达到国标（GB/T 9704-2012）的要求，正式印发前请安装机关常用字体重新生成；"
-        "本单位认可这些替代字体的，可在 config.yaml 写上“认可替代字体: 是”。"
-    )
-
-
 def installed_faces(face: Face) -> list[FontFace]:
     """Return the installed faces of a class in order of choice."""
-    return list(_installed(STACKS[face]))
+    return list(_installed(_stack(face)))
 
 
 def alternatives(face: Face, char: str) -> Iterator[FontFace]:
     """Yield the installed faces of a class that hold `char`, in order of choice."""
-    return (found for found in _installed(STACKS[face]) if found.holds(char))
+    return (found for found in _installed(_stack(face)) if found.holds(char))
+
+
+def _stack(face: Face) -> Sequence[Candidate]:
+    """Return the candidates of a class, the family that an office chose before all others."""
+    chosen = _chosen.get().get(face)
+    return ((chosen, REGULAR), *STACKS[face]) if chosen else STACKS[face]
 
 
 Used = Mapping[Face, Mapping[str, Location | None]]
@@ -147,7 +136,7 @@ def resolve_faces(used: Used) -> Faces:
 
 def _own(face: Face, stack: Sequence[FontFace]) -> Sequence[FontFace]:
     """Return the faces of `stack` that are of the kind the class names, or the first where none is."""
-    families = {*OFFICE[face], *(family for family, _ in LIKE[face])}
+    families = {*OFFICE[face], *(family for family, _ in LIKE[face]), _chosen.get().get(face)}
     return [found for found in stack if found.family in families] or stack[:1]
 
 

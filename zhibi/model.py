@@ -16,8 +16,10 @@ from typing import Any
 from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Location, Problem, ReportError, has_errors
+from zhibi.look import look_problems, make_look
 from zhibi.paper import Source
-from zhibi.schema import ELEMENT_KEYS, config_schema, general_schema, paper_schema, plan_schema, words
+from zhibi.schema import ELEMENT_KEYS, YES, config_schema, general_schema, paper_schema, plan_schema, words
+from zhibi.styles import Look
 from zhibi.templates import SUFFIX, Template, read_template
 from zhibi.validator import validate
 from zhibi.yaml_reader import exists, read_yaml
@@ -58,11 +60,13 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """config.yaml: the reports, the output folder, the formats."""
+    """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office."""
 
     reports: tuple[ReportEntry, ...]
     output: Path
     formats: tuple[str, ...]
+    look: Look
+    stand_ins_accepted: bool
 
 
 def read_config(path: Path, project: Project) -> Config:
@@ -74,12 +78,15 @@ def read_config(path: Path, project: Project) -> Config:
     if data is None or has_errors(problems):
         raise ReportError(problems)
     problems += _double_names(data["报告"])
+    problems += look_problems(data["版式"]) if "版式" in data else []
     if problems and has_errors(problems):
         raise ReportError(problems)
     return Config(
         tuple(ReportEntry(str(raw["名称"]), path.parent / str(raw["数据"])) for raw in data["报告"]),
         path.parent / str(data.get("输出", "reports")),
         tuple(str(name) for name in data.get("格式", ("docx", "pdf"))),
+        make_look(data.get("版式")),
+        data.get("认可替代字体") == YES,
     )
 
 
@@ -104,7 +111,7 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     shown = project.shown(path)
     template, problems = _find_template(path, shown, project)
     if template is None or has_errors(problems):
-        data, more = read_yaml(path, shown, _known_words())
+        data, more = read_yaml(path, shown, words(paper_schema("", {})))
         more += validate(data, general_schema()) if data is not None else []
         raise ReportError({*problems, *more})
     fields = template.spec.get("字段", {})
@@ -125,13 +132,9 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     return Source(shown, data, template, context, _created(data, today)), problems
 
 
-def _known_words() -> frozenset[str]:
-    return words(paper_schema("", {}))
-
-
 def _find_template(path: Path, shown: str, project: Project) -> tuple[Template | None, list[Problem]]:
     """Read the template that a data file names, before anything else of the file is judged."""
-    data, problems = read_yaml(path, shown, _known_words())
+    data, problems = read_yaml(path, shown, words(paper_schema("", {})))
     if data is None:
         return None, problems
     name = data.get("模板")

@@ -1,20 +1,24 @@
 """Build one report: the eight stages in order.
 
-1 read, 2 validate, 3 render, 4 parse, 5 transform, 6 check, 7 lay out, 8 write. Nothing here prints;
-`step` is told the name of each stage as it begins.
+1 read, 2 validate, 3 render, 4 parse, 5 transform, 6 check, 7 lay out, 8 write and measure the PDF. Nothing
+here prints; `step` is told the name of each stage as it begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Problem, ReportError, has_errors
+from zhibi.font_verdict import own_faces, stand_ins
+from zhibi.fonts import preferring
 from zhibi.layout import Layout, lay_out, unprintable
+from zhibi.look import chosen_faces
 from zhibi.model import Project, read_source
 from zhibi.output import safe_stem, write_files
+from zhibi.own_measure import measure_own
 from zhibi.paper import file_stem, parse_paper
 from zhibi.placing import place
 from zhibi.styles import STANDARD, Look
@@ -51,11 +55,19 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished report: the files written, the advice met, and the faces that stand in in the PDF."""
+    """A finished report: the files written, the advice met, and what the PDF is like.
+
+    `substitutes` is class -> family where another face stands in; `stand_ins` says the same of the classes
+    that the standard names, and `own_faces` which are the office's own choice. `measured` counts the
+    findings by their verdict. All are empty without a PDF.
+    """
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
-    substitutes: Mapping[str, str]
+    substitutes: Mapping[str, str] = field(default_factory=dict)
+    stand_ins: tuple[str, ...] = ()
+    own_faces: tuple[str, ...] = ()
+    measured: Mapping[str, int] = field(default_factory=dict)
 
 
 def check_report(
@@ -71,7 +83,8 @@ def check_report(
     step("检查")
     paper = Paper(source, document, flow)
     problems += check_paper(paper)
-    problems += unprintable(flow, look)
+    with preferring(chosen_faces(look)):
+        problems += unprintable(flow, look)
     if has_errors(problems):
         raise ReportError(problems)
     return Checked(paper, safe_stem(file_stem(source, document)), look, tuple(problems))
@@ -82,15 +95,25 @@ def build_report(
 ) -> Built:
     """Run stages 7-8 on a checked paper and put its files into `output`, all of them or none."""
     step("排版")
-    layout = lay_out(checked.paper.flow, checked.look)
+    chosen = chosen_faces(checked.look)
+    with preferring(chosen):
+        layout = lay_out(checked.paper.flow, checked.look)
     files: dict[str, bytes] = {}
     for name in formats:
         step(f"生成 {name.upper()}")
         files[f"{checked.stem}.{name}"] = WRITERS[name](layout)
     step("写入文件")
-    substitutes = {str(face): family for face, family in layout.faces.substitutes().items()}
-    return Built(
-        write_files(output, files),
-        checked.problems,
-        substitutes if any(name.endswith(".pdf") for name in files) else {},
+    built = Built(write_files(output, files), checked.problems)
+    name = f"{checked.stem}.pdf"
+    if name not in files:
+        return built
+    step("量版面")
+    measured, advice = measure_own(files[name], checked.look, name)
+    return replace(
+        built,
+        problems=(*built.problems, *advice),
+        substitutes={str(face): family for face, family in layout.faces.substitutes(chosen).items()},
+        stand_ins=stand_ins(layout.faces, chosen),
+        own_faces=own_faces(layout.faces, chosen),
+        measured=measured,
     )

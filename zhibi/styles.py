@@ -158,7 +158,7 @@ RULE_PITCH = 1.0
 """Height in points of the paragraph that holds a rule."""
 
 
-def _pages(top: float, bottom: float, left: float, right: float) -> Mapping[Orientation, PageSetup]:
+def pages_of(top: float, bottom: float, left: float, right: float) -> Mapping[Orientation, PageSetup]:
     """Return both ways of the sheet; turned, its binding edge (left) is at the top, its foot at the left."""
     return MappingProxyType(
         {
@@ -272,9 +272,9 @@ def preset(rule: str) -> Look:
     themselves begin 37 mm down.
     """
     if rule == GBT_33476:
-        pitch, title_pitch, pages = 29.45, 35.46, _pages(34.58, 32.58, 28, 26)
+        pitch, title_pitch, pages = 29.45, 35.46, pages_of(34.58, 32.58, 28, 26)
     else:
-        pitch, title_pitch, pages = 28.95, 33.0, _pages(37, 35, 28, 26)
+        pitch, title_pitch, pages = 28.95, 33.0, pages_of(37, 35, 28, 26)
     return Look(rule, pitch, MappingProxyType(_styles(pitch, title_pitch)), pages, OFFICIAL_FACES)
 
 

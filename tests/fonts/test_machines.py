@@ -13,7 +13,8 @@ from tests.fonts.machine import COMMON, build, machine, make_font
 from zhibi import fonts
 from zhibi.errors import ReportError
 from zhibi.families import OFFICE, REGULAR, STACKS
-from zhibi.fonts import Faces, FontFace, match_face, resolve_faces, stand_ins, verdict
+from zhibi.font_verdict import stand_ins, verdict
+from zhibi.fonts import Faces, FontFace, match_face, resolve_faces
 from zhibi.styles import Face
 
 RARE = "镕喆堃㛃䶮"

@@ -8,13 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zhibi.cli.held import Made, as_json, lines
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Bar, Screen, exit_code, own_fault
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import WRITE_RULE
+from zhibi.styles import STANDARD, Look
 
 FIXED_STEPS = 6
 """Steps of a report beside one a format: read, render, number, check, lay out, write files."""
+
+PDF_STEPS = 1
+"""Steps more when a PDF is made: it is measured."""
 
 
 @dataclass
@@ -25,6 +30,8 @@ class Batch:
     output: Path
     formats: Sequence[str]
     screen: Screen
+    look: Look = STANDARD
+    made: list[Made] = field(default_factory=list)
     taken: dict[str, ReportEntry] = field(default_factory=dict)
 
     def build(self, entry: ReportEntry, head: str, bar: Bar) -> int:
@@ -56,7 +63,7 @@ class Batch:
     def _build(self, entry: ReportEntry, step: Callable[[str], None]) -> tuple[Path, ...]:
         from zhibi.pipeline import build_report, check_report
 
-        checked = check_report(entry.data, self.project, today(), step)
+        checked = check_report(entry.data, self.project, today(), step, self.look)
         other = self.taken.setdefault(checked.stem.casefold(), entry)
         if other.data.resolve() != entry.data.resolve():
             message = f"与“{other.name}”（{self.project.shown(other.data)}）的文件名相同：{checked.stem}"
@@ -72,16 +79,18 @@ class Batch:
             )
         built = build_report(checked, self.output, self.formats, step)
         self.screen.report(built.problems)
+        self.made.append((entry.name, built))
         for face, family in built.substitutes.items():
             used = self.screen.substitutes.setdefault(face, [])
             used += [family] if family not in used else []
         return built.files
 
 
-def build_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
-    """Build every report, say how it went, and return the exit code."""
+def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = False) -> int:
+    """Build every report, say how it went, and return the exit code; `accepted` are the stand-in faces."""
     total = len(entries)
-    with batch.screen.progress(total * (FIXED_STEPS + len(batch.formats))) as bar:
+    steps = FIXED_STEPS + len(batch.formats) + PDF_STEPS * ("pdf" in batch.formats)
+    with batch.screen.progress(total * steps) as bar:
         heads = [f"[{number}/{total}] {entry.name}" for number, entry in enumerate(entries, 1)]
         codes = [batch.build(entry, head, bar) for entry, head in zip(entries, heads, strict=True)]
         bar.clear()
@@ -91,12 +100,9 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
         batch.screen.say(f"  {path}")
     left = f"，{failed} 份没有生成。" if failed else "。"
     batch.screen.say(f"共 {total} 份报告，生成 {total - failed} 份{left}")
-    if batch.screen.substitutes:
-        used = "、".join(
-            f"{face} 用 {' / '.join(families)}" for face, families in batch.screen.substitutes.items()
-        )
-        batch.screen.say(f"字体已替代（仅 PDF）：{used}。Word 文件写的是机关常用的字体名。")
-    batch.screen.finish()
+    for line in lines(batch.look, batch.made, accepted=accepted):
+        batch.screen.say(line)
+    batch.screen.finish(**as_json(batch.look, batch.made, accepted=accepted))
     return next((worst for worst in (INTERNAL, NOT_WRITTEN) if worst in codes), exit_code(failed, total))
 
 

@@ -17,6 +17,7 @@ from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, read_config
 from zhibi.output import WRITE_RULE, write_files
+from zhibi.styles import STANDARD
 from zhibi.yaml_reader import exists
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,7 +68,8 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
         return _stop(screen)
     wanted = _formats(formats, config)
     output = Path(out) if out else (config.output if config else REPORTS)
-    return build_all(entries, Batch(project, output, wanted, screen))
+    batch = Batch(project, output, wanted, screen, config.look if config else STANDARD)
+    return build_all(entries, batch, accepted=config is not None and config.stand_ins_accepted)
 
 
 cli.add_command(doctor)
@@ -80,13 +82,14 @@ def check(names: tuple[str, ...], **common: Any) -> int:
     """只检查，不生成文件。"""
     from zhibi.pipeline import check_report
 
-    screen, project, entries, _ = _start(names, **common)
+    screen, project, entries, config = _start(names, **common)
     if entries is None:
         return _stop(screen)
+    look = config.look if config else STANDARD
     failed = 0
     for entry in entries:
         try:
-            screen.report(check_report(entry.data, project, today()).problems)
+            screen.report(check_report(entry.data, project, today(), look=look).problems)
             screen.say(f"✓ {entry.name}")
         except ReportError as error:
             failed += 1
@@ -174,8 +177,9 @@ def _start(
     if names is None:
         return screen, project, None, None
     try:
-        files = [name for name in names if Path(name).suffix in {".yaml", ".yml"}]
-        config = read_config(path, project) if not files or len(files) < len(names) else None
+        # A data file alone needs no config.yaml, but where there is one, its look holds.
+        alone = names and all(Path(name).suffix in {".yaml", ".yml"} for name in names)
+        config = None if alone and not config_file and not exists(path) else read_config(path, project)
         return screen, project, _pick(names, config), config
     except ReportError as error:
         screen.report(error.problems)

@@ -12,6 +12,7 @@ from typing import Any
 
 from zhibi.schema.content import COLUMN_KEYS, DEFS, TABLE_KEYS
 from zhibi.schema.elements import ELEMENT_KEYS, FIELD_TYPES, NUMBERING, VERSION
+from zhibi.schema.look import LOOK
 from zhibi.schema.parts import (
     ANY_TEXT,
     DIALECT,
@@ -153,6 +154,10 @@ def config_schema() -> Schema:
             {"type": "array", "items": {"enum": ["docx", "pdf"]}, "minItems": 1},
             "做哪几种文件",
             ["docx", "pdf"],
+        ),
+        "版式": LOOK,
+        "认可替代字体": described(
+            YES_NO, "本单位认可 PDF 用替代字体（没有机关常用字体时用的开源字体）；不写就是不认可", YES
         ),
         "报告": {"type": "array", "items": report, "minItems": 1},
     }

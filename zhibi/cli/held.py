@@ -1,0 +1,71 @@
+"""What a run has built -> the lines that say which rule held, how the PDFs measure and which faces stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from zhibi.font_verdict import verdict
+from zhibi.look import chars_on, lines_on
+from zhibi.styles import Look
+
+if TYPE_CHECKING:
+    from zhibi.pipeline import Built
+
+Made: TypeAlias = "tuple[str, Built]"
+"""The name of a report and what was made of it."""
+
+
+def lines(look: Look, made: Sequence[Made], *, accepted: bool) -> Iterator[str]:
+    """Yield what is said once a run; nothing when nothing was built."""
+    if not made:
+        return
+    changed = f"；本单位改了：{'、'.join(look.changes)}" if look.changes else ""
+    yield f"版式：{look.rule}，{lines_on(look)} 行 × {chars_on(look)} 字{changed}。{_counts(made)}"
+    said = _faces(made, accepted=accepted)
+    if said:
+        standing_in = any(built.stand_ins for _, built in made)
+        yield f"字体：{said}" + ("Word 文件写的仍是机关字体名。" if standing_in else "")
+
+
+def as_json(look: Look, made: Sequence[Made], *, accepted: bool) -> dict[str, Any]:
+    """Return the same for `--json`."""
+    return {
+        "look": {
+            "rule": look.rule,
+            "lines": lines_on(look),
+            "characters": chars_on(look),
+            "changes": list(look.changes),
+        },
+        "stand_ins": _union(built.stand_ins for _, built in made),
+        "stand_ins_accepted": accepted,
+        "verdict": _faces(made, accepted=accepted),
+        "measured": [{"report": name, **built.measured} for name, built in made if built.measured],
+    }
+
+
+def _union(parts: Iterator[tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(word for part in parts for word in part))
+
+
+def _counts(made: Sequence[Made]) -> str:
+    """Sum up the findings of all PDFs."""
+    measured = [built.measured for _, built in made if built.measured]
+    if not measured:
+        return ""
+    counts = {told: sum(one[told] for one in measured) for told in measured[0]}
+    sums = "，".join(f"{count} 项{told}" for told, count in counts.items() if count or told == "不符")
+    return f"量了 {len(measured)} 份 PDF：{sums}。"
+
+
+def _faces(made: Sequence[Made], *, accepted: bool) -> str:
+    """Return the sentence on the faces of all PDFs, empty without a PDF."""
+    papers = [built for _, built in made if any(file.suffix == ".pdf" for file in built.files)]
+    if not papers:
+        return ""
+    return verdict(
+        _union(built.stand_ins for built in papers),
+        accepted=accepted,
+        own=_union(built.own_faces for built in papers),
+        kept=all(built.measured and not built.measured["不符"] for built in papers),
+    )
