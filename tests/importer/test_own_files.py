@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from zhibi.importer import import_paper
@@ -97,6 +98,69 @@ def test_a_paper_with_everything_gives_back_its_data(tmp_path: Path) -> None:
     imported = import_paper(docx)
     assert imported.problems == ()
     assert as_text(imported.data) == as_text(yaml.load(PAPER, Loader=yaml.BaseLoader))
+
+
+FORMS = {
+    "文件": """\
+版头:
+  份号: "000001"
+  密级: 秘密★1年
+  紧急程度: 特急
+  发文机关标志: 云川市云川区人民政府文件
+  签发人: [林一舟, 周明, 何以南]
+发文字号: 云府〔2026〕12号
+标题: 关于2026年度工作安排的请示
+主送机关: 云川市人民政府：
+署名: 云川市云川区人民政府
+成文日期: 2026年2月18日
+署名方式: 盖章
+版记: {抄送: 区委办公室，区监委。, 印发机关: 区政府办公室, 印发日期: 2026年2月18日}
+正文: [请审定。]
+""",
+    "联合": """\
+版头: {发文机关标志: [云川区科学技术局, 云川区财政局]}
+发文字号: 云科〔2026〕2号
+标题: 关于印发办法的通知
+署名: [云川区科学技术局, 云川区财政局]
+成文日期: 2026年2月18日
+署名方式: 盖章
+版记: {主送: 各镇人民政府。, 抄送: 区委办公室。, 印发机关: 区科学技术局办公室}
+正文: [请执行。]
+""",
+    "信函": """\
+版头: {格式: 信函, 密级: 机密, 发文机关标志: 云川区科学技术局}
+发文字号: 云科函〔2026〕2号
+标题: 关于商请支持的函
+版记: {抄送: 区委办公室。}
+正文: [请支持。]
+""",
+    "命令": """\
+版头: {格式: 命令, 发文机关标志: 云川市人民政府令}
+发文字号: 第12号
+成文日期: 2026年2月18日
+署名: 市长
+署名方式: 签名章
+文件名: 令
+正文: [现予公布。]
+""",
+    "纪要": """\
+版头: {格式: 纪要, 发文机关标志: 云川区人民政府常务会议纪要}
+标题: 研究科技工作
+与会: {出席: 林一舟、周明。, 请假: 何以南。}
+正文: [现纪要如下。]
+""",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_heads_and_imprints_come_back(form: str, tmp_path: Path) -> None:
+    data = tmp_path / f"{'令' if form == '命令' else '文'}.yaml"
+    data.write_text("版本: 1\n模板: 文稿\n" + FORMS[form], encoding="utf-8")
+    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    (docx,) = build_report(checked, tmp_path, ("docx",)).files
+    imported = import_paper(docx)
+    wanted = yaml.load("版本: 1\n模板: 文稿\n" + FORMS[form], Loader=yaml.BaseLoader)
+    assert {**imported.data, "版本": "1"} == wanted
 
 
 def as_text(value: object) -> object:

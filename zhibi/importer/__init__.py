@@ -25,8 +25,8 @@ __all__ = ["Imported", "import_paper", "write_yaml"]
 TEMPLATE = "文稿"
 VERSION = 1
 _ORDER = (
-    *("文件名", "标题", "语言", "横向", "编号", "信息公开", "信息公开冒号", "目录", "发文字号", "主送机关"),
-    *("正文", "印发件", "附件", "附件说明", "署名", "成文日期", "附注"),
+    *("文件名", "标题", "语言", "横向", "编号", "信息公开", "信息公开冒号", "目录", "版头", "发文字号"),
+    *("主送机关", "正文", "印发件", "附件", "附件说明", "与会", "署名", "署名方式", "成文日期", "附注", "版记"),
 )
 
 
@@ -64,4 +64,4 @@ def _read(path: Path, notes: Notes) -> Data:
 
 
 def _in_order(data: Data) -> Data:
-    return {key: data[key] for key in _ORDER if key in data}
+    return {key: data[key] for key in _ORDER if key in data} | data

@@ -13,6 +13,7 @@ from zhibi.importer.blocks import Data, Notes, Value
 from zhibi.importer.emit import emit_body
 from zhibi.importer.outline import outline_value
 from zhibi.importer.own_body import build_own_body
+from zhibi.importer.own_head import HEAD_ROLES, HeadWords, head_data, is_mark, read_head, read_marks
 from zhibi.importer.scheme import Scheme, choose_scheme
 from zhibi.importer.tree import Node
 from zhibi.importer.word import WordBlock, WordFile, WordParagraph, WordTable
@@ -55,6 +56,7 @@ class _Sorted:
     outline: list[WordBlock] = field(default_factory=list)
     body: list[WordBlock] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
+    head: HeadWords = field(default_factory=HeadWords)
     has_note: bool = False
     landscape: bool = False
 
@@ -70,8 +72,12 @@ def restore(word: WordFile, notes: Notes) -> Data:
     for block in word.blocks:
         _sort(found, block, notes)
     data: Data = _info(found.info)
+    head = head_data(found.head, found.elements.get("署名", ()))
+    data |= {key: head.pop(key) for key in ("版头", "发文字号") if key in head}
     for key, values in found.elements.items():
-        data[key] = list(values) if key == "署名" and len(values) > 1 else "\n".join(values)
+        names = [name for value in values for name in value.split("\t") if name] if key == "署名" else values
+        data[key] = list(names) if key == "署名" and len(names) > 1 else "\n".join(names)
+    data |= head
     if "标题" not in data:
         data["文件名"] = word.name
     body = build_own_body(found.body, notes)
@@ -95,6 +101,12 @@ def _sort(found: _Sorted, block: WordBlock, notes: Notes) -> None:
         found.info = block
         return
     role = _ROLES.get(block.style)
+    if isinstance(block, WordTable) and is_mark(block):
+        read_marks(found.head, block)
+        return
+    if isinstance(block, WordParagraph) and role in HEAD_ROLES:
+        read_head(found.head, role, block)
+        return
     if _in_outline(found, block, role):
         found.outline.append(block)
         return
