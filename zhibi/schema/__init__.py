@@ -12,7 +12,7 @@ from typing import Any
 
 from zhibi.schema.content import COLUMN_KEYS, DEFS, TABLE_KEYS
 from zhibi.schema.elements import ELEMENT_KEYS, FIELD_TYPES, NUMBERING, VERSION
-from zhibi.schema.look import LOOK
+from zhibi.schema.look import LOOK, LOOK_DEFS
 from zhibi.schema.parts import (
     ANY_TEXT,
     DIALECT,
@@ -161,7 +161,8 @@ def config_schema() -> Schema:
         ),
         "报告": {"type": "array", "items": report, "minItems": 1},
     }
-    return _root("执笔的配置", object_of(properties, ("版本", "报告")))
+    schema = _root("执笔的配置", object_of(properties, ("版本", "报告")))
+    return {**schema, "$defs": {**DEFS, **LOOK_DEFS}}
 
 
 def template_schema() -> Schema:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from zhibi.nodes import Align, Role
-from zhibi.schema.parts import TEXT, Schema, described, object_of
+from zhibi.schema.parts import TEXT, Schema, described, object_of, ref
 from zhibi.styles import GBT_9704, GBT_33476, OFFICIAL_FACES, Face
 
 SIZES: Mapping[str, float] = MappingProxyType(
@@ -41,8 +41,13 @@ SIZES: Mapping[str, float] = MappingProxyType(
 CELL_ROLES = (Role.TABLE_HEAD, Role.TABLE_CELL, Role.INFO_CELL)
 """Roles of words in the cells of a table."""
 
-_FIXED = frozenset({Role.BLANK, Role.PAGE_NUMBER, Role.RED_RULE})
-"""Roles whose measures follow from others: a blank line, the page number, the rule."""
+_FIXED = frozenset(
+    {
+        *(Role.BLANK, Role.PAGE_NUMBER, Role.RED_RULE, Role.LETTER_RULE),
+        *(Role.IMPRINT_FIRST, Role.IMPRINT_MIDDLE, Role.IMPRINT_LAST),
+    }
+)
+"""Roles whose measures follow from others: a blank line, the page number, rules."""
 
 _SIDES = {"上": 37, "下": 35, "左": 28, "右": 26}
 
@@ -80,6 +85,14 @@ def _style(*, cell: bool) -> Schema:
     return {**object_of(properties), "minProperties": 1}
 
 
+LOOK_DEFS: Mapping[str, Schema] = MappingProxyType(
+    {
+        "样式": described(_style(cell=False), "字体、字号、行距、缩进、对齐"),
+        "格内样式": described(_style(cell=True), "字体、字号、行距"),
+    }
+)
+"""What `LOOK` refers to."""
+
 LOOK: Schema = described(
     object_of(
         {
@@ -111,7 +124,7 @@ LOOK: Schema = described(
             "样式": described(
                 object_of(
                     {
-                        str(role): described(_style(cell=role in CELL_ROLES), f"{role}的字体、字号、行距等")
+                        str(role): ref("格内样式" if role in CELL_ROLES else "样式")
                         for role in Role
                         if role not in _FIXED
                     }
