@@ -163,6 +163,18 @@ def test_heads_and_imprints_come_back(form: str, tmp_path: Path) -> None:
     assert {**imported.data, "版本": "1"} == wanted
 
 
+def test_a_continued_table_is_one_again(tmp_path: Path) -> None:
+    rows = "".join(f"        - {{序号: {number}, 任务: 第{number}项}}\n" for number in range(1, 101))
+    table = f"  - 表:\n      续表: 是\n      栏: [{{名: 序号, 类: 序号}}, 任务]\n      行:\n{rows}"
+    data = tmp_path / "文.yaml"
+    data.write_text(f"版本: 1\n模板: 文稿\n标题: 续表\n正文:\n{table}", encoding="utf-8")
+    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    (docx,) = build_report(checked, tmp_path, ("docx",)).files
+    (found,) = import_paper(docx).data["正文"]
+    assert found["表"]["续表"] == "是"
+    assert len(found["表"]["行"]) == 100
+
+
 def as_text(value: object) -> object:
     """Return data with every scalar as text; a mapping keeps its order."""
     if isinstance(value, dict):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from zhibi.errors import Location
 from zhibi.importer.blocks import CellText, Data, Grid, GridRow, Notes
@@ -14,6 +14,7 @@ from zhibi.importer.tree import Items, Node, Numbered, PageBreak, TableBlock, Te
 from zhibi.importer.word import WordBlock, WordParagraph, WordRow, WordTable
 from zhibi.layout.runs import Voice
 from zhibi.nodes import HEADING_ROLES, OUTLINE_ROLES, Role, RowKind
+from zhibi.schema import YES
 from zhibi.serials import NO_NUMBER
 from zhibi.styles import ROW_STYLES, RUN_IN_STYLES, WORD_STYLES
 
@@ -42,16 +43,31 @@ class _Builder:
 def build_own_body(blocks: Sequence[WordBlock], notes: Notes) -> list[Node]:
     """Return the tree of a body."""
     builder = _Builder()
-    for number, block in enumerate(blocks):
+    for number, (block, continued) in enumerate(_joined(blocks)):
         if number and block.new_page:
             builder.here().append(PageBreak(_place(block)))
         if isinstance(block, WordTable):
             table = recognise_table(as_grid(block), notes)
-            builder.here().append(TableBlock({**builder.above, **table}, _place(block)))
+            more: Data = {"续表": YES} if continued else {}
+            builder.here().append(TableBlock({**builder.above, **more, **table}, _place(block)))
             builder.above = {}
         elif block.runs:
             _add_paragraph(builder, block)
     return builder.root
+
+
+def _joined(blocks: Sequence[WordBlock]) -> Iterator[tuple[WordBlock, bool]]:
+    """Yield the blocks, a table that goes on under 续表 as one; tell of each whether it is such a table."""
+    waiting = list(blocks)
+    while waiting:
+        block, continued = waiting.pop(0), False
+        while isinstance(block, WordTable) and len(waiting) > 1 and waiting[0].style == Role.TABLE_CONTINUED:
+            rest = waiting[1]
+            if not isinstance(rest, WordTable):
+                break
+            block = replace(block, rows=(*block.rows, *(row for row in rest.rows if not row.head)))
+            waiting, continued = waiting[2:], True
+        yield block, continued
 
 
 def _place(block: WordBlock) -> Location:

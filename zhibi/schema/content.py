@@ -127,6 +127,7 @@ TABLE_KEYS: dict[str, Schema] = {
     "单位": described(TEXT, "印在表的右上方：单位：万元", "万元"),
     "合计": described(TEXT, "合计行的名称；有求和的栏时自动加总", "合计"),
     "注": described(TEXTS, "表下的注"),
+    "续表": described(YES_NO, "表格转到下一面时，上面印“续表”"),
 }
 _TABLE = object_of(
     {
