@@ -7,14 +7,19 @@ words of roles, rows and voices.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from zhibi.fonts import Faces, FontFace
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
+
+from zhibi.fonts import Faces, FontFace, face_file
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Orientation, Role, RowKind
 from zhibi.styles import (
     AUTOSPACE,
     CELL_PADDING,
     LEAD_FACE,
+    MM,
     PAGE_NUMBER_DROP,
     RED,
     ROW_STYLES,
@@ -22,6 +27,7 @@ from zhibi.styles import (
     RUN_IN_STYLES,
     Face,
     Look,
+    PageSetup,
     Style,
 )
 from zhibi.writers.words import GAP, OTHER
@@ -46,9 +52,6 @@ th,td{vertical-align:middle;font-weight:inherit;text-align:left}
 SPARE = 2.0
 """Millimetres that a page is longer for WeasyPrint than for us, so that it ends no page before we do."""
 
-DASH_DROP = 0.15
-"""Ems from the middle of a line down to the dashes in it, measured in Noto Serif CJK."""
-
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 # WeasyPrint stretches blanks only, so justified Han text is set flush left.
 
@@ -59,9 +62,10 @@ def write_css(faces: Faces, look: Look, others: Iterable[FontFace]) -> str:
     named = {str(role): style for role, style in look.styles.items()}
     named |= {ROW_STYLES[kind]: look.row(kind) for kind in RowKind}
     named |= {name: look.styles[role] for role, name in RUN_IN_STYLES.items()}
-    rules.extend(
-        _style(f".{name}", style, faces) for name, style in named.items() if style.face in faces.main
-    )
+    text = faces.main.get(look.styles[Role.BODY].face) or next(iter(faces.main.values()))
+    for name, style in named.items():
+        if style.face in faces.main:
+            rules += [_style(f".{name}", style, text), _words(name, font(faces.main[style.face]))]
     rules.extend(f".{align}{{text-align:{_ALIGN[align]}}}" for align in Align)
     rules.extend(_voices(faces))
     rules.extend(f".{OTHER}{number}{{{font(face)}}}" for number, face in enumerate(others, 1))
@@ -79,22 +83,36 @@ def chars(style: Style, count: float) -> str:
     return f"{round(style.chars(count), 3):g}pt"
 
 
-def _style(selector: str, style: Style, faces: Faces) -> str:
+def right(style: Style, count: float) -> str:
+    """Return a right indent as a CSS length: the letter-spacing after the last character is no part of the line."""
+    return f"{round(style.chars(count) - style.spacing, 3):g}pt"
+
+
+def _style(selector: str, style: Style, text: FontFace) -> str:
+    """Return how a block looks; its lines stand as the `text` face has them, whatever face sets its words."""
     declarations = [
-        font(faces.main[style.face]),
+        font(text),
         f"font-size:{style.size:g}pt",
         f"line-height:{style.pitch:g}pt",
         f"min-height:{style.pitch:g}pt",
         f"letter-spacing:{style.spacing:g}pt",
         f"text-align:{_ALIGN[style.align]}",
         f"text-indent:{chars(style, style.first_indent)}",
-        f"padding:0 {chars(style, style.right)} 0 {chars(style, style.left)}",
+        f"padding:0 {right(style, style.right)} 0 {chars(style, style.left)}",
     ]
     if style.before:
         declarations.append(f"padding-top:{style.before:g}pt")
     if style.red:
         declarations.append(f"color:{RED}")
     return f"{selector}{{{';'.join(declarations)}}}"
+
+
+def _words(name: str, face: str) -> str:
+    """Return the face of a block's words: any class of a word itself is stronger, but for the h1 of a run-in."""
+    return (
+        f":where(.{name},.{name}>.页,.{name} p)>span:where(:not(.页)),"
+        f"div.{name}>:is(h1,h2,h3,h4,h5){{{face}}}"
+    )
 
 
 def _voices(faces: Faces) -> Iterator[str]:
@@ -120,16 +138,50 @@ def _pages(faces: Faces, look: Look) -> Iterator[str]:
             f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
             f"margin:{page.top:g}mm {page.right:g}mm {page.bottom - SPARE:g}mm {page.left:g}mm}}"
         )
-        yield from _page_number(orientation, look.styles[Role.PAGE_NUMBER], faces)
+        yield from _page_number(orientation, page, look.styles[Role.PAGE_NUMBER], faces)
         yield f".{orientation}{{page:{orientation}}}"
 
 
-def _page_number(orientation: Orientation, style: Style, faces: Faces) -> Iterator[str]:
-    """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5)."""
-    drop = f"calc({PAGE_NUMBER_DROP - SPARE:g}mm - {style.pitch / 2 + DASH_DROP * style.size:g}pt)"
+def _page_number(orientation: Orientation, page: PageSetup, style: Style, faces: Faces) -> Iterator[str]:
+    """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5).
+
+    A turned sheet has it where an upright one has it (cl. 8): at its left, its words turned clockwise.
+    """
+    face, _ = next(faces.split(style.face, DASH))
+    drop = dash_drop(face) * style.size
     look = (
-        f'content:"— " counter(page) " —";{font(faces.main[style.face])};font-size:{style.size:g}pt;'
-        f"line-height:{style.pitch:g}pt;vertical-align:top;padding-top:{drop}"
+        f'content:"{DASH} " counter(page) " {DASH}";{font(face)};font-size:{style.size:g}pt;'
+        f"line-height:{style.pitch:g}pt;"
     )
+    if orientation is Orientation.LANDSCAPE:
+        # A box as long as the line on an upright sheet, turned about its middle.
+        length, high = page.text_height, style.pitch * MM
+        out = page.left - PAGE_NUMBER_DROP + drop * MM
+        look += (
+            f"width:{length:g}mm;height:{style.pitch:g}pt;vertical-align:top;transform:rotate(90deg);"
+            f"margin:{(length - high) / 2:.3f}mm {page.left - out - length / 2:.3f}mm 0 0;"
+        )
+        yield f"@page {orientation}:right{{@left-top{{{look}text-align:right;padding-right:{chars(style, style.right)};box-sizing:border-box}}}}"
+        yield f"@page {orientation}:left{{@left-top{{{look}text-align:left;padding-left:{chars(style, style.left)};box-sizing:border-box}}}}"
+        return
+    look += f"vertical-align:top;padding-top:calc({PAGE_NUMBER_DROP - SPARE:g}mm - {style.pitch / 2 + drop:.3f}pt)"
     yield f"@page {orientation}:right{{@bottom-right{{{look};margin-right:{chars(style, style.right)}}}}}"
     yield f"@page {orientation}:left{{@bottom-left{{{look};margin-left:{chars(style, style.left)}}}}}"
+
+
+DASH = "—"
+"""The 一字线 on both sides of a page number."""
+
+
+@cache
+def dash_drop(face: FontFace) -> float:
+    """Return how far below the middle of a line the dash of a face stands, in ems."""
+    file, index = face_file(face.family, face.weight)
+    with TTFont(file, fontNumber=index, lazy=True) as font_file:
+        glyphs = font_file.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[font_file.getBestCmap()[ord(DASH)]].draw(pen)
+        _, low, _, high = pen.bounds
+        lines = font_file["hhea"]
+        middle = (lines.ascent + lines.descent) / 2
+        return float(middle - (low + high) / 2) / font_file["head"].unitsPerEm

@@ -17,7 +17,7 @@ from zhibi.layout.pages import Placed
 from zhibi.layout.runs import Voice
 from zhibi.nodes import HEADING_ROLES, Heading, Paragraph, Properties, Role, RowKind, TableLook, plain_text
 from zhibi.styles import CELL_PADDING, RUN_IN_STYLES
-from zhibi.writers.css import chars, write_css
+from zhibi.writers.css import right, write_css
 from zhibi.writers.words import Hand
 
 NEW_PAGE = "另页"
@@ -133,7 +133,7 @@ def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], hand: Hand, nesting
     names, rules = [str(role)], []
     if isinstance(block, Paragraph):
         names += [str(block.align)] if block.align else []
-        rules += [f"padding-right:{chars(style, block.right)}"] if block.right is not None else []
+        rules += [f"padding-right:{right(style, block.right)}"] if block.right is not None else []
     names += [NEW_PAGE] * pieces[0][1]
     attributes = f' class="{" ".join(names)}"' + _attribute("style", ";".join(rules))
     if style.outline_level or role is Role.TITLE:
