@@ -81,33 +81,49 @@ def test_the_type_area_and_the_page_number(small_pdf: bytes) -> None:
     with pdfplumber.open(BytesIO(small_pdf)) as made:
         sizes = [(round(page.width / MM), round(page.height / MM)) for page in made.pages]
         assert sizes == [(210, 297), (210, 297), (297, 210)]
-        for number, page in enumerate(made.pages, 1):
-            below = [
-                char for char in page.chars if char["top"] > page.height - (35 if number < 3 else 26) * MM
-            ]
+        for number, page in enumerate(made.pages[:2], 1):
+            below = [char for char in page.chars if char["top"] > page.height - 35 * MM]
             assert "".join(char["text"] for char in below) == f"— {number} —"
             left, right = below[0]["x0"] / MM, (page.width - below[-1]["x1"]) / MM
-            edge = right - (26 if number < 3 else 37) if number % 2 else left - 28
-            assert edge == pytest.approx(14 / MM, abs=0.1), "one character of 四号"
+            edge = right - 26 if number % 2 else left - 28
+            assert edge == pytest.approx(14 / MM, abs=0.01), "one character of 四号"
+
+
+def test_the_number_of_a_turned_page_stands_where_the_upright_sheet_has_it() -> None:
+    turned = Section((line("甲"),), Orientation.LANDSCAPE)
+    paper = Flow(PROPERTIES, (Section((line("甲"),)), turned, turned))
+    with pdfplumber.open(BytesIO(write_pdf(lay_out(paper)))) as made:
+        upright, *others = made.pages
+        baseline = next(char["matrix"][5] for char in upright.chars if char["text"] == "1")
+        for number, page in enumerate(others, 2):
+            chars = [char for char in page.chars if char["x1"] < 35 * MM]
+            assert "".join(char["text"] for char in chars) == f"— {number} —"
+            for char in chars:
+                one, up, across, other = char["matrix"][:4]
+                assert one == other == 0 and up < 0 < across, "turned clockwise"
+                assert char["matrix"][4] == pytest.approx(baseline, abs=0.01)
+            from_head = chars[0]["top"] / MM - 28
+            from_foot = (page.height - chars[-1]["bottom"]) / MM - 26
+            assert (from_foot if number % 2 else from_head) == pytest.approx(14 / MM, abs=0.01)
 
 
 def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:
     from PIL import Image
 
     (tmp_path / "a.pdf").write_bytes(small_pdf)
-    command = ["pdftoppm", "-r", "300", "-gray", "-singlefile", "-png", "a.pdf", "a"]
+    command = ["pdftoppm", "-r", "800", "-gray", "-singlefile", "-png", "a.pdf", "a"]
     subprocess.run(command, cwd=tmp_path, check=True)
     with Image.open(tmp_path / "a.png") as image:
         page = image.convert("L")
-    top = page.height - round(35 / 25.4 * 300)
+    top = page.height - round(35 / 25.4 * 800)
     strip = page.crop((0, top, page.width, page.height))
     box = strip.point(lambda shade: 255 if shade < 128 else 0).getbbox()
     assert box
     column = strip.crop((box[0] + 5, 0, box[0] + 6, strip.height)).point(lambda shade: 255 * (shade < 128))
     dash = column.getbbox()
     assert dash
-    centre = (page.height - top - (dash[1] + dash[3]) / 2) / 300 * 25.4
-    assert centre == pytest.approx(28.0, abs=0.25)
+    centre = (page.height - top - (dash[1] + dash[3]) / 2) / 800 * 25.4
+    assert centre == pytest.approx(28.0, abs=0.05)
 
 
 def test_a_header_comes_again_and_rows_do_not_split() -> None:
