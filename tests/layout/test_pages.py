@@ -11,7 +11,8 @@ import pytest
 
 from tests.layout.random_flows import random_flow
 from tests.writers.papers import LONG, PROPERTIES, cell, line, plain_table, row
-from zhibi.layout import LaidSection, Layout, lay_out
+from zhibi.errors import Location
+from zhibi.layout import LaidSection, Layout, lay_out, page_problems
 from zhibi.layout.blocks import LaidParagraph, LaidRow, LaidTable
 from zhibi.nodes import (
     Flow,
@@ -233,3 +234,69 @@ def test_a_table_that_asks_for_it_is_continued_under_its_words() -> None:
 def test_an_empty_section_is_one_empty_page() -> None:
     assert laid().pages == ()
     assert laid(line("")).pages[0][0].last == 1
+
+
+SIGNED = (
+    Paragraph((), Role.BLANK, keep_with_next=True),
+    Paragraph((Text("云川区科学技术局"),), Role.SIGNATURE),
+    Paragraph((Text("2026年10月20日"),), Role.DATE),
+)
+
+
+def starts_of(section: LaidSection) -> list[tuple[int, int]]:
+    return [(page[0].block, page[0].first) for page in section.pages]
+
+
+def test_a_signature_takes_the_paragraph_before_it_along() -> None:
+    assert starts_of(laid(body(10), body(9), *SIGNED)) == [(0, 0)]
+    section = laid(body(10), body(10), *SIGNED)
+    assert starts_of(section) == [(0, 0), (1, 0)]
+    assert [isinstance(one, LaidParagraph) and one.keep for one in section.blocks] == [
+        *(False, True, True, True, False)
+    ]
+    # A paragraph whose last lines go over to the signature's page anyway is not held together.
+    parted = laid(body(10), body(13), *SIGNED)
+    assert starts_of(parted) == [(0, 0), (1, 12)]
+    assert not parted.blocks[1].keep
+
+
+def test_a_signature_takes_the_note_on_attachments_and_the_text_along() -> None:
+    note = (
+        Paragraph((), Role.BLANK, keep_with_next=True),
+        Paragraph((Text("附件：汇总表"),), Role.ATTACHMENT_NOTE),
+    )
+    assert starts_of(laid(body(10), body(9), *note, *SIGNED)) == [(0, 0), (1, 0)]
+
+
+def test_a_heading_goes_with_the_text_that_a_signature_takes_along() -> None:
+    heading = Heading(1, (Text("题"),), number="一、")
+    assert starts_of(laid(body(10), heading, body(9), *SIGNED)) == [(0, 0), (1, 0)]
+
+
+def test_a_run_in_heading_before_a_signature_keeps_in_word_too() -> None:
+    heading = Heading(2, (Text("题。"),), rest=(Text("字" * (28 * 10 - 8)),), number="（一）")
+    section = laid(body(10), heading, *SIGNED)
+    assert starts_of(section) == [(0, 0), (1, 0)]
+
+
+def test_a_table_or_a_page_of_text_stays_before_a_signature() -> None:
+    table = plain_table(("序号", "进展"), *(row(str(number), "甲") for number in range(33)))
+    section = laid(table, *SIGNED)
+    assert starts_of(section) == [(0, 0), (1, 0)]
+    assert starts_of(laid(body(22), *SIGNED)) == [(0, 0), (1, 0)]
+
+
+def first_page(recipients: int, *rest: FlowBlock) -> list[str]:
+    title = Paragraph((Text("关于申报的通知"),), Role.TITLE)
+    to = Paragraph((Text("各单位，" * (recipients * 7) + "：", Location("通知.yaml", 3, 5)),), Role.RECIPIENTS)
+    layout = lay_out(Flow(PROPERTIES, (Section((title, Paragraph((), Role.BLANK), to, *rest)),)))
+    return [str(problem) for problem in page_problems(layout)]
+
+
+def test_a_first_page_without_text_is_told() -> None:
+    (said,) = first_page(22, body(3))
+    assert said.startswith("通知.yaml:3:5 提醒：首页没有正文")
+    assert "移到版记" in said
+    assert first_page(5, body(3)) == []
+    assert first_page(22) == [], "a paper without text has none to show"
+    assert first_page(5, plain_table(("序号",), row("1"))) == []

@@ -16,8 +16,9 @@ from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidBlock
 from zhibi.layout.characters import refuse_illegal
 from zhibi.layout.faces import find_faces
-from zhibi.layout.pages import Page, paginate
+from zhibi.layout.pages import Page
 from zhibi.layout.setting import Setter
+from zhibi.layout.with_text import first_page_problems, paginate_with_text
 from zhibi.nodes import Flow, Orientation, Properties, Section, Table
 from zhibi.styles import MM, STANDARD, Look, PageSetup
 
@@ -64,10 +65,17 @@ def unprintable(flow: Flow, look: Look) -> list[Problem]:
     return problems
 
 
+def page_problems(layout: Layout) -> list[Problem]:
+    """Return advice on what only pages show; nothing of it stops a build."""
+    return [
+        problem for section in layout.sections[:1] for problem in first_page_problems(section.blocks, section.pages)
+    ]
+
+
 def _section(section: Section, faces: Faces, look: Look) -> LaidSection:
     page = look.pages[section.orientation]
     blocks = tuple(_blocks(section, Setter(faces, look, page)))
-    blocks, pages = paginate(blocks, page.text_height / MM)
+    blocks, pages = paginate_with_text(blocks, page.text_height / MM)
     return LaidSection(page, section.orientation, blocks, pages)
 
 
