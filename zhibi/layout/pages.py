@@ -279,7 +279,8 @@ def _reach(grid: Grid, mark: _Mark, room: float, *, force: bool) -> tuple[int, l
         if left < 0:
             continue
         best = best or stop
-        if stop == count or not grid.rows[stop - 1].keep_with_next:
+        parted = _split(grid, stop, 0, left) is not None
+        if stop == count or parted or not grid.rows[stop - 1].keep_with_next:
             if stop == count or grid.rows[stop].may_split:
                 return stop, heights, 0.0
             spare = left - grid.least(stop, first, count)
