@@ -116,8 +116,9 @@ def test_what_keeps_with_the_next_ends_no_page(random_layout: Layout) -> None:
     assert ends > 3
 
 
-def test_the_pdf_has_the_pages_of_the_layout() -> None:
-    layout = lay_out(random_flow(7))
+@pytest.mark.parametrize("seed", [7, 52])
+def test_the_pdf_has_the_pages_of_the_layout(seed: int) -> None:
+    layout = lay_out(random_flow(seed))
     with pdfplumber.open(BytesIO(write_pdf(layout))) as made:
         wanted = [(section, page) for section in layout.sections for page in section.pages]
         assert len(made.pages) == len(wanted) > 20
@@ -130,7 +131,7 @@ def test_the_pdf_has_the_pages_of_the_layout() -> None:
                     chars = [
                         c
                         for c in sheet.chars
-                        if first < (c["top"] + c["bottom"]) / 2 < first + block.style.pitch
+                        if c["upright"] and first < (c["top"] + c["bottom"]) / 2 < first + block.style.pitch
                     ]
                     assert "".join(c["text"] for c in chars) == "".join(
                         run.text for run in block.lines[placed.first].runs
@@ -212,6 +213,14 @@ def test_a_group_row_never_ends_a_page() -> None:
     assert loose.pages[1][0].first == 33
 
 
+def test_a_group_row_stands_before_a_row_that_the_page_parts() -> None:
+    group = Row((cell("一、重点任务", 0, 2),), RowKind.GROUP, keep_with_next=True)
+    table = replace(plain_table(("序号", "任务"), group, row("1", LONG * 60)), title=(Text("情况表"),))
+    section = laid(body(5), table)
+    assert [placed.block for placed in section.pages[0]] == [0, 1, 2]
+    assert [(page[-1].first, page[-1].last) for page in section.pages[:2]] == [(0, 2), (1, 2)]
+
+
 def test_a_title_goes_with_its_table() -> None:
     table = replace(plain_table(("序号", "任务"), row("1", LONG)), title=(Text("完成情况表"),))
     section = laid(body(21), table)
@@ -288,7 +297,9 @@ def test_a_table_or_a_page_of_text_stays_before_a_signature() -> None:
 
 def first_page(recipients: int, *rest: FlowBlock) -> list[str]:
     title = Paragraph((Text("关于申报的通知"),), Role.TITLE)
-    to = Paragraph((Text("各单位，" * (recipients * 7) + "：", Location("通知.yaml", 3, 5)),), Role.RECIPIENTS)
+    to = Paragraph(
+        (Text("各单位，" * (recipients * 7) + "：", Location("通知.yaml", 3, 5)),), Role.RECIPIENTS
+    )
     layout = lay_out(Flow(PROPERTIES, (Section((title, Paragraph((), Role.BLANK), to, *rest)),)))
     return [str(problem) for problem in page_problems(layout)]
 

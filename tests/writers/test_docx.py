@@ -471,7 +471,9 @@ def test_a_table_at_the_top_or_another_orientation_begins_a_section() -> None:
     assert [value(found, "w:pgSz", "orient") for found in sections] == [None, None, "landscape", None]
     assert [bool(find(found, "w:docGrid")) for found in sections] == [True, False, False, True]
     assert [len(find(found, "w:footerReference")) for found in sections] == [2, 2, 2, 2]
-    used = [[node.get(f"{{{RELATIONS}}}id") for node in find(found, "w:footerReference")] for found in sections]
+    used = [
+        [node.get(f"{{{RELATIONS}}}id") for node in find(found, "w:footerReference")] for found in sections
+    ]
     assert used[0] == used[1] == used[3] != used[2], "after a turned page the numbers are upright again"
     assert value(sections[2], "w:pgMar", "left") == "1984"
     assert not list(body.iter(W + "pageBreakBefore"))[1:], "only the table with a title asks for a page"

@@ -68,7 +68,9 @@ def unprintable(flow: Flow, look: Look) -> list[Problem]:
 def page_problems(layout: Layout) -> list[Problem]:
     """Return advice on what only pages show; nothing of it stops a build."""
     return [
-        problem for section in layout.sections[:1] for problem in first_page_problems(section.blocks, section.pages)
+        problem
+        for section in layout.sections[:1]
+        for problem in first_page_problems(section.blocks, section.pages)
     ]
 
 
