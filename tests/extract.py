@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_FOOTER = re.compile(r"^— \d+ —$", re.MULTILINE)
+_FOOTER = re.compile(r"^—\s*\d+\s*—$", re.MULTILINE)
+"""On a landscape page the number is turned, and each of its parts comes as a line of its own."""
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,12 @@ def render(docx: Path, folder: Path) -> Path:
 
 
 def pages(file: Path) -> list[list[tuple[str, ...]]]:
-    """Return of each page the lines of its cells, then its lines outside of tables."""
+    """Return of each page the lines of its cells, then its lines outside of tables, then what is turned."""
     with pdfplumber.open(file) as pdf:
-        return [[*_cells(page), *((line,) for line in _lines(_outside(page)))] for page in pdf.pages]
+        return [
+            [*_cells(page), *((line,) for line in _lines(_outside(page))), (_turned(page),)]
+            for page in pdf.pages
+        ]
 
 
 def _cells(page: Any) -> list[tuple[str, ...]]:
@@ -72,9 +75,15 @@ def _cells(page: Any) -> list[tuple[str, ...]]:
     return [tuple(_lines([char for char in page.chars if _inside(char, box)])) for box in boxes]
 
 
+def _turned(page: Any) -> str:
+    """Return the number of a landscape page, which stands turned (GB/T 9704-2012 cl. 8)."""
+    return "".join(char["text"] for char in page.chars if not char["upright"]).replace(" ", "")
+
+
 def _outside(page: Any) -> list[Any]:
     tables = [table.bbox for table in page.find_tables()]
-    return [char for char in page.chars if not any(_inside(char, box) for box in tables)]
+    upright = (char for char in page.chars if char["upright"])
+    return [char for char in upright if not any(_inside(char, box) for box in tables)]
 
 
 def _inside(char: Any, box: tuple[float, float, float, float]) -> bool:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.layout.random_flows import random_flow
 from tests.writers.papers import LONG, PROPERTIES, cell, line, plain_table, row
-from zhibi.layout import LaidSection, Layout, lay_out
+from zhibi.errors import Location
+from zhibi.layout import LaidSection, Layout, lay_out, page_problems
 from zhibi.layout.blocks import LaidParagraph, LaidRow, LaidTable
 from zhibi.nodes import (
     Flow,
@@ -115,8 +116,9 @@ def test_what_keeps_with_the_next_ends_no_page(random_layout: Layout) -> None:
     assert ends > 3
 
 
-def test_the_pdf_has_the_pages_of_the_layout() -> None:
-    layout = lay_out(random_flow(7))
+@pytest.mark.parametrize("seed", [7, 52])
+def test_the_pdf_has_the_pages_of_the_layout(seed: int) -> None:
+    layout = lay_out(random_flow(seed))
     with pdfplumber.open(BytesIO(write_pdf(layout))) as made:
         wanted = [(section, page) for section in layout.sections for page in section.pages]
         assert len(made.pages) == len(wanted) > 20
@@ -129,7 +131,7 @@ def test_the_pdf_has_the_pages_of_the_layout() -> None:
                     chars = [
                         c
                         for c in sheet.chars
-                        if first < (c["top"] + c["bottom"]) / 2 < first + block.style.pitch
+                        if c["upright"] and first < (c["top"] + c["bottom"]) / 2 < first + block.style.pitch
                     ]
                     assert "".join(c["text"] for c in chars) == "".join(
                         run.text for run in block.lines[placed.first].runs
@@ -211,6 +213,14 @@ def test_a_group_row_never_ends_a_page() -> None:
     assert loose.pages[1][0].first == 33
 
 
+def test_a_group_row_stands_before_a_row_that_the_page_parts() -> None:
+    group = Row((cell("一、重点任务", 0, 2),), RowKind.GROUP, keep_with_next=True)
+    table = replace(plain_table(("序号", "任务"), group, row("1", LONG * 60)), title=(Text("情况表"),))
+    section = laid(body(5), table)
+    assert [placed.block for placed in section.pages[0]] == [0, 1, 2]
+    assert [(page[-1].first, page[-1].last) for page in section.pages[:2]] == [(0, 2), (1, 2)]
+
+
 def test_a_title_goes_with_its_table() -> None:
     table = replace(plain_table(("序号", "任务"), row("1", LONG)), title=(Text("完成情况表"),))
     section = laid(body(21), table)
@@ -233,3 +243,71 @@ def test_a_table_that_asks_for_it_is_continued_under_its_words() -> None:
 def test_an_empty_section_is_one_empty_page() -> None:
     assert laid().pages == ()
     assert laid(line("")).pages[0][0].last == 1
+
+
+SIGNED = (
+    Paragraph((), Role.BLANK, keep_with_next=True),
+    Paragraph((Text("云川区科学技术局"),), Role.SIGNATURE),
+    Paragraph((Text("2026年10月20日"),), Role.DATE),
+)
+
+
+def starts_of(section: LaidSection) -> list[tuple[int, int]]:
+    return [(page[0].block, page[0].first) for page in section.pages]
+
+
+def test_a_signature_takes_the_paragraph_before_it_along() -> None:
+    assert starts_of(laid(body(10), body(9), *SIGNED)) == [(0, 0)]
+    section = laid(body(10), body(10), *SIGNED)
+    assert starts_of(section) == [(0, 0), (1, 0)]
+    assert [isinstance(one, LaidParagraph) and one.keep for one in section.blocks] == [
+        *(False, True, True, True, False)
+    ]
+    # A paragraph whose last lines go over to the signature's page anyway is not held together.
+    parted = laid(body(10), body(13), *SIGNED)
+    assert starts_of(parted) == [(0, 0), (1, 12)]
+    assert not parted.blocks[1].keep
+
+
+def test_a_signature_takes_the_note_on_attachments_and_the_text_along() -> None:
+    note = (
+        Paragraph((), Role.BLANK, keep_with_next=True),
+        Paragraph((Text("附件：汇总表"),), Role.ATTACHMENT_NOTE),
+    )
+    assert starts_of(laid(body(10), body(9), *note, *SIGNED)) == [(0, 0), (1, 0)]
+
+
+def test_a_heading_goes_with_the_text_that_a_signature_takes_along() -> None:
+    heading = Heading(1, (Text("题"),), number="一、")
+    assert starts_of(laid(body(10), heading, body(9), *SIGNED)) == [(0, 0), (1, 0)]
+
+
+def test_a_run_in_heading_before_a_signature_keeps_in_word_too() -> None:
+    heading = Heading(2, (Text("题。"),), rest=(Text("字" * (28 * 10 - 8)),), number="（一）")
+    section = laid(body(10), heading, *SIGNED)
+    assert starts_of(section) == [(0, 0), (1, 0)]
+
+
+def test_a_table_or_a_page_of_text_stays_before_a_signature() -> None:
+    table = plain_table(("序号", "进展"), *(row(str(number), "甲") for number in range(33)))
+    section = laid(table, *SIGNED)
+    assert starts_of(section) == [(0, 0), (1, 0)]
+    assert starts_of(laid(body(22), *SIGNED)) == [(0, 0), (1, 0)]
+
+
+def first_page(recipients: int, *rest: FlowBlock) -> list[str]:
+    title = Paragraph((Text("关于申报的通知"),), Role.TITLE)
+    to = Paragraph(
+        (Text("各单位，" * (recipients * 7) + "：", Location("通知.yaml", 3, 5)),), Role.RECIPIENTS
+    )
+    layout = lay_out(Flow(PROPERTIES, (Section((title, Paragraph((), Role.BLANK), to, *rest)),)))
+    return [str(problem) for problem in page_problems(layout)]
+
+
+def test_a_first_page_without_text_is_told() -> None:
+    (said,) = first_page(22, body(3))
+    assert said.startswith("通知.yaml:3:5 提醒：首页没有正文")
+    assert "移到版记" in said
+    assert first_page(5, body(3)) == []
+    assert first_page(22) == [], "a paper without text has none to show"
+    assert first_page(5, plain_table(("序号",), row("1"))) == []

@@ -47,6 +47,7 @@ from zhibi.nodes import (
 )
 from zhibi.styles import LATIN_FACE, OFFICIAL_FACES, RUN_IN_STYLES, STANDARD, TABLE_STYLES, WORD_STYLES
 from zhibi.writers.docx import write_docx
+from zhibi.writers.docx.xml import RELATIONS
 
 GOLDEN = Path(__file__).parent / "small.docx.xml"
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -107,6 +108,8 @@ def test_the_package_holds_what_is_needed_and_no_more(small_docx: bytes) -> None
         "word/fontTable.xml",
         "word/footer1.xml",
         "word/footer2.xml",
+        "word/footer3.xml",
+        "word/footer4.xml",
         "word/settings.xml",
         "word/styles.xml",
         "word/theme/theme1.xml",
@@ -267,8 +270,8 @@ ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs overflowPunct adjustRightInd snapToGrid spacing ind jc"
     " outlineLvl sectPr",
     "rPr": "rStyle rFonts color spacing kern sz szCs lang",
-    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
-    "tcPr": "tcW gridSpan vMerge vAlign",
+    "tblPr": "tblStyle tblpPr tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "tcW gridSpan vMerge textDirection vAlign",
     "tbl": "tblPr tblGrid tr",
     "tr": "trPr tc",
     "tc": "tcPr p",
@@ -283,7 +286,7 @@ ORDER = {
 
 def test_children_stand_in_the_order_of_the_schema(full_docx: bytes) -> None:
     seen = set()
-    for name in ("document", "styles", "settings", "footer1", "footer2"):
+    for name in ("document", "styles", "settings", "footer1", "footer2", "footer3", "footer4"):
         for element in part(full_docx, f"word/{name}.xml").iter():
             tag = element.tag.removeprefix(W)
             if tag in ORDER:
@@ -467,7 +470,11 @@ def test_a_table_at_the_top_or_another_orientation_begins_a_section() -> None:
     )
     assert [value(found, "w:pgSz", "orient") for found in sections] == [None, None, "landscape", None]
     assert [bool(find(found, "w:docGrid")) for found in sections] == [True, False, False, True]
-    assert [len(find(found, "w:footerReference")) for found in sections] == [2, 0, 0, 0]
+    assert [len(find(found, "w:footerReference")) for found in sections] == [2, 2, 2, 2]
+    used = [
+        [node.get(f"{{{RELATIONS}}}id") for node in find(found, "w:footerReference")] for found in sections
+    ]
+    assert used[0] == used[1] == used[3] != used[2], "after a turned page the numbers are upright again"
     assert value(sections[2], "w:pgMar", "left") == "1984"
     assert not list(body.iter(W + "pageBreakBefore"))[1:], "only the table with a title asks for a page"
 
@@ -488,6 +495,22 @@ def test_page_numbers_are_fields_on_either_side(small_docx: bytes) -> None:
     assert value(style("footer"), "w:pPr/w:jc") == "right"
     assert value(style("footer"), "w:pPr/w:ind", "rightChars") == "100"
     assert value(style("footer"), "w:pPr/w:ind", "leftChars") == "100"
+
+
+def test_the_number_of_a_turned_page_stands_where_the_upright_sheet_has_it(small_docx: bytes) -> None:
+    assert len(list(part(small_docx, "word/document.xml").iter(W + "sectPr"))) == 2
+    for name, align in (("footer3", None), ("footer4", "left")):
+        footer = part(small_docx, f"word/{name}.xml")
+        assert text_of(footer) == "— 1 —"
+        assert value(footer, "w:tbl/w:tr/w:tc/w:tcPr/w:textDirection") == "tbRl"
+        assert value(footer, "w:tbl/w:tr/w:tc/w:p/w:pPr/w:jc") == align
+        place = find(footer, "w:tbl/w:tblPr/w:tblpPr")[0]
+        assert (place.get(W + "horzAnchor"), place.get(W + "vertAnchor")) == ("page", "page")
+        middle = (int(place.get(W + "tblpX")) / 20 + 7) / 72 * 25.4
+        assert middle == pytest.approx(28.6, abs=0.05), "LibreOffice sets the dash 0.8 mm farther out"
+        assert int(place.get(W + "tblpY")) == round(28 / 25.4 * 1440), "the left edge of the upright sheet"
+        height = int(value(footer, "w:tbl/w:tr/w:trPr/w:trHeight") or 0)
+        assert height == round(156 / 25.4 * 1440)
 
 
 def test_an_empty_paper_is_a_file() -> None:

@@ -17,7 +17,8 @@ from tests.extract import fold
 from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
 from zhibi.errors import ReportError
 from zhibi.layout import lay_out
-from zhibi.nodes import Flow, FlowBlock, Orientation, Role, Section
+from zhibi.nodes import Align, Flow, FlowBlock, Heading, Lead, Orientation, Paragraph, Role, Section, Text
+from zhibi.styles import STANDARD
 from zhibi.writers import pdf as module
 from zhibi.writers.pdf import write_pdf
 
@@ -81,33 +82,76 @@ def test_the_type_area_and_the_page_number(small_pdf: bytes) -> None:
     with pdfplumber.open(BytesIO(small_pdf)) as made:
         sizes = [(round(page.width / MM), round(page.height / MM)) for page in made.pages]
         assert sizes == [(210, 297), (210, 297), (297, 210)]
-        for number, page in enumerate(made.pages, 1):
-            below = [
-                char for char in page.chars if char["top"] > page.height - (35 if number < 3 else 26) * MM
-            ]
+        for number, page in enumerate(made.pages[:2], 1):
+            below = [char for char in page.chars if char["top"] > page.height - 35 * MM]
             assert "".join(char["text"] for char in below) == f"— {number} —"
             left, right = below[0]["x0"] / MM, (page.width - below[-1]["x1"]) / MM
-            edge = right - (26 if number < 3 else 37) if number % 2 else left - 28
-            assert edge == pytest.approx(14 / MM, abs=0.1), "one character of 四号"
+            edge = right - 26 if number % 2 else left - 28
+            assert edge == pytest.approx(14 / MM, abs=0.01), "one character of 四号"
+
+
+def test_the_number_of_a_turned_page_stands_where_the_upright_sheet_has_it() -> None:
+    turned = Section((line("甲"),), Orientation.LANDSCAPE)
+    paper = Flow(PROPERTIES, (Section((line("甲"),)), turned, turned))
+    with pdfplumber.open(BytesIO(write_pdf(lay_out(paper)))) as made:
+        upright, *others = made.pages
+        baseline = next(char["matrix"][5] for char in upright.chars if char["text"] == "1")
+        for number, page in enumerate(others, 2):
+            chars = [char for char in page.chars if char["x1"] < 35 * MM]
+            assert "".join(char["text"] for char in chars) == f"— {number} —"
+            for char in chars:
+                one, up, across, other = char["matrix"][:4]
+                assert one == other == 0
+                assert up < 0 < across, "turned clockwise"
+                assert char["matrix"][4] == pytest.approx(baseline, abs=0.01)
+            from_head = chars[0]["top"] / MM - 28
+            from_foot = (page.height - chars[-1]["bottom"]) / MM - 26
+            assert (from_foot if number % 2 else from_head) == pytest.approx(14 / MM, abs=0.01)
+
+
+def test_lines_of_every_face_stand_on_one_grid() -> None:
+    blocks: list[FlowBlock] = [
+        *(Heading(level, (Text("题A“1”目"),), number="一、") for level in (1, 2, 3, 4)),
+        Heading(2, (Text("题。"),), rest=(Text("接着说" * 20),), number="（一）"),
+        line("附件1", Role.ATTACHMENT_LABEL),
+        Paragraph((Lead((Text("段首句。"),)), Text("AI与镕" * 30))),
+        line("署名", Role.SIGNATURE),
+    ]
+    with pdfplumber.open(BytesIO(pdf_of(*blocks))) as made:
+        chars = [char for char in made.pages[0].chars if char["bottom"] < made.pages[0].height - 35 * MM]
+    assert len({char["fontname"].partition("+")[2] for char in chars}) >= 4
+    lines = {round((842 - char["matrix"][5]) / STANDARD.pitch % 1, 3) for char in chars}
+    assert max(lines) - min(lines) < 0.02 * MM / STANDARD.pitch
+
+
+def test_the_last_character_ends_at_the_edge_whatever_the_letter_spacing() -> None:
+    wide = Paragraph((Text("国" * 10),), Role.SIGNATURE, right=3.0)
+    middle = Paragraph((Text("国" * 10),), Role.BLANK, align=Align.CENTRE)
+    with pdfplumber.open(BytesIO(pdf_of(line("国" * 10, Role.SIGNATURE), wide, middle))) as made:
+        chars = [char for char in made.pages[0].chars if char["text"] == "国"]
+    em = STANDARD.styles[Role.BODY].chars(1)
+    ends = [184 * MM - chars[last]["x1"] for last in (9, 19)]
+    assert ends == pytest.approx([2 * em, 3 * em], abs=0.1)
+    assert (chars[20]["x0"] + chars[29]["x1"]) / 2 == pytest.approx(106 * MM, abs=0.1)
 
 
 def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:
     from PIL import Image
 
     (tmp_path / "a.pdf").write_bytes(small_pdf)
-    command = ["pdftoppm", "-r", "300", "-gray", "-singlefile", "-png", "a.pdf", "a"]
+    command = ["pdftoppm", "-r", "800", "-gray", "-singlefile", "-png", "a.pdf", "a"]
     subprocess.run(command, cwd=tmp_path, check=True)
     with Image.open(tmp_path / "a.png") as image:
         page = image.convert("L")
-    top = page.height - round(35 / 25.4 * 300)
+    top = page.height - round(35 / 25.4 * 800)
     strip = page.crop((0, top, page.width, page.height))
     box = strip.point(lambda shade: 255 if shade < 128 else 0).getbbox()
     assert box
     column = strip.crop((box[0] + 5, 0, box[0] + 6, strip.height)).point(lambda shade: 255 * (shade < 128))
     dash = column.getbbox()
     assert dash
-    centre = (page.height - top - (dash[1] + dash[3]) / 2) / 300 * 25.4
-    assert centre == pytest.approx(28.0, abs=0.25)
+    centre = (page.height - top - (dash[1] + dash[3]) / 2) / 800 * 25.4
+    assert centre == pytest.approx(28.0, abs=0.05)
 
 
 def test_a_header_comes_again_and_rows_do_not_split() -> None:

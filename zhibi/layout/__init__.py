@@ -15,10 +15,11 @@ from zhibi.fonts import Faces
 from zhibi.layout.characters import refuse_illegal
 from zhibi.layout.faces import find_faces
 from zhibi.layout.sections import LaidSection, lay_out_sections
+from zhibi.layout.with_text import first_page_problems
 from zhibi.nodes import Flow, Properties
 from zhibi.styles import STANDARD, Look
 
-__all__ = ["LaidSection", "Layout", "lay_out", "unprintable"]
+__all__ = ["LaidSection", "Layout", "lay_out", "page_problems", "unprintable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,12 @@ def unprintable(flow: Flow, look: Look) -> list[Problem]:
     except ReportError as error:
         problems.extend(error.problems)
     return problems
+
+
+def page_problems(layout: Layout) -> list[Problem]:
+    """Return advice on what only pages show; nothing of it stops a build."""
+    return [
+        problem
+        for section in layout.sections[:1]
+        for problem in first_page_problems(section.blocks, section.pages)
+    ]

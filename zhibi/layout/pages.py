@@ -130,7 +130,7 @@ class _Pager:
                     return tuple(placed), mark
                 piece, used = self._lines(block, mark, used)
             else:
-                piece, used = self._rows(mark, used, (not placed, not safe))
+                piece, used = self._rows(mark, used, empty=not placed)
             if piece is None:
                 return self._broken(placed, safe, mark)
             placed.append(piece)
@@ -150,11 +150,9 @@ class _Pager:
         rule = block.style.rule.height if block.style.rule else 0.0
         room = int((self.height + TOLERANCE - used - rule) / block.style.pitch)
         count = min(room, len(block.lines) - mark.item)
-        if count <= 0:
-            # Not even one line fits on an empty page: it stands there all the same.
-            count = 1 if used == 0.0 else 0
-        if count == 0:
+        if count <= 0 and used > 0.0:
             return None, used
+        count = max(count, 1)  # Not even one line fits on an empty page: it stands there all the same.
         piece = Placed(mark.block, mark.item, mark.item + count, used)
         return piece, used + count * block.style.pitch + rule
 
@@ -165,19 +163,13 @@ class _Pager:
             return tuple(placed[:count]), place
         return tuple(placed), mark
 
-    def _rows(self, mark: _Mark, used: float, page: tuple[bool, bool]) -> tuple[Placed | None, float]:
-        """Place as many rows of a table as fit.
-
-        `page` tells whether nothing stands on the page yet, and whether nothing does that may stay behind.
-        """
-        empty, alone = page
+    def _rows(self, mark: _Mark, used: float, *, empty: bool) -> tuple[Placed | None, float]:
+        """Place as many rows of a table as fit; `empty`: nothing stands on the page yet."""
         table = self.table(mark.block)
         room = self.height + TOLERANCE - used - table.frame
         stop, heights, stretch = _reach(table.grid, mark, room, force=empty)
         skip = mark.skip if stop == mark.item else 0
-        # LibreOffice wants the whole first row below a title that keeps with it.
-        parted = stop > 0 or alone or self._may_break_before(mark)
-        take = _split(table.grid, stop, skip, room - sum(heights)) if parted else None
+        take = _split(table.grid, stop, skip, room - sum(heights))
         if take is not None:
             heights.append((take - skip) * table.grid.rows[stop].style.pitch + table.grid.extra)
         if heights or not table.grid.rows:
@@ -281,7 +273,8 @@ def _reach(grid: Grid, mark: _Mark, room: float, *, force: bool) -> tuple[int, l
         if left < 0:
             continue
         best = best or stop
-        if stop == count or not grid.rows[stop - 1].keep_with_next:
+        parted = _split(grid, stop, 0, left) is not None
+        if stop == count or parted or not grid.rows[stop - 1].keep_with_next:
             if stop == count or grid.rows[stop].may_split:
                 return stop, heights, 0.0
             spare = left - grid.least(stop, first, count)

@@ -138,9 +138,8 @@ def part_rows(
     first, last, _ = page
     rows = list(_cut(grid, *page))
     if shown:
-        rows[0] = replace(
-            rows[0], slots=tuple(_lines(slot, shown.get(slot.cell.column, 0), None) for slot in rows[0].slots)
-        )
+        rest = tuple(_lines(slot, shown.get(slot.cell.column, 0), None) for slot in rows[0].slots)
+        rows[0] = replace(rows[0], slots=rest, least=heights[0])
     left: dict[int, int] = {}
     for number, row in enumerate(rows, first):
         slots = list(row.slots)

@@ -15,6 +15,7 @@ from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.marks import settle
 from zhibi.layout.pages import Page, Placed, paginate
 from zhibi.layout.setting import Setter
+from zhibi.layout.with_text import paginate_with_text
 from zhibi.nodes import Flow, Orientation, Paragraph, Role, Section, Space, Table
 from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, MM, RULES, Look, PageSetup
 
@@ -59,7 +60,7 @@ def _section(section: Section, faces: Faces, look: Look, number: int) -> LaidSec
     first = replace(page, top=LETTER_TOP, bottom=LETTER_BOTTOM) if section.letter else None
     blocks = settle(tuple(_blocks(section, Setter(faces, look, page))), faces)
     heights = (page.text_height / MM, (first or page).text_height / MM)
-    paged, pages = paginate(blocks, *heights)
+    paged, pages = paginate_with_text(blocks, *heights)
     return LaidSection(page, section.orientation, paged, pages, number, first, section.numbered)
 
 

@@ -86,7 +86,7 @@ def attachment_findings(paper: Paper, step: float) -> Iterator[Finding]:
     """Judge the label and the title of every attachment."""
     for part in paper.attachments:
         page = paper.pages[part.label.page - 1]
-        left, top = (TYPE_LEFT, TYPE_TOP) if not page.landscape else (37.0, 28.0)
+        left, top = (TYPE_LEFT, TYPE_TOP) if not page.landscape else (35.0, 28.0)
         # The first line of text: its box begins at the type area's top, its words within half a line.
         high = 0 <= part.label.top - top + 0.5 <= 0.5 * step
         flush = abs(part.label.left - left) <= 0.5

@@ -63,7 +63,7 @@ def title_findings(paper: Paper, step: float) -> Iterator[Finding]:
             )
         faces = [face for line in title if (face := main_face(line.chars))]
         yield by_face("标题字体", title[0].page, faces, Kind.TITLE_SONG)
-        middle = _MIDDLE if not page.landscape else (37 + 262) / 2
+        middle = _MIDDLE if not page.landscape else (35 + 260) / 2
         worst = max(title, key=lambda line: abs(line.middle - middle))
         yield by_length("标题居中", worst.page, worst.middle - middle, 0, centre_words(worst))
         if len(title) > 2:

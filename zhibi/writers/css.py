@@ -7,14 +7,19 @@ words of roles, rows and voices.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from zhibi.fonts import Faces, FontFace
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
+
+from zhibi.fonts import Faces, FontFace, face_file
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Orientation, Role, RowKind
 from zhibi.styles import (
     AUTOSPACE,
     CELL_PADDING,
     LEAD_FACE,
+    MM,
     PAGE_NUMBER_DROP,
     RED,
     ROW_STYLES,
@@ -24,6 +29,7 @@ from zhibi.styles import (
     RUN_IN_STYLES,
     Face,
     Look,
+    PageSetup,
     Rule,
     Style,
 )
@@ -52,8 +58,8 @@ th,td{vertical-align:middle;font-weight:inherit;text-align:left}
 SPARE = 2.0
 """Millimetres that a page is longer for WeasyPrint than for us, so that it ends no page before we do."""
 
-DASH_DROP = 0.15
-"""Ems from the middle of a line down to the dashes in it, measured in Noto Serif CJK."""
+DASH = "—"
+"""The 一字线 on both sides of a page number."""
 
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 # WeasyPrint stretches blanks only, so justified Han text is set flush left.
@@ -65,9 +71,10 @@ def write_css(faces: Faces, look: Look, others: Iterable[FontFace]) -> str:
     named = {str(role): style for role, style in look.styles.items()}
     named |= {ROW_STYLES[kind]: look.row(kind) for kind in RowKind}
     named |= {name: look.styles[role] for role, name in RUN_IN_STYLES.items()}
-    rules.extend(
-        _style(f".{name}", style, faces) for name, style in named.items() if style.face in faces.main
-    )
+    text = faces.main.get(look.styles[Role.BODY].face) or next(iter(faces.main.values()))
+    for name, style in named.items():
+        if style.face in faces.main:
+            rules += [_style(f".{name}", style, text), _words(name, font(faces.main[style.face]))]
     rules.extend(_labels(look, faces))
     for role, style in look.styles.items():
         rules.extend(_rule(f".{role}", style.rule) if style.rule else ())
@@ -88,16 +95,22 @@ def chars(style: Style, count: float) -> str:
     return f"{round(style.chars(count), 3):g}pt"
 
 
-def _style(selector: str, style: Style, faces: Faces) -> str:
+def right(style: Style, count: float) -> str:
+    """Return a right indent as a CSS length: the letter-spacing after the last character is no part of the line."""
+    return f"{round(style.chars(count) - style.spacing, 3):g}pt"
+
+
+def _style(selector: str, style: Style, text: FontFace) -> str:
+    """Return how a block looks; its lines stand as the `text` face has them, whatever face sets its words."""
     declarations = [
-        font(faces.main[style.face]),
+        font(text),
         f"font-size:{style.size:g}pt",
         f"line-height:{style.pitch:g}pt",
         f"min-height:{style.pitch:g}pt",
         f"letter-spacing:{style.spacing:g}pt",
         f"text-align:{_ALIGN[style.align]}",
         f"text-indent:{chars(style, style.first_indent)}",
-        f"padding:0 {chars(style, style.right)} 0 {chars(style, style.left)}",
+        f"padding:0 {right(style, style.right)} 0 {chars(style, style.left)}",
     ]
     if style.red:
         declarations.append(f"color:{RED}")
@@ -107,7 +120,7 @@ def _style(selector: str, style: Style, faces: Faces) -> str:
 def own_measures(style: Style, base: Style) -> Iterator[str]:
     """Yield the declarations in which a paragraph differs from its role."""
     if style.right != base.right:
-        yield f"padding-right:{chars(style, style.right)}"
+        yield f"padding-right:{right(style, style.right)}"
     if style.size != base.size:
         yield f"font-size:{style.size:g}pt"
     if style.pitch != base.pitch:
@@ -134,6 +147,14 @@ def _rule(selector: str, rule: Rule) -> Iterator[str]:
     yield f"{selector}::after{{{box};height:{height:g}pt;margin:{gap:g}pt 0 {edges[1]:g}pt}}"
 
 
+def _words(name: str, face: str) -> str:
+    """Return the face of a block's words: any class of a word itself is stronger, but for the h1 of a run-in."""
+    return (
+        f":where(.{name},.{name}>.页,.{name} p)>span:where(:not(.页)),"
+        f"div.{name}>:is(h1,h2,h3,h4,h5){{{face}}}"
+    )
+
+
 def _voices(faces: Faces) -> Iterator[str]:
     """Yield the faces of runs; the later rule wins where a run has two classes."""
     named = {Voice.LEAD: LEAD_FACE, Voice.REST: Face.FANGSONG}
@@ -157,16 +178,57 @@ def _pages(faces: Faces, look: Look) -> Iterator[str]:
             f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
             f"margin:{page.top:g}mm {page.right:g}mm {page.bottom - SPARE:g}mm {page.left:g}mm}}"
         )
-        yield from _page_number(orientation, look.styles[Role.PAGE_NUMBER], faces)
+        yield from _page_number(orientation, page, look.styles[Role.PAGE_NUMBER], faces)
         yield f".{orientation}{{page:{orientation}}}"
 
 
-def _page_number(orientation: Orientation, style: Style, faces: Faces) -> Iterator[str]:
-    """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5)."""
-    drop = f"calc({PAGE_NUMBER_DROP - SPARE:g}mm - {style.pitch / 2 + DASH_DROP * style.size:g}pt)"
+def _page_number(orientation: Orientation, page: PageSetup, style: Style, faces: Faces) -> Iterator[str]:
+    """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5).
+
+    A turned sheet has it where an upright one has it (cl. 8): at its left, its words turned clockwise.
+    """
+    face, _ = next(faces.split(style.face, DASH))
+    drop = dash_drop(face) * style.size
     look = (
-        f'content:"— " counter(page) " —";{font(faces.main[style.face])};font-size:{style.size:g}pt;'
-        f"line-height:{style.pitch:g}pt;vertical-align:top;padding-top:{drop}"
+        f'content:"{DASH} " counter(page) " {DASH}";{font(face)};font-size:{style.size:g}pt;'
+        f"line-height:{style.pitch:g}pt;vertical-align:top"
     )
-    yield f"@page {orientation}:right{{@bottom-right{{{look};margin-right:{chars(style, style.right)}}}}}"
-    yield f"@page {orientation}:left{{@bottom-left{{{look};margin-left:{chars(style, style.left)}}}}}"
+    if orientation is Orientation.LANDSCAPE:
+        boxes = ("left-top", "left-top")
+        look += f";{_turned(page, style.pitch * MM, drop * MM)}"
+    else:
+        boxes = ("bottom-right", "bottom-left")
+        down = style.pitch / 2 + drop
+        look += f";padding-top:calc({PAGE_NUMBER_DROP - SPARE:g}mm - {down:.3f}pt)"
+    odd = f"text-align:right;padding-right:{chars(style, style.right)}"
+    even = f"text-align:left;padding-left:{chars(style, style.left)}"
+    yield f"@page {orientation}:right{{@{boxes[0]}{{{look};{odd}}}}}"
+    yield f"@page {orientation}:left{{@{boxes[1]}{{{look};{even}}}}}"
+
+
+def _turned(page: PageSetup, pitch: float, drop: float) -> str:
+    """Return the declarations of a line as long as the upright sheet's, turned about its middle; all in mm.
+
+    Of the margins of a box at the left WeasyPrint heeds the right one.
+    """
+    length = page.text_height
+    middle = page.left - PAGE_NUMBER_DROP + drop
+    return (
+        f"box-sizing:border-box;width:{length:g}mm;height:{pitch:.3f}mm;transform:rotate(90deg);"
+        f"margin:{(length - pitch) / 2:.3f}mm {page.left - middle - length / 2:.3f}mm 0 0"
+    )
+
+
+@cache
+def dash_drop(face: FontFace) -> float:
+    """Return how far below the middle of a line the dash of a face stands, in ems: faces differ by 0.15."""
+    file, index = face_file(face.family, face.weight)
+    with TTFont(file, fontNumber=index, lazy=True) as font_file:
+        glyphs = font_file.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[font_file.getBestCmap()[ord(DASH)]].draw(pen)
+        _, low, _, high = pen.bounds
+        lines = font_file["hhea"]
+        middle = (lines.ascent + lines.descent) / 2
+        units: int = font_file["head"].unitsPerEm
+        return float(middle - (low + high) / 2) / units

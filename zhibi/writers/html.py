@@ -208,15 +208,18 @@ def _row(row: LaidRow, look: TableLook, hand: Hand) -> str:
     cells: list[str] = []
     for slot in row.slots:
         if not slot.covered:
-            cells.append(_cell(slot, row, _tag(row, look, len(cells)) + _stretched(row, slot), hand))
+            cells.append(_cell(slot, row, _tag(row, look, len(cells)), hand))
     return f'<tr class="{row.name}">{"".join(cells)}</tr>'
 
 
-def _stretched(row: LaidRow, slot: Slot) -> str:
-    if not row.stretch or slot.cell.rowspan > 1:
-        return ""
-    height = row.least - 2 * CELL_PADDING[0]
-    return f' style="height:{height:g}pt"'
+def _cell_look(row: LaidRow, slot: Slot) -> str:
+    """Return what a cell of a stretched row, or of one that may go on overleaf, has of its own."""
+    rules = []
+    if row.stretch and slot.cell.rowspan == 1:
+        rules.append(f"height:{row.least - 2 * CELL_PADDING[0]:g}pt")
+    if row.may_split:
+        rules.append("vertical-align:top")
+    return _attribute("style", ";".join(rules))
 
 
 def _tag(row: LaidRow, look: TableLook, place: int) -> str:
@@ -230,12 +233,13 @@ def _cell(slot: Slot, row: LaidRow, tag: str, hand: Hand) -> str:
     cell = slot.cell
     spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    look = _cell_look(row, slot)
     paragraphs = zip(slot.paragraphs, slot.lines, strict=True)
     words = "".join(
         f'<p class="{paragraph.align or slot.align}">{_inner(hand.spans(lines, row.style))}</p>'
         for paragraph, lines in paragraphs
     )
-    return f"<{tag}{spans}>{words}</{tag[:2]}>"
+    return f"<{tag}{spans}{look}>{words}</{tag[:2]}>"
 
 
 def _inner(words: str) -> str:

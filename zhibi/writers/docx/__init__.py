@@ -25,6 +25,6 @@ from zhibi.writers.docx.package import add_footers, fill, new_package, save
 def write_docx(layout: Layout) -> bytes:
     """Return the paper as a Word file; the same layout gives the same bytes."""
     document = new_package(layout.properties, layout.look)
-    footers = add_footers(document, layout.look)
+    footers = add_footers(document, layout)
     fill(document.element, [body(layout, footers)])
     return save(document)

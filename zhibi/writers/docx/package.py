@@ -14,9 +14,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 from lxml import etree
 
+from zhibi.layout import Layout
 from zhibi.nodes import Align, Properties
 from zhibi.styles import Look
 from zhibi.writers.docx.footers import footer
+from zhibi.writers.docx.sections import Footers
 from zhibi.writers.docx.settings import font_table, settings
 from zhibi.writers.docx.style_sheet import style_sheet
 from zhibi.writers.docx.xml import Element, to_bytes, w
@@ -68,15 +70,22 @@ def _write_properties(document: DocumentObject, properties: Properties) -> None:
     core.language = properties.language
 
 
-def add_footers(document: DocumentObject, look: Look) -> tuple[str, str]:
-    """Add the footers of odd and even pages; return their relation ids."""
-    return _add_footer(document, Align.RIGHT, look), _add_footer(document, Align.LEFT, look)
+def add_footers(document: DocumentObject, layout: Layout) -> Footers:
+    """Add the footers of odd and even pages for each orientation in use; return their relation ids."""
+    used = dict.fromkeys(section.orientation for section in layout.sections)
+    return {
+        orientation: (
+            _add_footer(document, footer(Align.RIGHT, orientation, layout.look)),
+            _add_footer(document, footer(Align.LEFT, orientation, layout.look)),
+        )
+        for orientation in used
+    }
 
 
-def _add_footer(document: DocumentObject, align: Align, look: Look) -> str:
+def _add_footer(document: DocumentObject, content: Iterable[Element]) -> str:
     package = document.part.package
     name = package.next_partname("/word/footer%d.xml")
-    part = Part(name, CT.WML_FOOTER, to_bytes(w("ftr", footer(align, look))), package)
+    part = Part(name, CT.WML_FOOTER, to_bytes(w("ftr", *content)), package)
     return document.part.relate_to(part, RT.FOOTER)
 
 

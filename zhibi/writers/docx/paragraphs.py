@@ -31,7 +31,8 @@ def paragraph(laid: LaidParagraph, look: Look) -> Element:
     if isinstance(block, Heading):
         role = HEADING_ROLES[block.level - 1]
         name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
-        return w("p", w("pPr", w("pStyle", val=name)), *runs(laid.lines, laid.style, look))
+        kept = [flag(tag, laid.keep and bool(block.rest)) for tag in ("keepNext", "keepLines")]
+        return w("p", w("pPr", w("pStyle", val=name), *kept), *runs(laid.lines, laid.style, look))
     base, style = look.styles[block.role], laid.style
     properties = w(
         "pPr",

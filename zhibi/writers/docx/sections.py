@@ -6,13 +6,16 @@ paragraph of a section asks for a page of its own, which is easier to edit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zhibi.layout import LaidSection
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
 from zhibi.nodes import Orientation, Role
 from zhibi.styles import MM, PAGE_NUMBER_DROP, Look, PageSetup
 from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
+
+Footers = Mapping[Orientation, tuple[str, str]]
+"""Relation ids of the footers of odd and of even pages."""
 
 
 def text_twips(page: PageSetup) -> int:
@@ -32,13 +35,13 @@ def starts_with_table(section: LaidSection) -> bool:
 
 
 def section_properties(
-    section: LaidSection, blocks: Sequence[LaidBlock], footers: Sequence[str], look: Look
+    section: LaidSection, blocks: Sequence[LaidBlock], footers: Footers, look: Look
 ) -> Element:
-    """Return w:sectPr; `footers` are relation ids (odd, even), empty where they go on as before."""
+    """Return w:sectPr; it names its footers even where they go on, so that sections can be moved or taken out."""
     page = section.page
     landscape = section.orientation is Orientation.LANDSCAPE
     made = w("sectPr")
-    for kind, relation in zip(("default", "even"), footers, strict=False):
+    for kind, relation in zip(("default", "even"), footers[section.orientation], strict=True):
         made.append(w("footerReference", type=kind))
         made[-1].set(f"{{{RELATIONS}}}id", relation)
     made.append(w("type", val="nextPage"))
