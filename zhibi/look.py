@@ -73,6 +73,7 @@ def make_look(raw: Mapping[str, Any] | None) -> Look:
         MappingProxyType(styles),
         pages_of(sheet.top, sheet.bottom, sheet.left, sheet.right),
         MappingProxyType({**base.faces, **named}),
+        base.drop,
     )
     return replace(look, changes=tuple(_changes(raw, look, base)))
 

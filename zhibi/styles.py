@@ -239,7 +239,8 @@ def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
 class Look:
     """The whole look of a paper: the rule it holds to, its styles and pages, the faces a Word file names.
 
-    `pitch` is the line distance of the text in points; `changes` are the measures that an office set
+    `pitch` is the line distance of the text in points, `drop` the millimetres from the type area down to the
+    middle of the dashes of the page number (cl. 7.5); `changes` are the measures that an office set
     itself, in words.
     """
 
@@ -248,6 +249,7 @@ class Look:
     styles: Mapping[Role, Style]
     pages: Mapping[Orientation, PageSetup]
     faces: Mapping[Face, str]
+    drop: float = 7.0
     changes: tuple[str, ...] = ()
 
     def row(self, kind: RowKind) -> Style:
@@ -260,6 +262,9 @@ class Look:
             case RowKind.GROUP | RowKind.TOTAL:
                 return replace(self.styles[Role.TABLE_CELL], face=Face.HEI)
 
+
+DASH_FOOT = 28.0
+"""Millimetres from the lower edge of the sheet to the middle of the dashes of the page number (cl. 7.5)."""
 
 GBT_9704 = "GB/T 9704"
 GBT_33476 = "GB/T 33476.2"
@@ -275,7 +280,9 @@ def preset(rule: str) -> Look:
         pitch, title_pitch, pages = 29.45, 35.46, pages_of(34.58, 32.58, 28, 26)
     else:
         pitch, title_pitch, pages = 28.95, 33.0, pages_of(37, 35, 28, 26)
-    return Look(rule, pitch, MappingProxyType(_styles(pitch, title_pitch)), pages, OFFICIAL_FACES)
+    styles = MappingProxyType(_styles(pitch, title_pitch))
+    # Either way the dashes stand 28.0 mm above the edge of the sheet.
+    return Look(rule, pitch, styles, pages, OFFICIAL_FACES, pages[Orientation.PORTRAIT].bottom - DASH_FOOT)
 
 
 STANDARD = preset(GBT_9704)
@@ -304,8 +311,6 @@ LETTER_FOOT = 20.0
 LETTER_BOTTOM = LETTER_FOOT + 7 / 8 * 5.54
 """Millimetres below the type area of the first page: 7/8 of a 三号 character above the rule (cl. 10.1)."""
 
-PAGE_NUMBER_DROP = 7.0
-"""Millimetres from the type area down to the middle of the dashes of the page number (cl. 7.5)."""
 
 WORD_STYLES: Mapping[Role, str] = MappingProxyType(
     {

@@ -14,13 +14,15 @@ from fontTools.ttLib import TTFont
 
 from zhibi.fonts import Faces, FontFace, face_file
 from zhibi.layout.runs import Voice
-from zhibi.nodes import Align, Orientation, Role, RowKind
+from zhibi.nodes import Align, Form, Orientation, Role, RowKind
 from zhibi.styles import (
     AUTOSPACE,
     CELL_PADDING,
     LEAD_FACE,
+    LETTER_BOTTOM,
+    LETTER_FOOT,
+    LETTER_TOP,
     MM,
-    PAGE_NUMBER_DROP,
     RED,
     ROW_STYLES,
     RULE_GAP,
@@ -54,6 +56,9 @@ tr{break-inside:avoid}
 th,td{vertical-align:middle;font-weight:inherit;text-align:left}
 """
 # A line of two faces grows unless the words themselves have no line height (a trap of WeasyPrint).
+
+UNNUMBERED = "无页码"
+"""Class of pages that show no number."""
 
 SPARE = 2.0
 """Millimetres that a page is longer for WeasyPrint than for us, so that it ends no page before we do."""
@@ -174,45 +179,82 @@ def _tables() -> Iterator[str]:
 
 def _pages(faces: Faces, look: Look) -> Iterator[str]:
     for orientation, page in look.pages.items():
-        yield (
-            f"@page {orientation}{{size:{page.width:g}mm {page.height:g}mm;"
-            f"margin:{page.top:g}mm {page.right:g}mm {page.bottom - SPARE:g}mm {page.left:g}mm}}"
-        )
-        yield from _page_number(orientation, page, look.styles[Role.PAGE_NUMBER], faces)
+        yield _page(str(orientation), page)
+        yield from _page_number(str(orientation), orientation, look, faces)
         yield f".{orientation}{{page:{orientation}}}"
+    yield from _unnumbered(look)
+    yield from _letter(faces, look)
 
 
-def _page_number(orientation: Orientation, page: PageSetup, style: Style, faces: Faces) -> Iterator[str]:
+def _page(name: str, page: PageSetup) -> str:
+    return (
+        f"@page {name}{{size:{page.width:g}mm {page.height:g}mm;"
+        f"margin:{page.top:g}mm {page.right:g}mm {page.bottom - SPARE:g}mm {page.left:g}mm}}"
+    )
+
+
+def _unnumbered(look: Look) -> Iterator[str]:
+    """Yield pages without a number: 版记 behind a blank page (cl. 7.5)."""
+    yield _page(UNNUMBERED, look.pages[Orientation.PORTRAIT])
+    yield f".{UNNUMBERED}{{page:{UNNUMBERED}}}"
+
+
+def _letter(faces: Faces, look: Look) -> Iterator[str]:
+    """Yield the pages of a letter: the first has no number, but a double rule at its foot (cl. 10.1)."""
+    page = look.pages[Orientation.PORTRAIT]
+    yield _page(Form.LETTER, page)
+    yield from _page_number(Form.LETTER, Orientation.PORTRAIT, look, faces)
+    rule = look.styles[Role.LETTER_RULE].rule
+    if rule is None:
+        raise ValueError("the rule of a letter has no measures")
+    thick, thin = rule.weights
+    left, right_ = rule.outset
+    # The middle of the double rule, thin over thick, is 20 mm above the edge of the sheet.
+    down = LETTER_BOTTOM - SPARE - LETTER_FOOT - rule.height / 2 * MM
+    box = (
+        f'content:"";vertical-align:top;box-sizing:border-box;height:{rule.height:g}pt;'
+        f"width:{page.text_width + left + right_:g}mm;margin:{down:.3f}mm {-right_:g}mm 0 {-left:g}mm;"
+        f"border-top:{thin:g}pt solid {RED};border-bottom:{thick:g}pt solid {RED}"
+    )
+    none = "@bottom-right{content:none}@bottom-left{content:none}"
+    margin = f"margin-top:{LETTER_TOP:g}mm;margin-bottom:{LETTER_BOTTOM - SPARE:g}mm"
+    yield f"@page {Form.LETTER}:first{{{margin};{none}@bottom-center{{{box}}}}}"
+    yield f".{Form.LETTER}{{page:{Form.LETTER}}}"
+
+
+def _page_number(name: str, orientation: Orientation, look: Look, faces: Faces) -> Iterator[str]:
     """Yield the page number: to the right on odd pages, to the left on even ones (cl. 7.5).
 
     A turned sheet has it where an upright one has it (cl. 8): at its left, its words turned clockwise.
     """
+    style = look.styles[Role.PAGE_NUMBER]
     face, _ = next(faces.split(style.face, DASH))
     drop = dash_drop(face) * style.size
-    look = (
+    shown = (
         f'content:"{DASH} " counter(page) " {DASH}";{font(face)};font-size:{style.size:g}pt;'
         f"line-height:{style.pitch:g}pt;vertical-align:top"
     )
     if orientation is Orientation.LANDSCAPE:
         boxes = ("left-top", "left-top")
-        look += f";{_turned(page, style.pitch * MM, drop * MM)}"
+        shown += f";{_turned(look, style.pitch * MM, drop * MM)}"
     else:
         boxes = ("bottom-right", "bottom-left")
         down = style.pitch / 2 + drop
-        look += f";padding-top:calc({PAGE_NUMBER_DROP - SPARE:g}mm - {down:.3f}pt)"
+        shown += f";padding-top:calc({look.drop - SPARE:g}mm - {down:.3f}pt)"
     odd = f"text-align:right;padding-right:{chars(style, style.right)}"
     even = f"text-align:left;padding-left:{chars(style, style.left)}"
-    yield f"@page {orientation}:right{{@{boxes[0]}{{{look};{odd}}}}}"
-    yield f"@page {orientation}:left{{@{boxes[1]}{{{look};{even}}}}}"
+    yield f"@page {name}:right{{@{boxes[0]}{{{shown};{odd}}}}}"
+    yield f"@page {name}:left{{@{boxes[1]}{{{shown};{even}}}}}"
 
 
-def _turned(page: PageSetup, pitch: float, drop: float) -> str:
+def _turned(look: Look, pitch: float, drop: float) -> str:
     """Return the declarations of a line as long as the upright sheet's, turned about its middle; all in mm.
 
     Of the margins of a box at the left WeasyPrint heeds the right one.
     """
+    page = look.pages[Orientation.LANDSCAPE]
     length = page.text_height
-    middle = page.left - PAGE_NUMBER_DROP + drop
+    middle = page.left - look.drop + drop
     return (
         f"box-sizing:border-box;width:{length:g}mm;height:{pitch:.3f}mm;transform:rotate(90deg);"
         f"margin:{(length - pitch) / 2:.3f}mm {page.left - middle - length / 2:.3f}mm 0 0"

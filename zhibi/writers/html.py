@@ -18,6 +18,7 @@ from zhibi.layout.runs import Voice
 from zhibi.nodes import (
     HEADING_ROLES,
     Align,
+    Form,
     Heading,
     Properties,
     Role,
@@ -26,7 +27,7 @@ from zhibi.nodes import (
     plain_text,
 )
 from zhibi.styles import CELL_PADDING, RUN_IN_STYLES, Look, Style
-from zhibi.writers.css import own_measures, write_css
+from zhibi.writers.css import UNNUMBERED, own_measures, write_css
 from zhibi.writers.words import Hand
 
 NEW_PAGE = "另页"
@@ -86,7 +87,12 @@ def _section(section: LaidSection, hand: Hand, nesting: Nesting, look: Look) -> 
     blocks = "\n".join(
         _block(block, pieces[number], (hand, nesting), look) for number, block in enumerate(section.blocks)
     )
-    return f'<section class="{section.orientation}">\n{blocks}\n</section>'
+    name = str(section.orientation)
+    if section.first:
+        name = str(Form.LETTER)
+    elif not section.numbered:
+        name = UNNUMBERED
+    return f'<section class="{name}">\n{blocks}\n</section>'
 
 
 def _block(block: LaidBlock, pieces: Sequence[Piece], tools: tuple[Hand, Nesting], look: Look) -> str:

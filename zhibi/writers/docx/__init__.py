@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from zhibi.layout import Layout
 from zhibi.writers.docx.body import body
-from zhibi.writers.docx.package import add_footers, fill, new_package, save
+from zhibi.writers.docx.package import add_margins, fill, new_package, save
 
 
 def write_docx(layout: Layout) -> bytes:
     """Return the paper as a Word file; the same layout gives the same bytes."""
     document = new_package(layout.properties, layout.look)
-    footers = add_footers(document, layout)
-    fill(document.element, [body(layout, footers)])
+    margins = add_margins(document, layout)
+    fill(document.element, [body(layout, margins)])
     return save(document)

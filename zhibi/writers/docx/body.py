@@ -10,22 +10,22 @@ from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
 from zhibi.styles import Look
 from zhibi.writers.docx.names import SEPARATOR
 from zhibi.writers.docx.paragraphs import paragraph, styled
-from zhibi.writers.docx.sections import Footers, begins_section, section_properties, text_twips
+from zhibi.writers.docx.sections import Margins, begins_section, section_properties, text_twips
 from zhibi.writers.docx.tables import table
 from zhibi.writers.docx.xml import NS, Element, w
 
 _BEFORE_PAGE_BREAK = frozenset(f"{{{NS}}}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
 
 
-def body(layout: Layout, footers: Footers) -> Element:
-    """Return w:body; `footers` are the relation ids of the odd and the even footer of each orientation."""
+def body(layout: Layout, margins: Margins) -> Element:
+    """Return w:body; `margins` are the headers and footers of each kind of section."""
     made = w("body")
     groups = list(_groups(layout.sections))
     for number, group in enumerate(groups):
         for element in _group(group, layout.look):
             made.append(element)
         blocks = [block for section in group for block in section.blocks]
-        properties = section_properties(group[0], blocks, footers, layout.look)
+        properties = section_properties(group[0], blocks, margins, layout.look)
         if number < len(groups) - 1:
             _end_section(made, properties)
         else:

@@ -5,11 +5,14 @@ On a turned page the number stands where the upright sheet has it (cl. 8): at it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from zhibi.nodes import Align, Orientation, Role
-from zhibi.styles import MM, PAGE_NUMBER_DROP, Look
+from zhibi.styles import MM, RED, Look
 from zhibi.writers.docx.names import SEPARATOR, role_id
 from zhibi.writers.docx.paragraphs import RunLook, run, styled
-from zhibi.writers.docx.style_sheet import JC
+from zhibi.writers.docx.sections import LETTER_HEADER, LETTER_RULE_FOOT, Kind, number_foot
+from zhibi.writers.docx.style_sheet import JC, rule_size
 from zhibi.writers.docx.xml import Element, mm_twips, text, twips, w
 
 TURNED_SHIFT = 0.6
@@ -20,11 +23,52 @@ puts it on upright pages.
 """
 
 
-def footer(align: Align, orientation: Orientation, look: Look) -> tuple[Element, ...]:
-    """Return the blocks of a footer."""
-    if orientation is Orientation.PORTRAIT:
+Blocks = tuple[Element, ...]
+
+
+def margin_parts(kind: Kind, look: Look) -> Iterator[tuple[str, str, Blocks]]:
+    """Yield the headers and footers of a kind of section: which part, on which pages, its blocks."""
+    if kind.letter:
+        page = look.pages[Orientation.PORTRAIT]
+        for pages in ("default", "even"):
+            yield "header", pages, (_space(page.top - LETTER_HEADER),)
+    for pages, align in (("default", Align.RIGHT), ("even", Align.LEFT)):
+        yield "footer", pages, _footer(align, kind, look)
+    if kind.letter:
+        yield "footer", "first", (_double_rule(look),)
+
+
+def _footer(align: Align, kind: Kind, look: Look) -> Blocks:
+    if not kind.numbered:
+        return (styled(SEPARATOR),)
+    if kind.orientation is Orientation.LANDSCAPE:
+        return _turned(_number(align, look), look), styled(SEPARATOR)
+    if not kind.letter:
         return (_number(align, look),)
-    return _turned(_number(align, look), look), styled(SEPARATOR)
+    # The footer keeps the text of later pages up, for the first page of a letter is longer.
+    page = look.pages[Orientation.PORTRAIT]
+    foot = number_foot(page, look)
+    above = page.bottom - foot - look.styles[Role.PAGE_NUMBER].pitch * MM
+    return _space(above), _number(align, look), _space(foot - LETTER_RULE_FOOT)
+
+
+def _space(millimetres: float) -> Element:
+    """Return an empty paragraph of a height."""
+    line = mm_twips(millimetres)
+    return styled(SEPARATOR, spacing=w("spacing", before=0, after=0, line=line, lineRule="exact"))
+
+
+def _double_rule(look: Look) -> Element:
+    """Return the rule at the foot of a letter's first page: thin over thick, the upper one turned round."""
+    paragraph = styled(str(Role.LETTER_RULE))
+    rule = look.styles[Role.LETTER_RULE].rule
+    if rule is None:
+        raise ValueError("the rule of a letter has no measures")
+    border = w(
+        "top", val="thinThickSmallGap", sz=rule_size(rule), space=0, color=RED.removeprefix("#").upper()
+    )
+    paragraph[0].append(w("pBdr", border))
+    return paragraph
 
 
 def _turned(number: Element, look: Look) -> Element:
@@ -34,7 +78,7 @@ def _turned(number: Element, look: Look) -> Element:
     """
     page = look.pages[Orientation.LANDSCAPE]
     pitch = look.styles[Role.PAGE_NUMBER].pitch
-    left = page.left - PAGE_NUMBER_DROP - pitch / 2 * MM + TURNED_SHIFT
+    left = page.left - look.drop - pitch / 2 * MM + TURNED_SHIFT
     width = twips(pitch)
     place = {"tblpX": mm_twips(left), "tblpY": mm_twips(page.top)}
     return w(

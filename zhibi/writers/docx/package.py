@@ -15,10 +15,10 @@ from docx.opc.part import Part
 from lxml import etree
 
 from zhibi.layout import Layout
-from zhibi.nodes import Align, Properties
+from zhibi.nodes import Properties
 from zhibi.styles import Look
-from zhibi.writers.docx.footers import footer
-from zhibi.writers.docx.sections import Footers
+from zhibi.writers.docx.footers import margin_parts
+from zhibi.writers.docx.sections import Margins, kind_of
 from zhibi.writers.docx.settings import font_table, settings
 from zhibi.writers.docx.style_sheet import style_sheet
 from zhibi.writers.docx.xml import Element, to_bytes, w
@@ -70,23 +70,26 @@ def _write_properties(document: DocumentObject, properties: Properties) -> None:
     core.language = properties.language
 
 
-def add_footers(document: DocumentObject, layout: Layout) -> Footers:
-    """Add the footers of odd and even pages for each orientation in use; return their relation ids."""
-    used = dict.fromkeys(section.orientation for section in layout.sections)
+_PARTS = {"header": (CT.WML_HEADER, RT.HEADER), "footer": (CT.WML_FOOTER, RT.FOOTER)}
+
+
+def add_margins(document: DocumentObject, layout: Layout) -> Margins:
+    """Add the headers and footers of each kind of section in use; return their relation ids."""
     return {
-        orientation: (
-            _add_footer(document, footer(Align.RIGHT, orientation, layout.look)),
-            _add_footer(document, footer(Align.LEFT, orientation, layout.look)),
-        )
-        for orientation in used
+        kind: {
+            (part, pages): _add_part(document, part, blocks)
+            for part, pages, blocks in margin_parts(kind, layout.look)
+        }
+        for kind in dict.fromkeys(map(kind_of, layout.sections))
     }
 
 
-def _add_footer(document: DocumentObject, content: Iterable[Element]) -> str:
+def _add_part(document: DocumentObject, tag: str, content: Iterable[Element]) -> str:
     package = document.part.package
-    name = package.next_partname("/word/footer%d.xml")
-    part = Part(name, CT.WML_FOOTER, to_bytes(w("ftr", *content)), package)
-    return document.part.relate_to(part, RT.FOOTER)
+    name = package.next_partname(f"/word/{tag}%d.xml")
+    content_type, relation = _PARTS[tag]
+    part = Part(name, content_type, to_bytes(w("hdr" if tag == "header" else "ftr", *content)), package)
+    return document.part.relate_to(part, relation)
 
 
 def fill(root: Element, children: Iterable[Element]) -> None:

@@ -7,15 +7,36 @@ paragraph of a section asks for a page of its own, which is easier to edit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from zhibi.layout import LaidSection
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
 from zhibi.nodes import Orientation, Role
-from zhibi.styles import MM, PAGE_NUMBER_DROP, Look, PageSetup
+from zhibi.styles import LETTER_FOOT, MM, RULE_PITCH, Look, PageSetup
 from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
 
-Footers = Mapping[Orientation, tuple[str, str]]
-"""Relation ids of the footers of odd and of even pages."""
+LETTER_HEADER = 10.0
+"""Millimetres from the sheet's edge to the header that keeps the text of later pages of a letter down."""
+
+LETTER_RULE_FOOT = LETTER_FOOT - (RULE_PITCH + 1.5) * MM
+"""Millimetres from the edge to the foot of the paragraph whose double rule has its middle 20 mm up."""
+
+
+class Kind(NamedTuple):
+    """What the margins of a section depend on."""
+
+    orientation: Orientation
+    letter: bool
+    numbered: bool
+
+
+Margins = Mapping[Kind, Mapping[tuple[str, str], str]]
+"""Kind -> (header or footer, which pages) -> relation id of the part."""
+
+
+def kind_of(section: LaidSection) -> Kind:
+    """Return the kind of a section."""
+    return Kind(section.orientation, section.first is not None, section.numbered)
 
 
 def text_twips(page: PageSetup) -> int:
@@ -25,7 +46,7 @@ def text_twips(page: PageSetup) -> int:
 
 def begins_section(section: LaidSection, before: LaidSection) -> bool:
     """Tell whether a new Word section is needed between two sections."""
-    return section.orientation is not before.orientation or starts_with_table(section)
+    return kind_of(section) != kind_of(before) or starts_with_table(section)
 
 
 def starts_with_table(section: LaidSection) -> bool:
@@ -35,21 +56,23 @@ def starts_with_table(section: LaidSection) -> bool:
 
 
 def section_properties(
-    section: LaidSection, blocks: Sequence[LaidBlock], footers: Footers, look: Look
+    section: LaidSection, blocks: Sequence[LaidBlock], margins: Margins, look: Look
 ) -> Element:
-    """Return w:sectPr; it names its footers even where they go on, so that sections can be moved or taken out."""
+    """Return w:sectPr; it names its headers and footers even where they go on, so that sections can be moved or taken out."""
     page = section.page
     landscape = section.orientation is Orientation.LANDSCAPE
     made = w("sectPr")
-    for kind, relation in zip(("default", "even"), footers[section.orientation], strict=True):
-        made.append(w("footerReference", type=kind))
+    for (part, pages), relation in margins[kind_of(section)].items():
+        made.append(w(f"{part}Reference", type=pages))
         made[-1].set(f"{{{RELATIONS}}}id", relation)
     made.append(w("type", val="nextPage"))
     made.append(
         w("pgSz", w=mm_twips(page.width), h=mm_twips(page.height), orient="landscape" if landscape else None)
     )
-    made.append(_margins(page, look))
+    made.append(_margins(section, look))
     made.append(w("cols", space=425))
+    if section.first:
+        made.append(w("titlePg"))
     # With a grid LibreOffice moves tables and cuts the page down to whole lines; else it says nothing here.
     if not landscape and all(_on_grid(block, look) for block in blocks):
         made.append(w("docGrid", type="lines", linePitch=twips(look.pitch)))
@@ -61,15 +84,17 @@ def _on_grid(block: LaidBlock, look: Look) -> bool:
     return isinstance(block, LaidParagraph) and block.style.pitch >= look.pitch and not block.style.rule
 
 
-def _margins(page: PageSetup, look: Look) -> Element:
+def _margins(section: LaidSection, look: Look) -> Element:
+    page = section.first or section.page
     sides = {side: mm_twips(getattr(page, side)) for side in ("top", "right", "bottom", "left")}
-    return w("pgMar", **sides, header=mm_twips(page.top / 2), footer=_footer_distance(page, look), gutter=0)
+    header = mm_twips(LETTER_HEADER if section.first else page.top / 2)
+    foot = LETTER_RULE_FOOT if section.first else number_foot(section.page, look)
+    return w("pgMar", **sides, header=header, footer=mm_twips(foot), gutter=0)
 
 
-def _footer_distance(page: PageSetup, look: Look) -> int:
-    """Return twips from the sheet's edge to the foot of the page number's line (cl. 7.5).
+def number_foot(page: PageSetup, look: Look) -> float:
+    """Return millimetres from the sheet's edge to the foot of the page number's line (cl. 7.5).
 
-    The dashes stand in the middle of their line, 7 mm below the type area.
+    The dashes stand in the middle of their line.
     """
-    half_line = look.styles[Role.PAGE_NUMBER].pitch / 2 * MM
-    return mm_twips(page.bottom - PAGE_NUMBER_DROP - half_line)
+    return page.bottom - look.drop - look.styles[Role.PAGE_NUMBER].pitch / 2 * MM

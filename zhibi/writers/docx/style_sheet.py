@@ -149,11 +149,16 @@ def _paragraph_style(
 
 
 def _rule(rule: Rule) -> Element:
-    """Return the border of a paragraph that is a rule; Word counts a double one by its thick line."""
+    """Return the border of a paragraph that is a rule."""
     kind = "single" if len(rule.weights) == 1 else "thickThinSmallGap"
     colour = RED.removeprefix("#").upper() if rule.red else "auto"
     side = "bottom" if rule.below else "top"
-    return w("pBdr", w(side, val=kind, sz=round(rule.weights[0] * 8), space=0, color=colour))
+    return w("pBdr", w(side, val=kind, sz=rule_size(rule), space=0, color=colour))
+
+
+def rule_size(rule: Rule) -> int:
+    """Return the weight of a rule in eighths of a point; Word counts a double one as a whole."""
+    return round(rule.height * 8)
 
 
 def _indent(style: Style) -> Element | None:
