@@ -73,18 +73,22 @@ def _blocks(section: Section, setter: Setter) -> Iterator[LaidBlock]:
 
 
 def _add_imprint(sections: list[LaidSection], imprint: Sequence[LaidParagraph], setter: Setter) -> None:
-    """Put 版记 on the last page, where that is even and has room, else on the next even one."""
+    """Put 版记 on the last page, where that is even and has room, else on the next even one.
+
+    That of a letter has no rules and minds no even page (cl. 10.1).
+    """
     last = sections[-1]
     number = _next_number(sections) - 1
+    letter = any(section.first for section in sections)
     upright = last.orientation is Orientation.PORTRAIT
     setup = last.first if last.first and len(last.pages) == 1 else last.page
     left = setup.text_height / MM - _used(last) - ROUNDING
     taken = sum(block.height for block in imprint)
-    if upright and number % 2 == 0 and left >= taken + setter.look.pitch:
+    if upright and (letter or number % 2 == 0) and left >= taken + setter.look.pitch:
         sections[-1] = _appended(last, [_blank(left - taken, setter), *imprint])
         return
     filler = _blank(setter.page.text_height / MM - taken - ROUNDING, setter)
-    if upright and number % 2:
+    if upright and (letter or number % 2):
         sections[-1] = _new_page(last, [replace(filler, new_page=True), *imprint])
         return
     blocks = [replace(filler, new_page=True), *imprint]
