@@ -16,7 +16,7 @@ from tests.fonts.conftest import elsewhere as elsewhere  # A fixture of the neig
 from tests.fonts.machine import make_font
 from zhibi.errors import Level, ReportError
 from zhibi.font_verdict import own_faces, stand_ins, verdict
-from zhibi.fonts import preferring, resolve_faces
+from zhibi.fonts import resolve_faces
 from zhibi.look import chars_on, chosen_faces, lines_on, make_look
 from zhibi.model import Config, Project, read_config
 from zhibi.nodes import Role
@@ -245,16 +245,14 @@ def test_a_chosen_face_comes_first_and_is_the_offices_own(tmp_path: Path, elsewh
     chosen = chosen_faces(look)
     assert chosen == {Face.FANGSONG: "本局仿宋"}
     assert resolve_faces(used).main[Face.FANGSONG].family == "仿宋"
-    with preferring(chosen):
-        faces = resolve_faces(used)
+    faces = resolve_faces(used, chosen)
     assert faces.main[Face.FANGSONG].family == "本局仿宋"
     assert (faces.substitutes(), faces.substitutes(chosen)) == ({Face.FANGSONG: "本局仿宋"}, {})
     assert (stand_ins(faces), stand_ins(faces, chosen)) == (("仿宋用 本局仿宋 代替",), ())
     said = verdict((), accepted=False, own=own_faces(faces, chosen))
     assert "仿宋用 本局仿宋" in said
     assert "符合国标" not in said
-    with preferring({Face.FANGSONG: "没有这种字体"}):
-        assert resolve_faces(used).main[Face.FANGSONG].family == "仿宋"
+    assert resolve_faces(used, {Face.FANGSONG: "没有这种字体"}).main[Face.FANGSONG].family == "仿宋"
 
 
 @pytest.mark.parametrize("accepted", [True, False])

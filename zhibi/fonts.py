@@ -11,8 +11,6 @@ import subprocess
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -34,19 +32,6 @@ TOLERATED = 2
 TOLERATED_SHARE = 0.02
 """And this share of the distinct ones. Beyond it the paper is a traditional one, or one of rare names:
 every class that lacks a character is then set in a face that has all, lest it look like a ransom note."""
-
-
-_chosen: ContextVar[Mapping[Face, str]] = ContextVar("chosen", default=NOTHING)
-
-
-@contextmanager
-def preferring(chosen: Mapping[Face, str]) -> Iterator[None]:
-    """Put the families that an office names for its Word files first of their classes in the PDF too."""
-    token = _chosen.set(chosen)
-    try:
-        yield
-    finally:
-        _chosen.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +75,31 @@ class Faces:
             yield chosen, "".join(characters)
 
 
-def installed_faces(face: Face) -> list[FontFace]:
-    """Return the installed faces of a class in order of choice."""
-    return list(_installed(_stack(face)))
-
-
-def alternatives(face: Face, char: str) -> Iterator[FontFace]:
-    """Yield the installed faces of a class that hold `char`, in order of choice."""
-    return (found for found in _installed(_stack(face)) if found.holds(char))
-
-
-def _stack(face: Face) -> Sequence[Candidate]:
-    """Return the candidates of a class, the family that an office chose before all others."""
-    chosen = _chosen.get().get(face)
-    return ((chosen, REGULAR), *STACKS[face]) if chosen else STACKS[face]
+def installed_faces(face: Face, chosen: Mapping[Face, str] = NOTHING) -> list[FontFace]:
+    """Return the installed faces of a class in order of choice, the family that an office has `chosen` first."""
+    own = ((chosen[face], REGULAR),) if face in chosen else ()
+    return list(_installed((*own, *STACKS[face])))
 
 
 Used = Mapping[Face, Mapping[str, Location | None]]
 """Class -> the characters it has to set -> where each was typed first."""
 
 
-def resolve_faces(used: Used) -> Faces:
-    """Return faces that hold every character of `used`, or raise with all that none holds."""
-    stacks = {face: installed_faces(face) for face in used}
+def resolve_faces(used: Used, chosen: Mapping[Face, str] = NOTHING) -> Faces:
+    """Return faces that hold every character of `used`, or raise with all that none holds.
+
+    `chosen` are families that an office puts first of their classes.
+    """
+    stacks = {face: installed_faces(face, chosen) for face in used}
     problems = [_no_face(face) for face, stack in stacks.items() if not stack]
     if problems:
         raise ReportError(problems)
     visible = {face: {char for char in used[face] if not _invisible(char)} for face in used}
     # Digits and letters keep their advances whatever else a paper holds: their face is never given up.
     han = [face for face in used if face is not Face.LATIN]
-    strict = any(all(_lacks_many(own, visible[face]) for own in _own(face, stacks[face])) for face in han)
+    strict = any(
+        all(_lacks_many(own, visible[face]) for own in _own(face, stacks[face], chosen)) for face in han
+    )
     main = {face: stack[0] for face, stack in stacks.items()}
     main |= {face: _main_face(stacks[face], visible[face], strict=strict) for face in han}
     other = {face: _other_faces(stacks[face], main[face], visible[face]) for face in used}
@@ -134,9 +114,9 @@ def resolve_faces(used: Used) -> Faces:
     return Faces(main, other)
 
 
-def _own(face: Face, stack: Sequence[FontFace]) -> Sequence[FontFace]:
+def _own(face: Face, stack: Sequence[FontFace], chosen: Mapping[Face, str]) -> Sequence[FontFace]:
     """Return the faces of `stack` that are of the kind the class names, or the first where none is."""
-    families = {*OFFICE[face], *(family for family, _ in LIKE[face]), _chosen.get().get(face)}
+    families = {*OFFICE[face], *(family for family, _ in LIKE[face]), chosen.get(face)}
     return [found for found in stack if found.family in families] or stack[:1]
 
 

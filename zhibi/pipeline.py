@@ -13,8 +13,7 @@ from pathlib import Path
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.font_verdict import own_faces, stand_ins
-from zhibi.fonts import preferring
-from zhibi.layout import Layout, lay_out, unprintable
+from zhibi.layout import Layout, lay_out, page_problems, unprintable
 from zhibi.look import chosen_faces
 from zhibi.model import Project, read_source
 from zhibi.output import safe_stem, write_files
@@ -83,8 +82,7 @@ def check_report(
     step("检查")
     paper = Paper(source, document, flow)
     problems += check_paper(paper)
-    with preferring(chosen_faces(look)):
-        problems += unprintable(flow, look)
+    problems += unprintable(flow, look)
     if has_errors(problems):
         raise ReportError(problems)
     return Checked(paper, safe_stem(file_stem(source, document)), look, tuple(problems))
@@ -96,14 +94,13 @@ def build_report(
     """Run stages 7-8 on a checked paper and put its files into `output`, all of them or none."""
     step("排版")
     chosen = chosen_faces(checked.look)
-    with preferring(chosen):
-        layout = lay_out(checked.paper.flow, checked.look)
+    layout = lay_out(checked.paper.flow, checked.look)
     files: dict[str, bytes] = {}
     for name in formats:
         step(f"生成 {name.upper()}")
         files[f"{checked.stem}.{name}"] = WRITERS[name](layout)
     step("写入文件")
-    built = Built(write_files(output, files), checked.problems)
+    built = Built(write_files(output, files), (*checked.problems, *page_problems(layout)))
     name = f"{checked.stem}.pdf"
     if name not in files:
         return built

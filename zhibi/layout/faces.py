@@ -8,7 +8,7 @@ from typing import assert_never
 
 from zhibi.advances import glyph
 from zhibi.errors import Location
-from zhibi.fonts import Faces, FontFace, alternatives, resolve_faces
+from zhibi.fonts import Faces, FontFace, installed_faces, resolve_faces
 from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.nodes import (
@@ -23,7 +23,7 @@ from zhibi.nodes import (
     TableLook,
     Text,
 )
-from zhibi.styles import LEAD_FACE, Face, Look, Style
+from zhibi.styles import LEAD_FACE, OFFICIAL_FACES, Face, Look, Style
 
 PAGE_NUMBER = "— 0123456789"
 
@@ -43,10 +43,11 @@ def find_faces(flow: Flow, look: Look) -> Faces:
     for paragraph in flow.imprint:
         for style, pieces in _settings(paragraph, look):
             _note(used, style, pieces)
-    return _part_clashes(resolve_faces(used), used)
+    chosen = {face: name for face, name in look.faces.items() if name != OFFICIAL_FACES[face]}
+    return _part_clashes(resolve_faces(used, chosen), used, chosen)
 
 
-def _part_clashes(faces: Faces, used: Mapping[Face, Iterable[str]]) -> Faces:
+def _part_clashes(faces: Faces, used: Mapping[Face, Iterable[str]], chosen: Mapping[Face, str]) -> Faces:
     """Give each of two characters that one glyph draws (· and •) a face of its own.
 
     A PDF knows a glyph by one character only: the other would be copied and searched as the first.
@@ -56,7 +57,8 @@ def _part_clashes(faces: Faces, used: Mapping[Face, Iterable[str]]) -> Faces:
         taken: set[tuple[FontFace, str]] = set()
         for char in sorted(char for char in characters if unicodedata.east_asian_width(char) not in "WF"):
             found = other[face].get(char, faces.main[face])
-            choices = (found, *(one for one in alternatives(face, char) if one is not found))
+            others = (one for one in installed_faces(face, chosen) if one.holds(char) and one is not found)
+            choices = (found, *others)
             best = next((one for one in choices if (one, glyph(one, char)) not in taken), found)
             taken.add((best, glyph(best, char)))
             if best is not found:
