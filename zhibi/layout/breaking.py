@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from zhibi.layout.runs import Piece, Run
+from zhibi.layout.scripts import Script, has_shared_marks
 from zhibi.nodes import Break
 from zhibi.styles import AUTOSPACE
 
@@ -36,8 +37,16 @@ STEP = 0.05
 MARGIN = 0.6
 """Points by which what must not fit is too wide."""
 
-_MODELS = ((0.0, 0.2, 0.25), (0.1, 0.2, 0.25), (0.2, 0.25))
-"""Ems between Han and Latin in other engines: off, LibreOffice, Word; fewer where not all can be met."""
+_MODELS = (
+    ((0.0, False), (0.2, True), (0.2, False), (0.25, False)),
+    ((0.1, False), (0.2, True), (0.2, False), (0.25, False)),
+    ((0.2, True), (0.2, False), (0.25, False)),
+    ((0.2, True),),
+)
+"""Ems between Han and Latin in other engines: off, LibreOffice, Word; fewer where not all can be met.
+
+True where letter-spacing does not stand behind the last character of a portion, as in LibreOffice.
+"""
 
 _LOOSE = frozenset("—…·～")
 """Marks that other engines let begin a line."""
@@ -84,12 +93,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """A character as it is set: `space` is what stands between it and the one before."""
+    """A character as it is set: `space` is what stands between it and the one before.
+
+    `script` is the one that LibreOffice sees: marks and blanks that no script owns belong to the letter
+    before them. `joint` is true where a portion of its line begins: at a new run or a new script.
+    """
 
     char: str
     run: Run
     advance: float
     space: float
+    script: Script
+    joint: bool
 
 
 def break_lines(pieces: Sequence[Piece], room: Room, advance: Advance, *, justify: bool) -> tuple[Line, ...]:
@@ -108,8 +123,14 @@ def _glyphs(runs: Sequence[Run], room: Room, advance: Advance) -> Iterator[_Glyp
     for run in runs:
         for char in run.text:
             space = AUTOSPACE * room.size if before and _meet(before, char, run) else 0.0
-            before = _Glyph(char, run, advance(run, char), space)
+            script = before.script if before and _is_weak(char, run) else run.script
+            joint = before is not None and (before.run is not run or before.script is not script)
+            before = _Glyph(char, run, advance(run, char), space, script, joint)
             yield before
+
+
+def _is_weak(char: str, run: Run) -> bool:
+    return char == " " or (run.script is Script.HAN and has_shared_marks(char))
 
 
 def _meet(before: _Glyph, char: str, run: Run) -> bool:
@@ -206,24 +227,45 @@ def _natural(glyphs: Sequence[_Glyph], space: float) -> float:
 def _nudge(line: Sequence[_Glyph], after: Sequence[_Glyph], room: Room, width: float) -> float | None:
     """Return the letter-spacing at which other engines end this line where we do.
 
-    Engines differ in the space between Han and Latin; the line must fit in each of them, and the least
-    that could still be pulled up must not. None when the paragraph's own spacing does that.
+    Engines differ in the space between Han and Latin and in where letter-spacing stands; the line must fit
+    in each of them, and the least that could still be pulled up must not. None when the paragraph's own
+    spacing does that.
     """
-    if not after:
-        return None
     shown = _shown(line)
-    pulled = _least_pulled(shown, after)
+    if not shown:
+        return None
+    pulled, count = _least_pulled(shown, after) if after else (inf, 0)
+    # What is pulled up comes with its own letter-spacing, the paragraph's.
+    pulled += count * room.spacing - MARGIN
     for models in _MODELS:
-        widths = [_natural(shown, space * room.size) for space in models]
-        high = (width - max(widths)) / len(shown)
-        # What is pulled up comes with its own letter-spacing, the paragraph's.
-        low = (width + MARGIN - min(widths) - pulled[0] - pulled[1] * room.spacing) / len(shown)
-        low, high = ceil(low / STEP - TOLERANCE) * STEP, floor(high / STEP + TOLERANCE) * STEP
+        bounds = [_bounds(shown, model, pulled, (room.size, width)) for model in models]
+        low, high = max(low for low, _ in bounds), min(high for _, high in bounds)
+        low, high = _steps(low, ceil), _steps(high, floor)
         if low <= room.spacing <= high:
             return None
         if low <= high:
             return round(min(max(low, room.spacing), high), 2)
-    return round(floor((width - _natural(shown, AUTOSPACE * room.size)) / len(shown) / STEP) * STEP, 2)
+    return round(_steps(_bounds(shown, _MODELS[-1][0], pulled, (room.size, width))[1], floor), 2)
+
+
+def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
+    """Round to what Word can count."""
+    if spacing == -inf:
+        return spacing
+    return rounded(round(spacing / STEP, 6)) * STEP
+
+
+def _bounds(
+    line: Sequence[_Glyph], model: tuple[float, bool], pulled: float, room: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the least and the greatest letter-spacing at which an engine ends `line` here."""
+    size, width = room
+    space, portions = model
+    places = len(line) - (1 + sum(glyph.joint for glyph in line[1:]) if portions else 0)
+    free = width - _natural(line, space * size)
+    if not places:
+        return -inf, inf
+    return (free - pulled) / places, free / places
 
 
 def _least_pulled(line: Sequence[_Glyph], after: Sequence[_Glyph]) -> tuple[float, int]:
