@@ -9,7 +9,8 @@ import pytest
 
 from zhibi.layout import lay_out
 from zhibi.layout.blocks import LaidParagraph
-from zhibi.layout.breaking import NOT_FIRST, NOT_LAST, Line, Room, break_lines, may_break
+from zhibi.layout.breaking import Line, Room, break_lines
+from zhibi.layout.glyphs import NOT_FIRST, NOT_LAST, may_break
 from zhibi.layout.runs import Run, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.model import Project, read_config
