@@ -87,10 +87,8 @@ def _set(glyphs: Sequence[Glyph], room: Room, *, first: bool, justify: bool) -> 
     for start, end in pairwise((0, *ends)):
         width = room.first if first and not start else room.width
         line = _line(glyphs[start:end], room, width, (end == len(glyphs), justify))
-        shown = shown_part(glyphs[start:end])
-        spacing = nudge(
-            shown, glyphs[end : end + LOOK_AHEAD], (width, room.spacing, room.size), justify=justify
-        )
+        after = glyphs[end : end + LOOK_AHEAD]
+        spacing = nudge(glyphs[start:end], after, (width, room.spacing, room.size), justify=justify)
         yield replace(line, nudge=spacing)
 
 

@@ -20,10 +20,10 @@ MARGIN = 0.6
 """Points by which what must not fit is too wide."""
 
 MOST_SEEN = 0.5
-"""Points a character that a line which is not justified may be stretched: more is seen."""
+"""Points a character that a line which is not justified may be stretched: more is seen.
 
-MOST_NEEDED = 0.8
-"""And this many where LibreOffice itself would end the line elsewhere."""
+It is stretched more only where LibreOffice itself would end it elsewhere.
+"""
 
 _MODELS = (
     ((0.0, False), (0.2, True), (0.2, False), (0.25, False)),
@@ -57,20 +57,21 @@ def nudge(
 
     It must fit in each of them, and the least that could still be pulled up must not. `room` is the width
     of the line, the paragraph's letter-spacing and its type size in points. None when the paragraph's own
-    spacing does that, or when only so much would that it is seen.
+    spacing does that, or nothing does.
     """
     width, spacing, size = room
     shown = shown_part(line)
     if not shown:
         return None
+    met = bool(after) and after[0].space > 0
     for hanging, models in product((True, False), _MODELS):
         # What is pulled up comes with its own letter-spacing, the paragraph's.
         pulled = _least_pulled(line, after, spacing, hanging=hanging) - MARGIN
-        bounds = [_bounds(shown, model, (width, size), pulled) for model in models]
+        bounds = [_bounds(shown, model, (width, size), (pulled, met)) for model in models]
         low, high = max(low for low, _ in bounds), min(high for _, high in bounds)
         low, high = _steps(low, ceil), _steps(high, floor)
-        most = MOST_SEEN if hanging or len(models) > 1 else MOST_NEEDED
-        if low > high or (not justify and low > spacing + most):
+        needed = justify or (models is _MODELS[-1] and not hanging)
+        if low > high or (low > spacing + MOST_SEEN and not needed):
             continue
         return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
     return None
@@ -82,13 +83,16 @@ def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
 
 
 def _bounds(
-    line: Sequence[Glyph], model: tuple[float, bool], room: tuple[float, float], pulled: float
+    line: Sequence[Glyph], model: tuple[float, bool], room: tuple[float, float], pulled: tuple[float, bool]
 ) -> Bounds:
-    """Return the least and the greatest letter-spacing at which an engine ends `line` here."""
-    (space, portions), (width, size) = model, room
+    """Return the least and the greatest letter-spacing at which an engine ends `line` here.
+
+    `pulled` is the width of what must not fit, and whether the space between Han and Latin stands before it.
+    """
+    (space, portions), (width, size), (least, met) = model, room, pulled
     places = len(line) - (1 + sum(glyph.joint for glyph in line[1:]) if portions else 0)
     free = width - natural_width(line, space * size)
-    return ((free - pulled) / places, free / places) if places else (-inf, inf)
+    return ((free - least - met * space * size) / places, free / places) if places else (-inf, inf)
 
 
 def _least_pulled(line: Sequence[Glyph], after: Sequence[Glyph], spacing: float, *, hanging: bool) -> float:

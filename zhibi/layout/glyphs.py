@@ -96,7 +96,7 @@ def may_part(glyphs: Sequence[Glyph], place: int) -> bool:
     before, after = glyphs[place - 1], glyphs[place]
     if not may_break(before.char, after.char):
         return False
-    if before.script is Script.LATIN and before.run.script is Script.HAN and before.char != " ":
+    if before.script is Script.LATIN and before.run.script is Script.HAN and before.char not in " —…～":
         return _is_han(after.char)
     return after.char not in _QUOTES or before.char not in NOT_FIRST or not _ends_latin(glyphs, place - 1)
 
