@@ -19,6 +19,9 @@ STEP = 0.05
 MARGIN = 0.6
 """Points by which what must not fit is too wide."""
 
+FIT = 0.2
+"""Points by which what must fit is narrower: engines round."""
+
 MOST_SEEN = 0.5
 """Points a character that a line which is not justified may be stretched: more is seen.
 
@@ -33,10 +36,10 @@ _MODELS = (
 )
 """Ems between Han and Latin in other engines: off, LibreOffice, Word; fewer where not all can be met.
 
-True where letter-spacing does not stand behind the last character of a portion, as in LibreOffice.
+True where letters set closer are not so behind the last character of a portion, as in LibreOffice.
 """
 
-_LOOSE = frozenset("—…·～")
+_LOOSE = frozenset("—…·～］")
 """Marks that other engines let begin a line."""
 
 _LOOSE_SIGNS = frozenset("%％‰℃°")
@@ -90,9 +93,11 @@ def _bounds(
     `pulled` is the width of what must not fit, and whether the space between Han and Latin stands before it.
     """
     (space, portions), (width, size), (least, met) = model, room, pulled
-    places = len(line) - (1 + sum(glyph.joint for glyph in line[1:]) if portions else 0)
     free = width - natural_width(line, space * size)
-    return ((free - least - met * space * size) / places, free / places) if places else (-inf, inf)
+    high, low = free - FIT, free - least - met * space * size
+    drawn = len(line) - (1 + sum(glyph.joint for glyph in line[1:]) if portions else 0)
+    places = [len(line) if points > 0 else drawn for points in (low, high)]
+    return (low / places[0] if places[0] else -inf), (high / places[1] if places[1] else inf)
 
 
 def _least_pulled(line: Sequence[Glyph], after: Sequence[Glyph], spacing: float, *, hanging: bool) -> float:

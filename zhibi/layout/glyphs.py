@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhibi.layout.runs import Run
-from zhibi.layout.scripts import Script, has_shared_marks
+from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
 from zhibi.styles import AUTOSPACE
 
 NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
@@ -54,7 +54,7 @@ def to_glyphs(runs: Sequence[Run], size: float, advance: Advance) -> Iterator[Gl
     for run in runs:
         for char in run.text:
             space = AUTOSPACE * size if before and _meet(before, char, run) else 0.0
-            script = before.script if before and _is_weak(char, run) else run.script
+            script = _engine_script(char, run, before)
             joint = before is not None and (before.run is not run or before.script is not script)
             before = Glyph(char, run, advance(run, char), space, script, joint)
             yield before
@@ -71,8 +71,11 @@ def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _is_weak(char: str, run: Run) -> bool:
-    return char == " " or (run.script is Script.HAN and has_shared_marks(char))
+def _engine_script(char: str, run: Run, before: Glyph | None) -> Script:
+    if "\u00a1" <= char <= "\u024f":
+        return Script.LATIN
+    is_weak = char == " " or (run.script is Script.HAN and has_shared_marks(char))
+    return before.script if before and is_weak else run.script
 
 
 def shown_part(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -132,4 +135,4 @@ def _is_han(char: str) -> bool:
 
 def is_latin(char: str) -> bool:
     """Tell whether this stands in Latin words."""
-    return char.isascii() or "\u00c0" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff"
+    return char.isascii() or next(split_scripts(char))[0] is Script.LATIN
