@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
-from math import copysign
+from math import copysign, floor
 
 from zhibi.fonts import Faces, FontFace
 from zhibi.layout.breaking import Line
@@ -23,7 +23,7 @@ GAP = "隔"
 SHOWN = 0.001
 """Points of letter-spacing that make no difference."""
 
-SPARE_UNIT = 0.1
+SPARE_UNIT = 0.04
 """Thousandths of an em that make sure of the one they are added to."""
 
 
@@ -80,7 +80,7 @@ def _spaced(line: Line, style: Style) -> Iterator[tuple[Run, float | None, bool]
         yield from ((run, None, gap) for run, gap in zip(runs, line.gaps, strict=True))
         return
     unit = style.size / 1000
-    least, more = divmod(round(line.spacing * places / unit), places)
+    least, more = divmod(floor(line.spacing * places / unit), places)
     for run, gap in zip(runs, line.gaps, strict=True):
         cut = min(more, len(run.text))
         more -= cut
