@@ -1,4 +1,4 @@
-"""The Word file as LibreOffice renders it breaks lines and pages where the PDF does, on every sample.
+"""The Word file as LibreOffice renders it breaks lines and pages where the PDF does, on samples and on seeds.
 
 The office faces that the Word file names are not on a test machine: fontconfig stands the open ones in
 for them, as the PDF does. Nothing is said here about Word or WPS.
@@ -16,6 +16,8 @@ from typing import Any
 import pdfplumber
 import pytest
 
+from tests.test_seeds import SEEDS
+from zhibi.importer import import_paper, write_yaml
 from zhibi.model import Project, ReportEntry, read_config
 from zhibi.pipeline import build_report, check_report
 
@@ -105,9 +107,22 @@ def _lines(chars: list[Any]) -> list[str]:
     return [unicodedata.normalize("NFKC", text) for text in texts]
 
 
-@pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])
-def test_both_files_break_at_the_same_places(entry: ReportEntry, tmp_path: Path) -> None:
-    docx, pdf = build_report(check_report(entry.data, PROJECT), tmp_path / "成品", ("docx", "pdf")).files
+def assert_parity(data: Path, project: Project, folder: Path) -> None:
+    """Build a paper and compare what LibreOffice makes of its Word file with its PDF."""
+    docx, pdf = build_report(check_report(data, project), folder / "成品", ("docx", "pdf")).files
     wanted = pages(pdf)
     assert sum(len(unit) for page in wanted for unit in page) > 80
-    assert pages(render(docx, tmp_path)) == wanted
+    assert pages(render(docx, folder)) == wanted
+
+
+@pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])
+def test_both_files_break_at_the_same_places(entry: ReportEntry, tmp_path: Path) -> None:
+    assert_parity(entry.data, PROJECT, tmp_path)
+
+
+@pytest.mark.skipif(not SEEDS, reason="the published papers are not beside this checkout")
+@pytest.mark.parametrize("seed", SEEDS, ids=[seed.stem[:3] for seed in SEEDS])
+def test_a_published_paper_breaks_at_the_same_places(seed: Path, tmp_path: Path) -> None:
+    data = tmp_path / "导入.yaml"
+    data.write_text(write_yaml(import_paper(seed).data, "文稿.schema.json"), encoding="utf-8")
+    assert_parity(data, Project(tmp_path, PROJECT.templates), tmp_path)

@@ -9,7 +9,8 @@ import pytest
 
 from zhibi.layout import lay_out
 from zhibi.layout.blocks import LaidParagraph
-from zhibi.layout.breaking import NOT_FIRST, NOT_LAST, Line, Room, break_lines, may_break
+from zhibi.layout.breaking import Line, Room, break_lines
+from zhibi.layout.glyphs import NOT_FIRST, NOT_LAST, may_break, may_part, to_glyphs
 from zhibi.layout.runs import Run, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.model import Project, read_config
@@ -52,6 +53,55 @@ def broken(text: str, chars: int, *, justify: bool = True) -> list[str]:
 )
 def test_where_lines_end(text: str, lines: list[str]) -> None:
     assert broken(text, 4) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "chars", "lengths"),
+    [
+        ("一" * 57, 28, [28, 27, 2]),
+        ("一" * 56 + "二。", 28, [28, 27, 3]),
+        ("一" * 56 + "Latin。", 28, [28, 27, 7]),
+        ("一" * 58, 28, [28, 28, 2]),
+        ("一" * 29, 14, [14, 14, 1]),
+        ("一" * 26 + "，二三", 28, [27, 2]),
+        ("一" * 26 + "二，三", 28, [28, 1]),
+    ],
+)
+def test_the_last_line_has_company_where_that_is_cheap(text: str, chars: int, lengths: list[int]) -> None:
+    assert [len(line) for line in broken(text, chars)] == lengths
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("一" * 27 + "5年以上", ["一" * 27, "5年以上"]),
+        ("一" * 26 + "第3季度", ["一" * 26 + "第3", "季度"]),
+        ("一" * 27 + "第3季度", ["一" * 27, "第3季度"]),
+        ("一" * 25 + "2026年以上", ["一" * 25 + "2026", "年以上"]),
+        ("一" * 27 + "（5年以上", ["一" * 27, "（5年以上"]),
+    ],
+)
+def test_a_number_keeps_its_measure_word_where_that_is_cheap(text: str, lines: list[str]) -> None:
+    assert broken(text, 28) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("》2", False),
+        ("5（", False),
+        ("5%（", True),
+        ("5”（", False),
+        ("5，“", False),
+        ("中，“", True),
+        ("；5", True),
+        ("—5", True),
+    ],
+)
+def test_no_line_ends_where_libreoffice_ends_none(text: str, parted: bool) -> None:
+    runs = [piece for piece in paragraph_runs((Text("中" + text + "文"),)) if isinstance(piece, Run)]
+    glyphs = list(to_glyphs(runs, 16.0, advance))
+    assert may_part(glyphs, len(text)) is parted
 
 
 def test_a_wished_line_end_is_kept_and_not_stretched() -> None:

@@ -1,57 +1,44 @@
 """Runs -> lines: the one line breaker, for the PDF and for what Word is nudged to.
 
 Input: the runs of a paragraph, the width of its lines in points and the advance of every character;
-output: lines with their letter-spacing. Breaks follow GB/T 15834-2011 cl. 5.1 (避头尾), numbers stay whole
-with their sign or 万/亿 (GB/T 15835-2011 cl. 5.1.7), —— and …… are never parted. Greedy, as Word and
-LibreOffice are: a line takes what fits, so an edit moves only what stands behind it.
+output: lines with their letter-spacing. Greedy, as Word and LibreOffice are: a line takes what fits, so an
+edit moves only what stands behind it. Two things are asked of a line that costs little: to keep a number
+with its measure word, and to leave no single character to the last line.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from math import ceil, floor
+from itertools import groupby, pairwise
 
+from zhibi.layout.engines import nudge
+from zhibi.layout.glyphs import Advance, Glyph, may_part, natural_width, shown_part, to_glyphs
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
 from zhibi.styles import AUTOSPACE
 
-NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
-"""Marks that begin no line (GB/T 15834-2011 cl. 5.1.1-5.1.9)."""
-
-NOT_LAST = frozenset("“‘（〔［【《〈「『｛([{￥¥$№")
-"""Marks that end no line."""
-
-_WITH_NUMBER = frozenset("万亿％%‰℃°")
-_WHOLE = frozenset("—…")
-
-_STOPS = frozenset("，。、；：！？")
-"""LibreOffice 7.4 never ends a line between one of these and a digit or Latin letter; so do we not."""
-
-STEP = 0.05
-"""Points in which Word counts letter-spacing."""
-
-MARGIN = 0.6
-"""Points by which what must not fit is too wide."""
-
-_MODELS = ((0.0, 0.2, 0.25), (0.1, 0.2, 0.25), (0.2, 0.25))
-"""Ems between Han and Latin in other engines: off, LibreOffice, Word; fewer where not all can be met."""
-
-_LOOSE = frozenset("—…·～")
-"""Marks that other engines let begin a line."""
-
-_LOOSE_AFTER = frozenset(" -/")
-"""And these end one."""
-
-_MAY_HANG = frozenset("，。、；：？！,.;:?!")
-
 TOLERANCE = 0.01
 """Points that rounding may push a line beyond its width."""
 
-Advance = Callable[[Run, str], float]
-"""Width in points of a character of a run, without letter-spacing."""
+MEASURE_WORDS = frozenset(
+    "年月日号时分秒天周季岁项个家件名人次位条元户台套吨米亩处所篇场批期届类级倍种支座辆"
+)
+"""What stays with the number before it, where that is cheap."""
+
+MOST_FOR_NUMBERS = 1.0
+"""Points a character that a line may be stretched so that a number keeps its measure word."""
+
+MOST_FOR_LAST = 0.8
+"""Points a character that a line may be stretched so that the last one has company."""
+
+LEAST_EM = 15
+"""Ems from which a line counts as one of prose."""
+
+LOOK_AHEAD = 80
+"""Characters behind a line end that another engine could pull up: more than a line holds."""
+
+_CUT_AFTER = frozenset(" -/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,58 +69,78 @@ class Line:
     nudge: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A character as it is set: `space` is what stands between it and the one before."""
-
-    char: str
-    run: Run
-    advance: float
-    space: float
-
-
 def break_lines(pieces: Sequence[Piece], room: Room, advance: Advance, *, justify: bool) -> tuple[Line, ...]:
     """Return the lines of a paragraph; an empty paragraph has one empty line."""
     lines: list[Line] = []
     for wished, group in groupby(pieces, key=lambda piece: isinstance(piece, Break)):
         if wished:
             continue
-        glyphs = list(_glyphs([piece for piece in group if isinstance(piece, Run)], room, advance))
-        lines.extend(_break(glyphs, room, first=not lines, justify=justify))
+        runs = [piece for piece in group if isinstance(piece, Run)]
+        glyphs = list(to_glyphs(runs, room.size, advance))
+        lines.extend(_set(glyphs, room, first=not lines, justify=justify))
     return tuple(lines) or (Line((), (), room.spacing, 0.0, ends=True),)
 
 
-def _glyphs(runs: Sequence[Run], room: Room, advance: Advance) -> Iterator[_Glyph]:
-    before: _Glyph | None = None
-    for run in runs:
-        for char in run.text:
-            space = AUTOSPACE * room.size if before and _meet(before, char, run) else 0.0
-            before = _Glyph(char, run, advance(run, char), space)
-            yield before
-
-
-def _meet(before: _Glyph, char: str, run: Run) -> bool:
-    """Tell whether Han meets a Latin letter or digit here."""
-    if before.run.script is run.script:
-        return False
-    return _is_letter(before.char) and _is_letter(char)
-
-
-def _is_letter(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LN"
-
-
-def _break(glyphs: Sequence[_Glyph], room: Room, *, first: bool, justify: bool) -> Iterator[Line]:
-    start = 0
-    while start < len(glyphs):
-        width = room.first if first else room.width
-        end = _line_end(glyphs, start, width, room.spacing)
+def _set(glyphs: Sequence[Glyph], room: Room, *, first: bool, justify: bool) -> Iterator[Line]:
+    """Yield the lines of what stands between two wished line ends."""
+    ends = _line_ends(glyphs, room, first=first, justify=justify)
+    for start, end in pairwise((0, *ends)):
+        width = room.first if first and not start else room.width
         line = _line(glyphs[start:end], room, width, (end == len(glyphs), justify))
-        yield replace(line, nudge=_nudge(glyphs[start:end], glyphs[end:], room, width))
-        start, first = end, False
+        after = glyphs[end : end + LOOK_AHEAD]
+        spacing = nudge(glyphs[start:end], after, (width, room.spacing, room.size), justify=justify)
+        yield replace(line, nudge=spacing)
 
 
-def _line_end(glyphs: Sequence[_Glyph], start: int, width: float, spacing: float) -> int:
+def _line_ends(glyphs: Sequence[Glyph], room: Room, *, first: bool, justify: bool) -> list[int]:
+    ends: list[int] = []
+    place = 0
+    while place < len(glyphs):
+        width = room.first if first and not ends else room.width
+        end = _line_end(glyphs, place, width, room.spacing)
+        if justify and end < len(glyphs) and _in_number(glyphs, end):
+            end = _earlier(glyphs, (place, end), room, (width, MOST_FOR_NUMBERS))
+        ends.append(end)
+        place = end
+    if justify and len(ends) > 1 and room.width >= LEAST_EM * room.size:
+        width = room.first if first and len(ends) == 2 else room.width
+        starts = (0, *ends)
+        if not any(may_part(glyphs, place) for place in range(ends[-2] + 1, len(glyphs))):
+            ends[-2] = _earlier(glyphs, (starts[-3], ends[-2]), room, (width, MOST_FOR_LAST))
+    return ends
+
+
+def _in_number(glyphs: Sequence[Glyph], end: int) -> bool:
+    """Tell whether a line end stands between a number and what belongs to it: 第3季度, 5年, 3万元, 10～20."""
+    before, after = glyphs[end - 1].char, glyphs[end].char
+    if after.isdecimal():
+        return before in "第～"
+    if before in "万亿" and end > 1 and glyphs[end - 2].char.isdecimal():
+        return after in MEASURE_WORDS
+    return before.isdecimal() and after in MEASURE_WORDS
+
+
+def _earlier(glyphs: Sequence[Glyph], line: tuple[int, int], room: Room, limits: tuple[float, float]) -> int:
+    """Return the next earlier end of a line that is not stretched too much for it, or the end it has."""
+    (start, end), (width, most) = line, limits
+    found = (
+        place
+        for place in range(end - 1, start, -1)
+        if may_part(glyphs, place) and not _in_number(glyphs, place)
+    )
+    earlier = next(found, start)
+    shown = shown_part(glyphs[start:earlier])
+    if len(shown) < 2 or _spacing(shown, room, width) - room.spacing > most:
+        return end
+    return earlier
+
+
+def _spacing(shown: Sequence[Glyph], room: Room, width: float) -> float:
+    """Return the letter-spacing in points at which a line fills `width`."""
+    return (width - natural_width(shown, AUTOSPACE * room.size)) / (len(shown) - 1)
+
+
+def _line_end(glyphs: Sequence[Glyph], start: int, width: float, spacing: float) -> int:
     """Return where the line that begins at `start` ends: the last legal break that fits."""
     used, legal, place = 0.0, start, start
     while place < len(glyphs):
@@ -142,109 +149,30 @@ def _line_end(glyphs: Sequence[_Glyph], start: int, width: float, spacing: float
         if used - spacing > width + TOLERANCE and glyph.char != " ":
             break
         place += 1
-        if place < len(glyphs) and may_break(glyphs[place - 1].char, glyphs[place].char):
+        if place < len(glyphs) and may_part(glyphs, place):
             legal = place
     if place == len(glyphs):
         return place
     if legal > start:
         return legal
     # A word that no line holds is cut, at a hyphen or slash where it has one.
-    cuts = (number for number in range(place, start + 1, -1) if glyphs[number - 1].char in _LOOSE_AFTER)
+    cuts = (number for number in range(place, start + 1, -1) if glyphs[number - 1].char in _CUT_AFTER)
     return next(cuts, max(place, start + 1))
 
 
-def may_break(before: str, after: str) -> bool:
-    """Tell whether a line may end between two characters."""
-    if after == " " or after in NOT_FIRST or before in NOT_LAST:
-        return False
-    if before == " ":
-        return True
-    if before in _WHOLE and after in _WHOLE:
-        return False
-    if before in _STOPS and _is_latin(after):
-        return False
-    if _is_latin(before):
-        return not (_is_latin(after) or (before.isdecimal() and after in _WITH_NUMBER))
-    return True
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() or "\u00c0" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff"
-
-
-def _line(glyphs: Sequence[_Glyph], room: Room, width: float, how: tuple[bool, bool]) -> Line:
+def _line(glyphs: Sequence[Glyph], room: Room, width: float, how: tuple[bool, bool]) -> Line:
     ends, justify = how
-    shown = _shown(glyphs)
-    natural = _natural(shown, AUTOSPACE * room.size)
+    shown = shown_part(glyphs)
+    natural = natural_width(shown, AUTOSPACE * room.size)
+    gaps = max(len(shown) - 1, 0)
     spacing = room.spacing
-    gaps = len(shown) - 1
-    if gaps > 0 and ((justify and not ends) or natural + gaps * spacing > width):
-        spacing = (width - natural) / gaps
+    if gaps and ((justify and not ends) or natural + gaps * spacing > width):
+        spacing = _spacing(shown, room, width)
     parts = [list(group) for _, group in groupby(glyphs, key=lambda glyph: glyph.run)]
     return Line(
         tuple(replace(part[0].run, text="".join(glyph.char for glyph in part)) for part in parts),
         tuple(number > 0 and part[0].space > 0 for number, part in enumerate(parts)),
         spacing,
-        natural + max(gaps, 0) * room.spacing,
+        natural + gaps * room.spacing,
         ends,
     )
-
-
-def _shown(glyphs: Sequence[_Glyph]) -> Sequence[_Glyph]:
-    """Return a line without the blanks at its end, which no one sees."""
-    count = len(glyphs)
-    while count and glyphs[count - 1].char == " ":
-        count -= 1
-    return glyphs[:count]
-
-
-def _natural(glyphs: Sequence[_Glyph], space: float) -> float:
-    """Return the width of a line without letter-spacing, `space` points between Han and Latin."""
-    return sum(glyph.advance for glyph in glyphs) + space * sum(glyph.space > 0 for glyph in glyphs[1:])
-
-
-def _nudge(line: Sequence[_Glyph], after: Sequence[_Glyph], room: Room, width: float) -> float | None:
-    """Return the letter-spacing at which other engines end this line where we do.
-
-    Engines differ in the space between Han and Latin; the line must fit in each of them, and the least
-    that could still be pulled up must not. None when the paragraph's own spacing does that.
-    """
-    if not after:
-        return None
-    shown = _shown(line)
-    pulled = _least_pulled(shown, after)
-    for models in _MODELS:
-        widths = [_natural(shown, space * room.size) for space in models]
-        high = (width - max(widths)) / len(shown)
-        # What is pulled up comes with its own letter-spacing, the paragraph's.
-        low = (width + MARGIN - min(widths) - pulled[0] - pulled[1] * room.spacing) / len(shown)
-        low, high = ceil(low / STEP - TOLERANCE) * STEP, floor(high / STEP + TOLERANCE) * STEP
-        if low <= room.spacing <= high:
-            return None
-        if low <= high:
-            return round(min(max(low, room.spacing), high), 2)
-    return round(floor((width - _natural(shown, AUTOSPACE * room.size)) / len(shown) / STEP) * STEP, 2)
-
-
-def _least_pulled(line: Sequence[_Glyph], after: Sequence[_Glyph]) -> tuple[float, int]:
-    """Return the width and the length of the least that an engine could set at the end of `line`.
-
-    Engines know 避头尾 but part a number from its 万; a mark that may hang outside counts for nothing.
-    """
-    width, count = 0.0, 0
-    for number, glyph in enumerate(after):
-        width += glyph.advance
-        count += 1
-        follower = after[number + 1] if number + 1 < len(after) else None
-        if follower is None or _engine_may_break(glyph.char, follower.char):
-            break
-    while count > 1 and after[count - 1].char in _MAY_HANG:
-        count -= 1
-        width -= after[count].advance
-    return width, count
-
-
-def _engine_may_break(before: str, after: str) -> bool:
-    if may_break(before, after) or after in _LOOSE or before in _LOOSE_AFTER:
-        return True
-    return before.isdecimal() and after in "万亿"

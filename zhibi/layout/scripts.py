@@ -8,6 +8,7 @@ sides are Latin (GB/T 15834-2011 cl. 5 wants full-width marks in Chinese text).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -20,13 +21,12 @@ class Script(StrEnum):
 
 
 _AMBIGUOUS = re.compile("[“”‘’—–…·°±×÷§‰′″]")
-# Blanks beside Latin are Latin; U+2010-U+2011 are hyphens, U+20AC is the euro sign.
-_LATIN = re.compile(
-    " *[\u0021-\u007e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010\u2011\u20ac]"
-    "[\u0020-\u007e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010\u2011\u20ac]*"
-)
+# Blanks beside Latin are Latin; U+0370-U+052F are Greek and Cyrillic, U+2010-U+2011 hyphens, U+20AC the euro.
+_SIGNS = "\u00a0-\u024f\u0300-\u052f\u1e00-\u1eff\u2010\u2011\u20ac"
+_LATIN = re.compile(f" *[\u0021-\u007e{_SIGNS}][\u0020-\u007e{_SIGNS}]*")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_WIDE = frozenset("WF")
 
 
 def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
@@ -43,8 +43,8 @@ def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
 
 
 def has_shared_marks(text: str) -> bool:
-    """Tell whether `text` holds marks that stand in Han and in Latin faces."""
-    return bool(_AMBIGUOUS.search(text))
+    """Tell whether `text` holds marks that other scripts than Han have too: “ ” — ℃ ① ≥ …"""
+    return any(unicodedata.east_asian_width(char) not in _WIDE for char in text)
 
 
 def _mask(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations, pairwise
 from math import comb
 
-from zhibi.layout.breaking import may_break
+from zhibi.layout.glyphs import may_break
 from zhibi.layout.measure import text_em
 
 _NOT_FIRST = frozenset({"的", "和", "及", "与", "暨", "等", "之"})

@@ -38,7 +38,7 @@ from zhibi.styles import (
 from zhibi.writers.words import GAP, OTHER
 
 _BASE = """
-html,body{margin:0;padding:0}
+html,body{margin:0;padding:0;font-kerning:none;font-variant-ligatures:none}
 body{orphans:1;widows:1}
 p,h1,h2,h3,h4,h5,div{margin:0;padding:0;white-space:pre}
 h1,h2,h3,h4,h5{bookmark-label:attr(data-label);break-after:auto;break-inside:auto}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
+from math import copysign, floor
 
 from zhibi.fonts import Faces, FontFace
 from zhibi.layout.breaking import Line
@@ -21,6 +22,9 @@ GAP = "隔"
 
 SHOWN = 0.001
 """Points of letter-spacing that make no difference."""
+
+SPARE_UNIT = 0.04
+"""Thousandths of an em that make sure of the one they are added to."""
 
 
 @dataclass
@@ -39,15 +43,12 @@ class Hand:
         for number, line in enumerate(lines):
             if number:
                 yield None, "<br>"
-            for run, gap in zip(line.runs, line.gaps, strict=True):
-                shown = (
-                    run if run is not line.runs[-1] or line.ends else replace(run, text=run.text.rstrip(" "))
-                )
-                yield run, self._run(shown, style, line.spacing, GAP if gap else "")
+            for run, spacing, gap in _spaced(line, style):
+                yield run, self._run(run, style, spacing, GAP if gap else "")
 
-    def _run(self, run: Run, style: Style, spacing: float, gap: str) -> str:
+    def _run(self, run: Run, style: Style, spacing: float | None, gap: str) -> str:
         face = run_face(run, style)
-        rule = f' style="letter-spacing:{spacing:.3f}pt"' if abs(spacing - style.spacing) > SHOWN else ""
+        rule = f' style="letter-spacing:{spacing:.4f}pt"' if spacing is not None else ""
         parts = []
         for number, (found, text) in enumerate(self.faces.split(face, run.text)):
             names = self._names(run, face, found) + ([gap] if gap and not number else [])
@@ -63,3 +64,31 @@ class Hand:
         if found is not self.faces.main[face]:
             names.append(f"{OTHER}{self.others.setdefault(found, len(self.others) + 1)}")
         return names
+
+
+def _spaced(line: Line, style: Style) -> Iterator[tuple[Run, float | None, bool]]:
+    """Yield the runs of a line with their letter-spacing, None for the paragraph's own, and what `gaps` says.
+
+    WeasyPrint sets whole thousandths of an em: what a line needs is shared out in them, one more to each of
+    its first characters, so that every line ends at the same edge.
+    """
+    runs = list(line.runs)
+    if runs and not line.ends:
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
+    places = sum(len(run.text) for run in runs) - 1
+    if places < 1 or abs(line.spacing - style.spacing) <= SHOWN:
+        yield from ((run, None, gap) for run, gap in zip(runs, line.gaps, strict=True))
+        return
+    unit = style.size / 1000
+    least, more = divmod(floor(line.spacing * places / unit), places)
+    for run, gap in zip(runs, line.gaps, strict=True):
+        cut = min(more, len(run.text))
+        more -= cut
+        for number, (text, units) in enumerate(((run.text[:cut], least + 1), (run.text[cut:], least))):
+            if text:
+                yield replace(run, text=text), _drawn(units) * unit, gap and (not number or not cut)
+
+
+def _drawn(units: int) -> float:
+    """Return what WeasyPrint, which cuts off, makes `units` of."""
+    return units + copysign(SPARE_UNIT, units)

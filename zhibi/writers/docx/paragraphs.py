@@ -93,7 +93,9 @@ def styled(
 class RunLook:
     """What a w:r says beyond its words; equal neighbours are one w:r.
 
-    `face` is named for shared marks in Han words, `latin` is true of shared marks in Latin words.
+    `face` is named for every slot: of Han words with marks that other scripts share, of Latin words that
+    begin with a blank, which engines give to the script before it. `latin` is true of Latin words that are
+    more than ASCII.
     """
 
     voice: Voice = Voice.PLAIN
@@ -133,10 +135,10 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def _look(run: Run, line: Line, style: Style, look: Look) -> RunLook:
-    shared = has_shared_marks(run.text) or run.voice is Voice.LABEL
-    if run.script is Script.LATIN:
-        return RunLook(run.voice, line.nudge, latin=shared)
-    return RunLook(run.voice, line.nudge, look.faces[run_face(run, style)] if shared else "")
+    latin = run.script is Script.LATIN
+    named = run.text[:1] == " " if latin else has_shared_marks(run.text) or run.voice is Voice.LABEL
+    face = look.faces[run_face(run, style)] if named else ""
+    return RunLook(run.voice, line.nudge, face, latin and not run.text.isascii())
 
 
 def run(words: str, look: RunLook) -> Element:
@@ -166,8 +168,8 @@ def _size(look: RunLook) -> Iterator[Element]:
 
 
 def _fonts(words: str, look: RunLook) -> Element | None:
-    if look.latin or words.isascii():
-        return None
+    if words.isascii() or look.latin:
+        return w("rFonts", eastAsia=look.face) if look.face else None
     if look.face:
         return w("rFonts", hint="eastAsia", ascii=look.face, hAnsi=look.face, eastAsia=look.face)
     return w("rFonts", hint="eastAsia")
