@@ -24,6 +24,8 @@ from zhibi.pipeline import build_report, check_report
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = Project(ROOT, ROOT / "templates")
 REPORTS = read_config(ROOT / "config.yaml", PROJECT).reports
+FORMS = sorted((ROOT / "tests" / "forms").glob("*.yaml"))
+PAGES_OF_FORMS = {"文件": 2, "联合": 2, "信函": 2, "命令": 1, "纪要": 2}
 STANDING_IN = {
     "仿宋_GB2312": "FandolFang",
     "楷体_GB2312": "FandolKai",
@@ -118,6 +120,14 @@ def assert_parity(data: Path, project: Project, folder: Path) -> None:
 @pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])
 def test_both_files_break_at_the_same_places(entry: ReportEntry, tmp_path: Path) -> None:
     assert_parity(entry.data, PROJECT, tmp_path)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[form.stem for form in FORMS])
+def test_every_form_breaks_at_the_same_places(form: Path, tmp_path: Path) -> None:
+    docx, pdf = build_report(check_report(form, PROJECT), tmp_path / "成品", ("docx", "pdf")).files
+    wanted = pages(pdf)
+    assert len(wanted) == PAGES_OF_FORMS[form.stem]
+    assert pages(render(docx, tmp_path)) == wanted
 
 
 @pytest.mark.skipif(not SEEDS, reason="the published papers are not beside this checkout")

@@ -1,4 +1,4 @@
-"""The files that are judged: every report of config.yaml and the two hand-made papers, each built once."""
+"""The files that are judged: every report of config.yaml, every form, two hand-made papers, each built once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from zhibi.pipeline import WRITERS, check_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT = Project(ROOT, ROOT / "templates")
-_DATA = {entry.name: entry.data for entry in read_config(ROOT / "config.yaml", PROJECT).reports}
+FORMS = {path.stem: path for path in sorted((ROOT / "tests" / "forms").glob("*.yaml"))}
+"""Papers in every form of the standard: 文件, 联合, 信函, 命令, 纪要."""
+
+_DATA = {entry.name: entry.data for entry in read_config(ROOT / "config.yaml", PROJECT).reports} | FORMS
 _PAPERS: Mapping[str, Callable[[], Flow]] = {"小样": small, "全样": everything}
 NAMES = (*_DATA, *_PAPERS)
 

@@ -20,6 +20,7 @@ from zhibi.nodes import (
     Align,
     Form,
     Heading,
+    Paragraph,
     Properties,
     Role,
     RowKind,
@@ -39,8 +40,9 @@ Piece = tuple[Placed, bool]
 
 @dataclass
 class Nesting:
-    """The heading levels that are open, so that tags never skip a level (PDF/UA-1 cl. 7.4.2)."""
+    """What is the title of the paper, and the heading levels that are open, so that tags never skip a level (PDF/UA-1 cl. 7.4.2)."""
 
+    title: Role
     open: list[int] = field(default_factory=list)
 
     def enter(self, level: int) -> int:
@@ -54,7 +56,7 @@ class Nesting:
 def write_html(layout: Layout) -> str:
     """Return one HTML file with its style sheet inside."""
     hand = Hand(layout.faces)
-    nesting = Nesting()
+    nesting = Nesting(_title(layout))
     body = "\n".join(_section(section, hand, nesting, layout.look) for section in layout.sections)
     head = "\n".join(_head(layout.properties))
     style = write_css(hand.faces, layout.look, hand.others)
@@ -63,6 +65,18 @@ def write_html(layout: Layout) -> str:
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n{head}\n'
         f"<style>\n{style}\n</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
+
+
+def _title(layout: Layout) -> Role:
+    """Return what names the paper to readers: its title, or the mark of one without, such as an order."""
+    blocks = (
+        block.block
+        for section in layout.sections
+        for block in section.blocks
+        if isinstance(block, LaidParagraph)
+    )
+    roles = {block.role for block in blocks if isinstance(block, Paragraph)}
+    return Role.TITLE if Role.TITLE in roles else Role.MARK
 
 
 def _head(properties: Properties) -> Iterator[str]:
@@ -153,7 +167,7 @@ def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], tools: tuple[Hand, 
     names += [str(style.align)] if style.align is not base.align else []
     names += [NEW_PAGE] * pieces[0][1]
     attributes = f' class="{" ".join(names)}"' + _attribute("style", ";".join(rules))
-    if style.outline_level or role is Role.TITLE:
+    if style.outline_level or role is nesting.title:
         tag = f"h{nesting.enter(style.outline_level)}"
         number = block.number if isinstance(block, Heading) else ""
         attributes += _attribute("data-label", number + plain_text(block.content))
