@@ -42,9 +42,9 @@ def _list(paper: Paper, lines: tuple[Line, ...]) -> Iterator[Finding]:
     label = first.chars[: match.end() if match else 0]
     names = first.chars[len(label) :]
     indent = (first.left - paper.area.left) / CHAR
-    # Letter-spacing may push the first name a little: what goes on below must stand right under it.
+    # A line set wider or narrower to end at the edge pushes its first name by a part of a character.
     hang = max((abs(line.left - names[0].x) for line in lines[1:]), default=0.0) if names else 0.0
-    kept = abs(indent - 2) <= _TOLERANCE and hang <= 0.5
+    kept = abs(indent - 2) <= _TOLERANCE and hang <= _TOLERANCE * CHAR
     found = f"“{first.text[: len(label)]}”左空 {indent:.2f} 字，{len(lines)} 行，回行最多偏 {hang:.2f} mm"
     yield by_fact("出席名单左右", first.page, kept, found, f"{max(abs(indent - 2) * CHAR, hang):.2f} mm")
     # The colon may belong to either: only the words are judged.
