@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.test_parity import PROJECT, render
+from zhibi.layout import Layout
 from zhibi.look import make_look
 from zhibi.measuring import Finding, Measured, Verdict, measure_pdf
 from zhibi.measuring.judging import by_length, folded
 from zhibi.own_measure import measuring_preset
 from zhibi.pipeline import build_report, check_report
 from zhibi.writers import pdf as module
+from zhibi.writers.html import write_html
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
 OFFICE = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -211,9 +213,9 @@ def test_a_form_is_measured_whole_and_nothing_right_is_denied(form: str, kind: s
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_planted_fault_is_named(planted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form, changes, wrong = PLANTED[planted]
-    write = module.write_html
+    write = write_html
 
-    def patched(layout: module.Layout) -> str:
+    def patched(layout: Layout) -> str:
         html = write(layout)
         for old, new in changes:
             assert html.count(old) == 1, old

@@ -42,9 +42,7 @@ def recognise(scan: Scan, area: Area) -> Paper:
     used |= {line for part in attachments for line in (part.label, *part.title)}
     over = (titles[0][-1] if titles else None, head.number, *head.mark[-1:])
     start = next((line for line in over if line), None)
-    words = [line for line in _words(pages, area, start) if line not in used]
-    size = _common_size(words)
-    words = [line for line in words if abs(line.size - size) < 0.6]
+    words = _of_common_size([line for line in _words(pages, area, start) if line not in used])
     end = min((part.label.page for part in attachments), default=len(pages) + 1)
     date = next((line for line in words if line.page < end and is_date(line, area)), None)
     elements = {
@@ -52,8 +50,7 @@ def recognise(scan: Scan, area: Area) -> Paper:
         "attachment_note": attachment_note_of(words),
         "names": names_of(words, date, area),
     }
-    attendance = tuple(attendance_of(words, area))
-    note = note_of(words, date)
+    attendance, note = tuple(attendance_of(words, area)), note_of(words, date)
     used |= {line for part in (*elements.values(), *attendance) for line in part}
     used |= {line for line in (date, note) if line}
     return Paper(
@@ -124,9 +121,11 @@ def _words(pages: Sequence[Page], area: Area, start: Line | None) -> Iterator[Li
                 yield line
 
 
-def _common_size(lines: Sequence[Line]) -> float:
+def _of_common_size(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of the size that most have."""
     sizes = Counter(round(line.size * 2) / 2 for line in lines)
-    return sizes.most_common(1)[0][0] if sizes else 16.0
+    size = sizes.most_common(1)[0][0] if sizes else 16.0
+    return [line for line in lines if abs(line.size - size) < 0.6]
 
 
 def _recipients(words: Sequence[Line], area: Area, title: Line | None) -> tuple[Line, ...]:
