@@ -21,9 +21,6 @@ RULE = "量版面"
 TOLD = ("通过", "不符", "替代", "未核验")
 """Verdicts that are counted; what a paper does not have is 不适用."""
 
-_WORDS_TOP = 37.0
-"""Where the measuring counts the first line from, in millimetres (cl. 5.2.1)."""
-
 
 def measure_own(pdf: bytes, look: Look, name: str) -> tuple[Mapping[str, int], list[Problem]]:
     """Return verdict -> number of findings, and the advice; `name` is the file's in messages."""
@@ -35,8 +32,9 @@ def measure_own(pdf: bytes, look: Look, name: str) -> tuple[Mapping[str, int], l
         message = f"这份 PDF 没有量成（{type(error).__name__}：{error}）".replace("\n", " ")
         hint = "文件已经生成；请打开看一遍版面，并把这一行发给维护人员"
         return {}, [Problem(Location(name), RULE, message, hint, Level.ADVICE)]
-    counts = {told: sum(finding.verdict == told for finding in measured.findings) for told in TOLD}
-    return counts, [_advice(one, look, name) for one in measured.findings if one.verdict == "不符"]
+    findings = measured.folded
+    counts = {told: sum(finding.verdict == told for finding in findings) for told in TOLD}
+    return counts, [_advice(one, look, name) for one in findings if one.verdict == "不符"]
 
 
 def measuring_preset(look: Look) -> Preset:
@@ -45,11 +43,11 @@ def measuring_preset(look: Look) -> Preset:
 
     known = GB_33476 if look.rule == GBT_33476 else GB_9704
     page, pitch = look.pages[Orientation.PORTRAIT], look.styles[Role.BODY].pitch
-    own = Preset(known.name, page.top, page.bottom, page.left, page.right, pitch, known.foot)
+    own = Preset(known.name, page.top, page.bottom, page.left, page.right, pitch, known.foot, known.half)
     if own == known:
         return known
-    # The measuring counts from 37 mm, and a top margin that differs once for the first line and once more here.
-    foot = 2 * page.top - _WORDS_TOP + lines_on(look) * pitch * MM
+    # The words' side of the last line: half of the space between lines may lie outside of the type area.
+    foot = page.top - known.half + lines_on(look) * pitch * MM
     return replace(own, name="config.yaml", foot=foot)
 
 

@@ -12,12 +12,18 @@ from zhibi.measuring.measures import BY_NAME
 
 SPECIAL = {
     "命令标志位置",
+    "命令正文位置",
+    "联合标志",
     "签发人",
+    "签发人位置",
+    "出席名单位置",
+    "出席名单左右",
+    "出席名单字体",
     "标题形状",
     "横排页页码",
     *(name for name in BY_NAME if name.startswith("信函")),
 }
-"""Elements that an ordinary paper has not."""
+"""Elements that an ordinary paper has not; test_kinds.py and test_forms.py plant faults in them."""
 
 Planted = tuple[dict[str, Any], set[str]]
 PAPERS: dict[str, list[Planted]] = {

@@ -6,19 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhibi.errors import Location, Problem, ReportError, reason
-from zhibi.measuring.back import attachment_findings, imprint_findings, note_findings, signature_findings
+from zhibi.measuring.back import attachment_findings, imprint_findings, note_findings
+from zhibi.measuring.elements import Paper
 from zhibi.measuring.folio import folio_findings, font_findings
+from zhibi.measuring.forms import attendance_findings, order_findings
 from zhibi.measuring.grid import grid_findings, grid_of, sheet_findings
 from zhibi.measuring.head import head_findings
-from zhibi.measuring.judging import Finding, Verdict, not_here, unchecked
-from zhibi.measuring.measures import BY_NAME, GB_9704, GB_33476, GROUPS, Preset
+from zhibi.measuring.judging import Finding, Verdict, folded, not_here, unchecked
+from zhibi.measuring.measures import BY_NAME, GB_9704, GB_33476, GROUPS, STANDARD_AREA, Area, Preset, asked_of
 from zhibi.measuring.office import office_program, render_docx
 from zhibi.measuring.reading import RULE, read_pdf
-from zhibi.measuring.recognising import Paper, recognise
+from zhibi.measuring.recognising import recognise
+from zhibi.measuring.signature import signature_findings
 from zhibi.measuring.text import body_findings, recipients_findings, step_of, title_findings
 
 __all__ = [
@@ -39,6 +42,11 @@ class Measured:
     """What was found in a file, in the order of the table of measures."""
 
     findings: tuple[Finding, ...]
+
+    @property
+    def folded(self) -> tuple[Finding, ...]:
+        """The same with one finding for each element and way of judging: the worst, with their number."""
+        return tuple(folded(self.findings))
 
     def count(self, verdict: Verdict) -> int:
         """Return how many findings got a verdict."""
@@ -66,8 +74,8 @@ def measure_pdf(data: bytes, preset: Preset | None = None, name: str = "PDF") ->
 
     Raises `ReportError` when the file cannot be read.
     """
-    paper = recognise(read_pdf(data, name))
-    found = list(_findings(paper, preset))
+    area = preset.area if preset else STANDARD_AREA
+    found = [_asked(one, area) for one in _findings(recognise(read_pdf(data, name), area), preset)]
     met = {finding.element for finding in found}
     found.extend(not_here(element, "文件里没有") for element in BY_NAME if element not in met)
     order = {element: place for place, element in enumerate(BY_NAME)}
@@ -83,6 +91,11 @@ def measure_docx(path: Path, preset: Preset | None = None) -> Measured:
     return measure_pdf(render_docx(path, program), preset, str(path))
 
 
+def _asked(finding: Finding, area: Area) -> Finding:
+    """Return a finding that says what the type area asks for."""
+    return replace(finding, asked=asked_of(area).get(finding.element, finding.asked))
+
+
 def _findings(paper: Paper, preset: Preset | None) -> Iterator[Finding]:
     grid = grid_of(paper, preset)
     step = step_of(grid)
@@ -94,6 +107,8 @@ def _findings(paper: Paper, preset: Preset | None) -> Iterator[Finding]:
     yield from recipients_findings(paper, step)
     if paper.body:
         yield from body_findings(paper, grid)
+    yield from order_findings(paper, step)
+    yield from attendance_findings(paper, step)
     yield from note_findings(paper, step)
     yield from signature_findings(paper, step)
     yield from attachment_findings(paper, step)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhibi.measuring.elements import Paper
 from zhibi.measuring.faces import Kind, face_of
 from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
 from zhibi.measuring.lines import Line
-from zhibi.measuring.measures import TYPE_LEFT, TYPE_RIGHT
+from zhibi.measuring.measures import SHEET_HEIGHT, Area
 from zhibi.measuring.pages import Page
 from zhibi.measuring.reading import Char
-from zhibi.measuring.recognising import Paper
 from zhibi.measuring.shapes import MM
 
 _DASHES = "—―─－"
-_DROP = 28.0
-"""Millimetres from the middle of the dash to the sheet's lower edge: 35 - 7 (GB/T 33476.2 cl. 8)."""
+_BELOW = 7.0
+"""Millimetres from the type area down to the middle of the dash (cl. 7.5, GB/T 33476.2 cl. 8)."""
 
 _INSET = 14 * MM
 _SAME_INK = 0.004
@@ -43,7 +43,7 @@ def folio_findings(paper: Paper) -> Iterator[Finding]:
     yield by_face("页码字体", 0, digits, Kind.SONG)
     upright = [(page, line) for page, line in numbered if not page.landscape or page.folio_turned]
     if upright:
-        yield from _places(upright)
+        yield from _places(upright, paper.area)
 
 
 def _complete(paper: Paper) -> Finding:
@@ -53,7 +53,7 @@ def _complete(paper: Paper) -> Finding:
     for page in paper.pages:
         number = page.sheet.number
         empty = not page.lines and not page.tables
-        imprint = paper.imprint is not None and paper.imprint.bars[0].page == number
+        imprint = paper.imprint is not None and paper.imprint.page == number
         if page.folio is None:
             if not (empty or (number == 1 and paper.letter) or (imprint and blank)):
                 return by_fact("页码齐全", number, kept=False, found="这一页没有页码")
@@ -78,7 +78,7 @@ def _dashed(line: Line) -> bool:
     )
 
 
-def _places(numbered: list[tuple[Page, Line]]) -> Iterator[Finding]:
+def _places(numbered: list[tuple[Page, Line]], area: Area) -> Iterator[Finding]:
     def drop(entry: tuple[Page, Line]) -> float:
         page, line = entry
         dash = _dashes(line)[0]
@@ -87,12 +87,13 @@ def _places(numbered: list[tuple[Page, Line]]) -> Iterator[Finding]:
     def inset(entry: tuple[Page, Line]) -> float:
         page, line = entry
         odd = page.sheet.number % 2 == 1
-        return TYPE_RIGHT - line.right if odd else line.left - TYPE_LEFT
+        return area.right - line.right if odd else line.left - area.left
 
     dashed = [entry for entry in numbered if _dashes(entry[1])]
     if dashed:
-        low = max(dashed, key=lambda entry: abs(drop(entry) - _DROP))
-        yield by_length("页码高低", low[1].page, drop(low), _DROP, "一字线中线距纸下边 {:.2f} mm")
+        asked = SHEET_HEIGHT - area.bottom - _BELOW
+        low = max(dashed, key=lambda entry: abs(drop(entry) - asked))
+        yield by_length("页码高低", low[1].page, drop(low), asked, "一字线中线距纸下边 {:.2f} mm")
     far = max(numbered, key=lambda entry: abs(inset(entry) - _INSET))
     side = "右" if far[0].sheet.number % 2 else "左"
     yield by_length(

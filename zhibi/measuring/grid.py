@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median
 
+from zhibi.measuring.elements import Paper
 from zhibi.measuring.faces import Kind
-from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
+from zhibi.measuring.judging import Finding, by_face, by_fact, by_length, within
 from zhibi.measuring.lines import Line, is_han, main_face
-from zhibi.measuring.measures import GB_9704, PRESETS, TYPE_LEFT, TYPE_RIGHT, TYPE_TOP, Preset
-from zhibi.measuring.recognising import Paper
+from zhibi.measuring.measures import BY_NAME, PRESETS, Preset, chars_in
 from zhibi.measuring.shapes import MM
 
 _CSS = re.compile(r"weasyprint|prince|chrom|skia|webkit|wkhtml|vivliostyle|firefox|antenna", re.IGNORECASE)
@@ -30,37 +30,50 @@ _PITCH_TOLERANCE = 0.3
 _SIZE_TOLERANCE = 0.3
 """Points by which a size may differ: half of the way to the nearest other size in use is more."""
 
+_OFFICE_RAGGED = 0.5
+"""Millimetres by which full lines of a word processor may end apart: it rounds letter-spacing to 1/20 point."""
+
 _ENDS = ("。", "；", "：", "！", "？", "”", "）")
 _CLOSERS = "，。、；：？！”’）》〕」』】"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The grid as found: line distance in points, left edge and common right edge in millimetres."""
+    """The grid as found: line distance in points, left edge and common right edge in millimetres.
+
+    `steps` is how many distances the pitch comes from; `left_seen`: a paragraph goes on in a second line.
+    """
 
     preset: Preset
     pitch: float
+    steps: int
     size: float
     left: float
     right: float
     producer: str
+    left_seen: bool
 
     @property
     def step(self) -> float:
         """The line distance in millimetres."""
         return self.pitch * MM
 
+    @property
+    def office(self) -> bool:
+        """Tell whether a word processor laid the lines."""
+        return not _CSS.search(self.producer) and bool(_OFFICE.search(self.producer))
+
     def line_top(self, line: Line) -> float:
         """Return the upper edge of the box of a text line, as the type area of cl. 5.2.1 counts it."""
         han = next((char.font for char in line.chars if is_han(char)), line.chars[0].font)
         centred = line.baseline - self.step / 2 - (han.ascent - han.descent) / 2 * line.em
         office = line.baseline - 0.8 * self.step
-        shift = GB_9704.top - self.preset.top
+        shift = self.preset.half
         if _CSS.search(self.producer):
             return centred + shift
-        if _OFFICE.search(self.producer):
+        if self.office:
             return office + shift
-        slots = ((top + shift - TYPE_TOP) / self.step for top in (centred, office))
+        slots = ((top + shift - self.preset.area.top) / self.step for top in (centred, office))
         nearer = min(
             zip(slots, (centred, office), strict=True), key=lambda pair: abs(pair[0] - round(pair[0]))
         )
@@ -85,25 +98,48 @@ class Grid:
 
 def grid_of(paper: Paper, preset: Preset | None) -> Grid | None:
     """Return the grid of the text lines; None where there is too little text to tell."""
+    # Lists of those present lie on the same lines as the text.
+    on_lines = sorted(
+        (*paper.body, *(line for part in paper.attendance for line in part)),
+        key=lambda line: (line.page, line.baseline),
+    )
     steps = [
         (after.baseline - line.baseline) / MM
-        for line, after in pairwise(paper.body)
+        for line, after in pairwise(on_lines)
         if after.page == line.page and 0 < after.baseline - line.baseline < 20
     ]
-    if len(paper.body) < 4 or len(steps) < 3:
+    if not steps or not paper.body:
         return None
     common = median(steps)
     pitch = mean(step for step in steps if abs(step - common) < 1.0)
     chosen = preset or min(PRESETS, key=lambda known: abs(known.pitch - pitch))
-    lefts = sorted(line.left for line in paper.body)
-    left = next((one for one, other in pairwise(lefts) if other - one < 0.3), lefts[0])
     size = median(line.size for line in paper.body)
+    area = paper.area
+    left = _left(paper, chosen)
+    seen = area.left if left is None else left
     flush = [
         line.right
         for line, after in pairwise(paper.body)
-        if abs(after.left - left) < 0.8 and line.right > TYPE_RIGHT - 16
+        if abs(after.left - seen) < 0.8 and line.right > area.right - 16
     ]
-    return Grid(chosen, pitch, size, left, median(flush) if flush else TYPE_RIGHT, paper.scan.producer)
+    right = median(flush) if flush else area.right
+    return Grid(chosen, pitch, len(steps), size, seen, right, paper.scan.producer, left is not None)
+
+
+def _left(paper: Paper, preset: Preset) -> float | None:
+    """Return the common left edge; None where no paragraph goes on in a second line, which would show it."""
+    widest = max(line.right for line in paper.body)
+    goes_on = any(
+        before.right > widest - 2.6 * before.em
+        and before is not after
+        and after.left < before.left + 0.8
+        and (after.page > before.page or after.baseline - before.baseline < 1.3 * preset.pitch * MM)
+        for before, after in pairwise(paper.body)
+    )
+    if not goes_on or widest < paper.area.right - 16:
+        return None
+    lefts = sorted(line.left for line in paper.body)
+    return next((one for one, other in pairwise(lefts) if other - one < 0.3), lefts[0])
 
 
 def sheet_findings(paper: Paper) -> Iterator[Finding]:
@@ -124,7 +160,10 @@ def grid_findings(paper: Paper, grid: Grid) -> Iterator[Finding]:
     yield from _edges(paper, grid)
     drift = (grid.pitch - grid.preset.pitch) * 22 * MM
     words = f"{grid.pitch:.2f} 磅（{grid.preset.name} 的设置为 {grid.preset.pitch} 磅）"
-    yield by_fact("行距", 0, abs(drift) <= _PITCH_TOLERANCE, words, f"22 行累计 {drift:+.2f} mm")
+    # A word processor sets a line to the twip: of few lines that is more than what 22 lines may differ by.
+    rounding = 22 * 0.05 * MM / grid.steps if grid.office else 0.0
+    kept = abs(drift) <= _PITCH_TOLERANCE + rounding
+    yield by_fact("行距", 0, kept, words, f"22 行累计 {drift:+.2f} mm")
     yield from _counts(paper, grid)
     found, off = f"{grid.size:.1f} 磅", grid.size - 16
     yield by_fact("正文字号", 0, abs(off) <= _SIZE_TOLERANCE, found, f"{off:+.1f} 磅")
@@ -134,7 +173,11 @@ def grid_findings(paper: Paper, grid: Grid) -> Iterator[Finding]:
     full = list(grid.full(paper.body))
     if len(full) >= 3:
         worst = max(full, key=lambda line: _ragged(line, grid.right))
-        yield by_length("右边对齐", worst.page, _ragged(worst, grid.right), 0, "最多差 {:.2f} mm")
+        # A twip of rounding in the spacing of every character makes up to 28 × 1/20 point in a line.
+        own = BY_NAME["右边对齐"].tolerance
+        tolerance = _OFFICE_RAGGED if grid.office else own
+        lengths = (_ragged(worst, grid.right), 0.0)
+        yield within(tolerance, "右边对齐", worst.page, lengths, "最多差 {:.2f} mm")
 
 
 def _ragged(line: Line, edge: float) -> float:
@@ -146,23 +189,33 @@ def _ragged(line: Line, edge: float) -> float:
 
 
 def _edges(paper: Paper, grid: Grid) -> Iterator[Finding]:
-    tops = [(grid.line_top(line), line) for page in _running(paper, grid) for line in page[:1]]
+    area = grid.preset.area
+    tops = [grid.line_top(line) for line in _leading(paper, grid)]
     if tops:
-        yield by_length(
-            "天头", 0, median(top for top, _ in tops), TYPE_TOP, "第一行行框上边距纸上边 {:.2f} mm"
-        )
-    yield by_length("订口", 0, grid.left, TYPE_LEFT, "正文左边（字身）距纸左边 {:.2f} mm")
+        yield by_length("天头", 0, median(tops), area.top, "第一行行框上边距纸上边 {:.2f} mm")
+    if grid.left_seen:
+        yield by_length("订口", 0, grid.left, area.left, "正文左边（字身）距纸左边 {:.2f} mm")
     if any(True for _ in grid.full(paper.body)):
-        yield by_length("版心右边", 0, grid.right, TYPE_RIGHT, "正文右边（字身）距纸左边 {:.2f} mm")
-    full = list(_running(paper, grid, whole=True))
+        yield by_length("版心右边", 0, grid.right, area.right, "正文右边（字身）距纸左边 {:.2f} mm")
+    full = list(_running(paper, grid))
     if full:
         low = max(grid.line_top(page[-1]) + grid.step for page in full)
-        shift = 2 * (GB_9704.top - grid.preset.top)
-        yield by_length("版心下边", 0, low - shift, grid.preset.foot, "末行行框下边距纸上边 {:.2f} mm")
+        yield by_length(
+            "版心下边", 0, low - 2 * grid.preset.half, grid.preset.foot, "末行行框下边距纸上边 {:.2f} mm"
+        )
 
 
-def _running(paper: Paper, grid: Grid, *, whole: bool = False) -> Iterator[list[Line]]:
-    """Yield the lines of pages of nothing but text; `whole`: only where a paragraph runs on overleaf."""
+def _leading(paper: Paper, grid: Grid) -> Iterator[Line]:
+    """Yield the lines of text that are the first of their page."""
+    body = set(paper.body)
+    for page in paper.pages:
+        first = page.lines[:1]
+        if first and first[0] in body and not page.tables and abs(first[0].size - grid.size) <= 0.6:
+            yield first[0]
+
+
+def _running(paper: Paper, grid: Grid) -> Iterator[list[Line]]:
+    """Yield the lines of pages of nothing but text where a paragraph runs on overleaf."""
     begins = {line.page: line for line in reversed(paper.body)}
     for page in paper.pages:
         lines = list(page.lines)
@@ -176,7 +229,7 @@ def _running(paper: Paper, grid: Grid, *, whole: bool = False) -> Iterator[list[
             and grid.fills(lines[-1])
             and _leads(paper, after)
         )
-        if not whole or runs_on:
+        if runs_on:
             yield lines
 
 
@@ -187,7 +240,7 @@ def _leads(paper: Paper, line: Line) -> bool:
 
 
 def _counts(paper: Paper, grid: Grid) -> Iterator[Finding]:
-    full = list(_running(paper, grid, whole=True))
+    full = list(_running(paper, grid))
     counts = Counter(round((page[-1].baseline - page[0].baseline) / grid.step) + 1 for page in full)
     if counts:
         usual = counts.most_common(1)[0][0]
@@ -199,5 +252,6 @@ def _counts(paper: Paper, grid: Grid) -> Iterator[Finding]:
     )
     if lengths:
         usual = max(lengths, key=lambda count: (lengths[count], count))
+        asked = chars_in(grid.preset.area)
         found = f"{usual} 字（数了 {lengths.total()} 行全是汉字的整行）"
-        yield by_fact("每行字数", 0, usual == 28, found, f"{usual - 28:+d} 字")
+        yield by_fact("每行字数", 0, usual == asked, found, f"{usual - asked:+d} 字")

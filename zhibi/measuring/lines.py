@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zhibi.measuring.faces import Face, face_of
 from zhibi.measuring.reading import Char, Sheet
@@ -72,6 +73,31 @@ def main_face(chars: Iterable[Char]) -> Face | None:
         char.font.name for char in chars
     )
     return face_of(names.most_common(1)[0][0]) if names else None
+
+
+def part_of(line: Line, chars: slice) -> Line:
+    """Return a part of a line as a line of its own."""
+    kept = line.chars[chars]
+    ink = Box(
+        min(char.ink.left for char in kept),
+        min(char.ink.top for char in kept),
+        max(char.ink.right for char in kept),
+        max(char.ink.bottom for char in kept),
+    )
+    text = "".join(char.text for char in kept)
+    return replace(
+        line, chars=kept, text=text, left=kept[0].x, right=max(char.right for char in kept), ink=ink
+    )
+
+
+def segments(line: Line, gap: float) -> tuple[Line, ...]:
+    """Return the parts of a line that stand more than `gap` ems from one another."""
+    ends = [
+        place
+        for place, (before, after) in enumerate(pairwise(line.chars), 1)
+        if after.x - before.right > gap * line.em
+    ]
+    return tuple(part_of(line, slice(*cut)) for cut in pairwise([0, *ends, len(line.chars)]))
 
 
 def lines_of(sheet: Sheet, tables: Sequence[Box]) -> tuple[Line, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zhibi.measuring.lines import Line, lines_of, tables_of, upright
-from zhibi.measuring.measures import TYPE_BOTTOM
+from zhibi.measuring.measures import STANDARD_AREA
 from zhibi.measuring.reading import Sheet
 from zhibi.measuring.shapes import Box
 
@@ -47,7 +47,9 @@ def page_of(sheet: Sheet) -> Page:
     lines = lines_of(sheet, tables)
     landscape = sheet.width > sheet.height
     if landscape:
-        turned = next((line for line in lines_of(upright(sheet), ()) if _is_folio(line, TYPE_BOTTOM)), None)
+        turned = next(
+            (line for line in lines_of(upright(sheet), ()) if _is_folio(line, STANDARD_AREA.bottom)), None
+        )
         if turned:
             return Page(sheet, lines, tables, turned, folio_turned=True)
     foot = sheet.height - 35.0 if not landscape else sheet.height - 26.0
@@ -57,21 +59,6 @@ def page_of(sheet: Sheet) -> Page:
 
 def _is_folio(line: Line, foot: float) -> bool:
     return line.baseline > foot and bool(_FOLIO.match(line.text))
-
-
-def part_of(line: Line, chars: slice) -> Line:
-    """Return a part of a line as a line of its own."""
-    kept = line.chars[chars]
-    ink = Box(
-        min(char.ink.left for char in kept),
-        min(char.ink.top for char in kept),
-        max(char.ink.right for char in kept),
-        max(char.ink.bottom for char in kept),
-    )
-    text = "".join(char.text for char in kept)
-    return replace(
-        line, chars=kept, text=text, left=kept[0].x, right=max(char.right for char in kept), ink=ink
-    )
 
 
 def bars_of(sheet: Sheet, *, red: bool) -> tuple[Bar, ...]:

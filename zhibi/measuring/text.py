@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from zhibi.measuring.elements import Paper
 from zhibi.measuring.faces import Face, Kind, face_of
 from zhibi.measuring.grid import Grid
 from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
 from zhibi.measuring.lines import Line, is_han, main_face
-from zhibi.measuring.measures import TYPE_LEFT, TYPE_RIGHT
+from zhibi.measuring.measures import SHEET_HEIGHT
 from zhibi.measuring.reading import Char
-from zhibi.measuring.recognising import Paper
 from zhibi.measuring.shapes import MM
 
 _SERIALS = (
@@ -23,7 +23,6 @@ _SERIALS = (
     ("三级标题", re.compile(r"^\d{1,2}[.．](?!\d)"), Kind.FANGSONG),
     ("四级标题", re.compile(r"^[（(]\d{1,2}[）)]"), Kind.FANGSONG),
 )
-_MIDDLE = (TYPE_LEFT + TYPE_RIGHT) / 2
 LINE = 28.95
 """Points of a line where a paper has too little text to measure it (cl. 3.2)."""
 
@@ -36,6 +35,13 @@ def blank_lines(above: Line, below: Line, step: float) -> int:
     own = max(step, 1.5 * above.em) if above.size >= 18 else step
     half = (own - above.em) / 2 + (step - below.em) / 2
     return round((below.top - above.bottom - half) / step)
+
+
+def above_of(paper: Paper, line: Line) -> Line | None:
+    """Return the line that stands over another on its page."""
+    lines = paper.pages[line.page - 1].lines
+    place = lines.index(line)
+    return lines[place - 1] if place else None
 
 
 def centre_words(line: Line) -> str:
@@ -63,13 +69,28 @@ def title_findings(paper: Paper, step: float) -> Iterator[Finding]:
             )
         faces = [face for line in title if (face := main_face(line.chars))]
         yield by_face("标题字体", title[0].page, faces, Kind.TITLE_SONG)
-        middle = _MIDDLE if not page.landscape else (35 + 260) / 2
+        area = paper.area
+        # A landscape sheet is an upright one turned (cl. 8).
+        middle = area.middle if not page.landscape else SHEET_HEIGHT - (area.top + area.bottom) / 2
         worst = max(title, key=lambda line: abs(line.middle - middle))
         yield by_length("标题居中", worst.page, worst.middle - middle, 0, centre_words(worst))
         if len(title) > 2:
             yield _shape(title)
-    if paper.title and paper.bars and not paper.letter:
-        yield _below(paper.bars[0].box.bottom, paper.title[0], step)
+    yield from _place(paper, step)
+
+
+def _place(paper: Paper, step: float) -> Iterator[Finding]:
+    """Two lines below the red rule; in a letter and in minutes below the last element above it (cl. 10.1)."""
+    if not paper.title or paper.title[0].page != 1:
+        return
+    title = paper.title[0]
+    if paper.bars and not paper.letter:
+        yield _below(paper.bars[0].box.bottom, title, step)
+    elif paper.head.mark and paper.head.number:
+        above = max(paper.head.parts, key=lambda line: line.baseline)
+        blank = blank_lines(above, title, step)
+        found = f"在“{shown(above.text)}”下空 {blank} 行"
+        yield by_fact("标题位置", 1, blank == 2, found, f"{blank - 2:+d} 行")
 
 
 def _shape(title: Sequence[Line]) -> Finding:
@@ -99,13 +120,13 @@ def recipients_findings(paper: Paper, step: float) -> Iterator[Finding]:
         if paper.title and paper.title[-1].page == first.page:
             blank = blank_lines(paper.title[-1], first, step)
             yield by_fact("主送机关位置", first.page, blank == 1, f"空 {blank} 行", f"{blank - 1:+d} 行")
-        worst = max(paper.recipients, key=lambda line: abs(line.left - TYPE_LEFT))
-        yield by_length("主送机关左边", worst.page, worst.left, TYPE_LEFT, "字身距纸左边 {:.2f} mm")
+        worst = max(paper.recipients, key=lambda line: abs(line.left - paper.area.left))
+        yield by_length("主送机关左边", worst.page, worst.left, paper.area.left, "字身距纸左边 {:.2f} mm")
 
 
 def body_findings(paper: Paper, grid: Grid | None) -> Iterator[Finding]:
     """Judge paragraphs and headings."""
-    if paper.title and paper.title[0].page == 1 and paper.body:
+    if paper.body and (paper.order or (paper.title and paper.title[0].page == 1)):
         yield by_fact("首页正文", 1, paper.body[0].page == 1, "有" if paper.body[0].page == 1 else "没有")
     if grid:
         first = [line for line in _beginnings(paper, grid) if line.right - line.left > 3 * line.em]
@@ -120,7 +141,8 @@ def body_findings(paper: Paper, grid: Grid | None) -> Iterator[Finding]:
 
 
 def _beginnings(paper: Paper, grid: Grid) -> Iterator[Line]:
-    """Yield the first lines of paragraphs: those after a line that does not fill the type area."""
+    """Yield the first lines of paragraphs: the first of all, those after a line that does not fill the area."""
+    yield from paper.body[:1]
     for before, line in pairwise(paper.body):
         short = before.right < grid.right - 1.6 * line.em
         if short or abs(line.left - grid.left) > 0.8:
@@ -129,7 +151,7 @@ def _beginnings(paper: Paper, grid: Grid) -> Iterator[Line]:
 
 def headings(paper: Paper, grid: Grid | None) -> Iterator[tuple[str, Kind, Line, tuple[Char, ...]]]:
     """Yield level, asked class, line and words of each heading: up to the first full stop."""
-    left = grid.left if grid else TYPE_LEFT
+    left = grid.left if grid else paper.area.left
     for line in paper.body:
         if line.left - left < line.em:
             continue
