@@ -30,8 +30,8 @@ from zhibi.nodes import (
 from zhibi.signing import width
 from zhibi.styles import LETTER_MARK, LETTER_TOP, MM, TIGHT_MARGIN, TIGHT_PITCH
 
-MARK_TOP = {Form.PAPER: 35.0, Form.MINUTES: 35.0, Form.ORDER: 20.0, Form.LETTER: LETTER_MARK - LETTER_TOP}
-"""Millimetres from the top of the type area to that of the mark (cl. 7.2.4, 10.1-10.3)."""
+MARK_TOP = {Form.PAPER: 35.0, Form.MINUTES: 35.0, Form.ORDER: 20.0}
+"""Millimetres from the top of the type area to the mark (cl. 7.2.4, 10.2, 10.3)."""
 
 RULE_BELOW = 4.0
 """Millimetres from 发文字号, or from the mark of a letter, to the rule (cl. 7.2.7, 10.1)."""
@@ -55,7 +55,7 @@ def place_head(head: Head, number: Inlines) -> Iterator[Paragraph | Table]:
     over = list(_over(head))
     for paragraph in over:
         yield from _on_a_line(paragraph)
-    yield _space(lines=-len(over), mm=MARK_TOP[head.form])
+    yield Paragraph((), Role.BLANK, height=Space(-len(over), MARK_TOP[head.form], area=True))
     yield _mark(head)
     if number or head.signers:
         yield _space(lines=2, mm=-TIGHT_MARGIN)
@@ -123,7 +123,7 @@ def _signers(signers: Sequence[Inlines], number: Inlines) -> Iterator[Paragraph]
 
 def _letter(head: Head, number: Inlines) -> Iterator[Paragraph | Table]:
     """Yield the head of a letter: mark, double rule, then 份号 … left and 发文字号 right (cl. 10.1)."""
-    yield _space(mm=MARK_TOP[Form.LETTER])
+    yield _space(mm=LETTER_MARK - LETTER_TOP)
     yield _mark(head)
     yield _space(mm=RULE_BELOW)
     yield Paragraph((), Role.LETTER_RULE)

@@ -17,7 +17,18 @@ from zhibi import plain
 from zhibi.errors import Location, Problem
 from zhibi.nodes import Align, Orientation, Role
 from zhibi.schema.look import SIZES
-from zhibi.styles import GBT_9704, MM, OFFICIAL_FACES, Face, Look, PageSetup, Style, pages_of, preset
+from zhibi.styles import (
+    GBT_9704,
+    LETTER_SIDE,
+    MM,
+    OFFICIAL_FACES,
+    Face,
+    Look,
+    PageSetup,
+    Style,
+    pages_of,
+    preset,
+)
 
 RULE = "版式"
 
@@ -66,6 +77,10 @@ def make_look(raw: Mapping[str, Any] | None) -> Look:
     for word, measures in raw.get("样式", {}).items():
         role = Role(str(word))
         styles[role] = _style(styles[role], measures)
+    rule = styles[Role.LETTER_RULE].rule
+    if rule is not None:
+        outset = (sheet.left - LETTER_SIDE, sheet.right - LETTER_SIDE)
+        styles[Role.LETTER_RULE] = replace(styles[Role.LETTER_RULE], rule=replace(rule, outset=outset))
     named = {Face(str(word)): str(name) for word, name in raw.get("字体", {}).items()}
     look = Look(
         base.rule,

@@ -235,6 +235,10 @@ def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
     }
 
 
+DROP = 7.0
+"""Millimetres from the type area down to the middle of the dashes of the page number (cl. 7.5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The whole look of a paper: the rule it holds to, its styles and pages, the faces a Word file names.
@@ -249,8 +253,16 @@ class Look:
     styles: Mapping[Role, Style]
     pages: Mapping[Orientation, PageSetup]
     faces: Mapping[Face, str]
-    drop: float = 7.0
+    drop: float = DROP
     changes: tuple[str, ...] = ()
+
+    @property
+    def lead(self) -> float:
+        """Return how many millimetres the area of software reaches beyond the type area of GB/T 9704.
+
+        That is the half line above the first line and below the last one (GB/T 33476.2 cl. 4).
+        """
+        return DROP - self.drop
 
     def row(self, kind: RowKind) -> Style:
         """Return the look of every paragraph in a row of a ruled table: the row decides (惯例)."""
@@ -304,6 +316,9 @@ LETTER_TOP = 26.0
 
 LETTER_MARK = 30.0
 """Millimetres from the sheet's edge to the top of the mark of a letter (cl. 10.1)."""
+
+LETTER_SIDE = 20.0
+"""Millimetres from the sides of the sheet to the rules of a letter: they are 170 mm long (cl. 10.1)."""
 
 LETTER_FOOT = 20.0
 """Millimetres from the sheet's lower edge to the lower rule of a letter's first page (cl. 10.1)."""

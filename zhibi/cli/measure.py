@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -48,14 +49,15 @@ def measure(file: Path, preset: str | None, as_json: bool, quiet: bool) -> int:
 
 
 def _show(measured: Measured, screen: Screen) -> None:
-    told = [finding for finding in measured.findings if finding.verdict in _TOLD]
+    told = [finding for finding in measured.folded if finding.verdict in _TOLD]
     for line in _table(told):
         screen.say(line)
     if screen.quiet and not screen.as_json:
         faults = [finding for finding in told if finding.verdict is Verdict.FAULT]
         for line in _table(faults) if faults else ():
             click.echo(line)
-    counts = "，".join(f"{measured.count(verdict)} 项{verdict}" for verdict in _TOLD)
+    tally = Counter(finding.verdict for finding in told)
+    counts = "，".join(f"{tally[verdict]} 项{verdict}" for verdict in _TOLD)
     screen.say(f"\n共量 {len(told)} 项：{counts}。")
 
 

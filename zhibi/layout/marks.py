@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import floor
 
 from zhibi.advances import ink, vertical
 from zhibi.fonts import Faces
@@ -17,7 +18,7 @@ from zhibi.layout.breaking import Line
 from zhibi.layout.measure import cell_lines, text_em
 from zhibi.layout.tables import fill_grid, lay_out_slot
 from zhibi.nodes import Align, Cell, Paragraph, Role, Table, TableLook, plain_text
-from zhibi.styles import CELL_PADDING, MM, Face, PageSetup, Style, whole_twips
+from zhibi.styles import CELL_PADDING, MM, TWIPS, Face, PageSetup, Style, whole_twips
 
 BASELINE = 0.8
 """How far down a line of exact height Word and LibreOffice set the baseline."""
@@ -27,6 +28,9 @@ FILLED = 0.96
 
 JOINT_SIZE = 36.0
 """Points of the names of a joint mark, where they fit."""
+
+SLACK = 1.0
+"""Points that the names' column is wider than the widest name, for a Word file counts in twips."""
 
 NAMES = 1
 """The column of a joint mark that holds the names."""
@@ -47,11 +51,11 @@ def lay_out_marks(table: Table, page: PageSetup, style: Style, faces: Faces) -> 
     longest = max(map(_ems, (row.cells[0] for row in table.rows)))
     suffix = max(map(_ems, table.rows[0].cells[1:]), default=0.0)
     width = page.text_width / MM
-    gap = 2 * CELL_PADDING[1]
+    gap = 2 * CELL_PADDING[1] + SLACK
     joint = replace(style, size=JOINT_SIZE)
-    style = mark_style(joint, longest + suffix + gap / JOINT_SIZE, width, faces)
+    style = mark_style(joint, longest + suffix + gap / JOINT_SIZE, width - gap, faces)
     middle = longest * style.size + gap
-    left = (width - middle - suffix * style.size) / 2
+    left = (width - middle - suffix * style.size) / 2 - CELL_PADDING[1]
     widths = tuple(round(part * MM, 2) for part in (left, middle, width - left - middle))
     rows = (
         LaidRow(
@@ -86,7 +90,7 @@ def _spread(line: Line, width: float) -> Line:
     if count < 2:
         return line
     spacing = (width - line.width) / (count - 1)
-    return replace(line, spacing=spacing, nudge=round(spacing, 2))
+    return replace(line, spacing=spacing, nudge=floor(spacing * TWIPS) / TWIPS)
 
 
 def settle(blocks: Sequence[LaidBlock], faces: Faces) -> list[LaidBlock]:

@@ -82,12 +82,13 @@ def _add_imprint(sections: list[LaidSection], imprint: Sequence[LaidParagraph], 
     letter = any(section.first for section in sections)
     upright = last.orientation is Orientation.PORTRAIT
     setup = last.first if last.first and len(last.pages) == 1 else last.page
-    left = setup.text_height / MM - _used(last) - ROUNDING
+    low = setter.look.lead / MM + ROUNDING
+    left = setup.text_height / MM - _used(last) - low
     taken = sum(block.height for block in imprint)
     if upright and (letter or number % 2 == 0) and left >= taken + setter.look.pitch:
         sections[-1] = _appended(last, [_blank(left - taken, setter), *imprint])
         return
-    filler = _blank(setter.page.text_height / MM - taken - ROUNDING, setter)
+    filler = _blank(setter.page.text_height / MM - taken - low, setter)
     if upright and (letter or number % 2):
         sections[-1] = _new_page(last, [replace(filler, new_page=True), *imprint])
         return

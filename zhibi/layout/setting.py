@@ -14,7 +14,7 @@ from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, Part, Slot
 from zhibi.layout.breaking import Line, Room, break_lines
 from zhibi.layout.faces import run_face
-from zhibi.layout.marks import NAMES, lay_out_marks, mark_style, spread
+from zhibi.layout.marks import NAMES, SLACK, lay_out_marks, mark_style, spread
 from zhibi.layout.measure import text_em
 from zhibi.layout.runs import Piece, Run, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
@@ -76,7 +76,8 @@ class Setter:
         if block.align is not None:
             style = replace(style, align=block.align)
         if block.height is not None:
-            height = block.height.lines * self.look.pitch + block.height.mm / MM
+            mm = block.height.mm + (self.look.lead if block.height.area else 0.0)
+            height = block.height.lines * self.look.pitch + mm / MM
             style = replace(style, pitch=whole_twips(height))
         if block.role is Role.MARK:
             style = mark_style(
@@ -102,7 +103,7 @@ class Setter:
         """Set a table with its title and unit above it and its notes below it."""
         if table.look is TableLook.MARKS:
             laid = lay_out_marks(table, self.page, self.look.styles[Role.MARK], self.faces)
-            names = laid.widths[NAMES] / MM - 2 * CELL_PADDING[1]
+            names = laid.widths[NAMES] / MM - 2 * CELL_PADDING[1] - SLACK
             yield replace(laid, rows=tuple(spread(self._row(row, laid.widths), names) for row in laid.rows))
             return
         if table.title:

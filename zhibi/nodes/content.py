@@ -85,10 +85,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A height: so many lines of the text, and millimetres."""
+    """A height: so many lines of the text, and millimetres.
+
+    `area`: they count from the type area of GB/T 9704, above which the margins of software may begin.
+    """
 
     lines: float = 0.0
     mm: float = 0.0
+    area: bool = False
 
 
 @dataclass(frozen=True, slots=True)

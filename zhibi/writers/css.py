@@ -60,7 +60,7 @@ th,td{vertical-align:middle;font-weight:inherit;text-align:left}
 UNNUMBERED = "无页码"
 """Class of pages that show no number."""
 
-SPARE = 2.0
+SPARE = 1.0
 """Millimetres that a page is longer for WeasyPrint than for us, so that it ends no page before we do."""
 
 DASH = "—"

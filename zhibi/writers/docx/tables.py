@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from zhibi.layout.blocks import LaidRow, LaidTable, Slot
@@ -69,6 +70,17 @@ def _cell(slot: Slot, row: LaidRow, grid: Sequence[int], look: Look) -> Element:
     return w("tc", properties, *(_words(block, lines, slot, (row, look)) for block, lines in paragraphs))
 
 
+def _without_trail(line: Line) -> Iterator[Line]:
+    """Yield a spread line, its last character apart: letter-spacing behind it would not fit into the cell."""
+    *before, last = line.runs or (None,)
+    if last is None or line.nudge is None or len(last.text) < 2:
+        yield line
+        return
+    kept = (*before, replace(last, text=last.text[:-1]))
+    yield replace(line, runs=kept, ends=False)
+    yield replace(line, runs=(replace(last, text=last.text[-1]),), gaps=line.gaps[:1], nudge=None)
+
+
 def _merge(slot: Slot) -> Element | None:
     if slot.covered:
         return w("vMerge")
@@ -78,7 +90,10 @@ def _merge(slot: Slot) -> Element | None:
 def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, where: tuple[LaidRow, Look]) -> Element:
     row, look = where
     align = block.align or slot.align
-    base = look.styles[Role.MARK] if row.name == Role.MARK else row.style
+    base = row.style
+    if row.name == Role.MARK:
+        base = look.styles[Role.MARK]
+        lines = [part for line in lines for part in _without_trail(line)]
     return styled(
         row.name,
         *runs(lines, row.style, look, own_size(row.style, base)),
