@@ -166,7 +166,7 @@ def test_landscape_sections_have_their_own_pages() -> None:
     paper = Flow(PROPERTIES, (Section((line("甲"),)), Section((line("乙"),), Orientation.LANDSCAPE)))
     assert '<section class="横向">' in write_html(lay_out(paper))
     css = css_of(paper)
-    assert "@page 横向{size:297mm 210mm;margin:28mm 37mm 24mm 35mm}" in css
+    assert "@page 横向{size:297mm 210mm;margin:28mm 37mm 25mm 35mm}" in css
     assert ".横向{page:横向}" in css
 
 
