@@ -15,7 +15,8 @@ HOUSE = ROOT / "zhibi"
 STOREYS = (
     ("errors", "serials", "dates", "values"),
     ("plain", "nodes", "measuring"),
-    ("paragraphs", "styles"),
+    ("paragraphs", "typography"),
+    ("styles",),
     ("yaml_mender", "schema", "filters"),
     ("plain_schema", "families", "look"),
     ("yaml_reader", "validator", "fonts", "output", "body", "numbering", "totals", "signing", "own_measure"),

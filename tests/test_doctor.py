@@ -18,7 +18,7 @@ from zhibi.doctor.typefaces import ASCII, RARE, check_class, check_faces, gb2312
 from zhibi.errors import ReportError
 from zhibi.families import OFFICE
 from zhibi.fonts import FontFace
-from zhibi.styles import Face
+from zhibi.typography import Face
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = """one-lib==1.2 \\

@@ -7,7 +7,7 @@ import pytest
 from zhibi import fonts
 from zhibi.errors import Location, ReportError
 from zhibi.fonts import STACKS, match_face, resolve_faces
-from zhibi.styles import OFFICIAL_FACES, Face
+from zhibi.typography import OFFICIAL_FACES, Face
 
 AT = Location("甲.yaml", 2, 3)
 TRADITIONAL = "關於國際會議電腦網絡資訊臺灣與香港特別行政區聯繫辦公室舉辦學術會議產業鏈強為"

@@ -23,7 +23,8 @@ from zhibi.nodes import Role
 from zhibi.own_measure import measure_own, measuring_preset
 from zhibi.pipeline import Built, build_report, check_report
 from zhibi.schema.look import SIZES
-from zhibi.styles import GBT_9704, GBT_33476, STANDARD, Face, preset
+from zhibi.styles import GBT_9704, GBT_33476, STANDARD, preset
+from zhibi.typography import Face
 
 ROOT = Path(__file__).resolve().parent.parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from zhibi.styles import Face
+from zhibi.typography import Face
 
 REGULAR, BOLD = 400, 700
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zhibi.families import OFFICE
 from zhibi.fonts import NOTHING, Faces
-from zhibi.styles import Face
+from zhibi.typography import Face
 
 _NAMED = 8
 """So many single characters are named; the others are counted."""

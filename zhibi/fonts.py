@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.families import BOLD, LIKE, NARROW_QUOTES, OFFICE, REGULAR, STACKS, Candidate
-from zhibi.styles import Face
+from zhibi.typography import Face
 
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}
 _DEMIBOLD = 180

@@ -28,7 +28,8 @@ from zhibi.nodes import (
     plain_text,
 )
 from zhibi.signing import width
-from zhibi.styles import LETTER_MARK, LETTER_TOP, MM, TIGHT_MARGIN, TIGHT_PITCH
+from zhibi.styles import LETTER_MARK, LETTER_TOP, TIGHT_MARGIN, TIGHT_PITCH
+from zhibi.typography import MM
 
 MARK_TOP = {Form.PAPER: 35.0, Form.MINUTES: 35.0, Form.ORDER: 20.0}
 """Millimetres from the top of the type area to the mark (cl. 7.2.4, 10.2, 10.3)."""

@@ -17,18 +17,8 @@ from zhibi import plain
 from zhibi.errors import Location, Problem
 from zhibi.nodes import Align, Orientation, Role
 from zhibi.schema.look import SIZES
-from zhibi.styles import (
-    GBT_9704,
-    LETTER_SIDE,
-    MM,
-    OFFICIAL_FACES,
-    Face,
-    Look,
-    PageSetup,
-    Style,
-    pages_of,
-    preset,
-)
+from zhibi.styles import GBT_9704, LETTER_SIDE, Look, pages_of, preset
+from zhibi.typography import MM, OFFICIAL_FACES, Face, PageSetup, Style
 
 RULE = "版式"
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from zhibi.errors import Level, Location, Problem
 from zhibi.look import lines_on
 from zhibi.nodes import Orientation, Role
-from zhibi.styles import GBT_33476, MM, Look
+from zhibi.styles import GBT_33476, Look
+from zhibi.typography import MM
 
 if TYPE_CHECKING:
     from zhibi.measuring import Finding, Preset

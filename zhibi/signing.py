@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from zhibi.nodes import Align, Elements, Inline, Inlines, Paragraph, Role, Signing, Stop, plain_text
-from zhibi.styles import AUTOSPACE
+from zhibi.typography import AUTOSPACE
 
 DATE_SHIFT = 2
 """The date begins this many characters right of an unsealed name (cl. 7.3.5.2)."""

@@ -15,7 +15,7 @@ from zhibi.errors import ReportError
 from zhibi.families import OFFICE, REGULAR, STACKS
 from zhibi.font_verdict import stand_ins, verdict
 from zhibi.fonts import Faces, FontFace, match_face, resolve_faces
-from zhibi.styles import Face
+from zhibi.typography import Face
 
 RARE = "镕喆堃㛃䶮"
 

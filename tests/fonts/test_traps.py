@@ -21,7 +21,8 @@ from zhibi.families import BOLD, REGULAR, STACKS
 from zhibi.fonts import face_file, installed_faces, match_face
 from zhibi.layout import Layout, lay_out, setting
 from zhibi.nodes import Heading, Orientation, Role, Text
-from zhibi.styles import SIZE_3, STANDARD, Face
+from zhibi.styles import STANDARD
+from zhibi.typography import SIZE_3, Face
 from zhibi.writers import pdf as module
 from zhibi.writers.html import write_html
 from zhibi.writers.pdf import write_pdf

@@ -27,7 +27,7 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.styles import MM
+from zhibi.typography import MM
 from zhibi.writers.pdf import write_pdf
 
 SEEDS = range(1, 31)

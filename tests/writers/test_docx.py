@@ -45,7 +45,8 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.styles import LATIN_FACE, OFFICIAL_FACES, RUN_IN_STYLES, STANDARD, TABLE_STYLES, WORD_STYLES
+from zhibi.styles import RUN_IN_STYLES, STANDARD, TABLE_STYLES, WORD_STYLES
+from zhibi.typography import LATIN_FACE, OFFICIAL_FACES
 from zhibi.writers.docx import write_docx
 from zhibi.writers.docx.xml import RELATIONS
 

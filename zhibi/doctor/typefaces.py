@@ -26,7 +26,7 @@ def check_faces() -> Iterator[Finding]:
     """Judge the faces that this machine has for every class."""
     from zhibi.families import OFFICE  # Imported late: neither starts on an old Python.
     from zhibi.fonts import installed_faces
-    from zhibi.styles import Face
+    from zhibi.typography import Face
 
     common = gb2312()
     for face in Face:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhibi.layout.breaking import Line
 from zhibi.nodes import Align, Cell, Heading, Paragraph, RowKind, Table
-from zhibi.styles import Style
+from zhibi.typography import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from zhibi.layout.engines import nudge
 from zhibi.layout.glyphs import Advance, Glyph, may_part, natural_width, shown_part, to_glyphs
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
-from zhibi.styles import AUTOSPACE
+from zhibi.typography import AUTOSPACE
 
 TOLERANCE = 0.01
 """Points that rounding may push a line beyond its width."""

@@ -23,7 +23,8 @@ from zhibi.nodes import (
     TableLook,
     Text,
 )
-from zhibi.styles import LEAD_FACE, OFFICIAL_FACES, Face, Look, Style
+from zhibi.styles import LEAD_FACE, Look
+from zhibi.typography import OFFICIAL_FACES, Face, Style
 
 PAGE_NUMBER = "— 0123456789"
 

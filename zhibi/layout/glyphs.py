@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from zhibi.layout.runs import Run
 from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
-from zhibi.styles import AUTOSPACE
+from zhibi.typography import AUTOSPACE
 
 NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
 """Marks that begin no line (GB/T 15834-2011 cl. 5.1.1-5.1.9)."""

@@ -18,7 +18,8 @@ from zhibi.layout.breaking import Line
 from zhibi.layout.measure import cell_lines, text_em
 from zhibi.layout.tables import fill_grid, lay_out_slot
 from zhibi.nodes import Align, Cell, Paragraph, Role, Table, TableLook, plain_text
-from zhibi.styles import CELL_PADDING, MM, TWIPS, Face, PageSetup, Style, whole_twips
+from zhibi.styles import CELL_PADDING
+from zhibi.typography import MM, TWIPS, Face, PageSetup, Style, whole_twips
 
 BASELINE = 0.8
 """How far down a line of exact height Word and LibreOffice set the baseline."""

@@ -12,7 +12,8 @@ from math import ceil
 
 from zhibi.nodes import Cell, Inlines, Paragraph, Row, RowKind, plain_text
 from zhibi.paragraphs import split_lines
-from zhibi.styles import CELL_PADDING, MM
+from zhibi.styles import CELL_PADDING
+from zhibi.typography import MM
 
 SLACK = 0.25
 """Ems that a line may need beyond its estimate."""

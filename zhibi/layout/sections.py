@@ -17,7 +17,8 @@ from zhibi.layout.pages import Page, Placed, paginate
 from zhibi.layout.setting import Setter
 from zhibi.layout.with_text import paginate_with_text
 from zhibi.nodes import Flow, Orientation, Paragraph, Role, Section, Space, Table
-from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, MM, RULES, Look, PageSetup
+from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, RULES, Look
+from zhibi.typography import MM, PageSetup
 
 ROUNDING = 0.5
 """Points that are left below 版记, for a Word file counts in twentieths of a point."""

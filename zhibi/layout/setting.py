@@ -35,7 +35,8 @@ from zhibi.nodes import (
     Text,
     plain_text,
 )
-from zhibi.styles import CELL_PADDING, MM, Look, PageSetup, Style, whole_twips
+from zhibi.styles import CELL_PADDING, Look
+from zhibi.typography import MM, PageSetup, Style, whole_twips
 
 ENDLESS = 10_000.0
 """Points of a line that is never full."""

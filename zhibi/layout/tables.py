@@ -13,7 +13,8 @@ from zhibi.layout.blocks import LaidRow, LaidTable, Slot
 from zhibi.layout.measure import cell_width, column_cells
 from zhibi.layout.widths import column_widths
 from zhibi.nodes import Align, Cell, ColumnKind, Paragraph, Role, Row, RowKind, Table, TableLook
-from zhibi.styles import ROW_STYLES, Look, PageSetup
+from zhibi.styles import ROW_STYLES, Look
+from zhibi.typography import PageSetup
 
 _EMPTY = (Paragraph(()),)
 

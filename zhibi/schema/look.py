@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from zhibi.nodes import Align, Role
 from zhibi.schema.parts import TEXT, Schema, described, object_of, ref
-from zhibi.styles import GBT_9704, GBT_33476, OFFICIAL_FACES, Face
+from zhibi.styles import GBT_9704, GBT_33476
+from zhibi.typography import OFFICIAL_FACES, Face
 
 SIZES: Mapping[str, float] = MappingProxyType(
     dict(

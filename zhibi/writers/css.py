@@ -16,25 +16,19 @@ from zhibi.fonts import Faces, FontFace, face_file
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Form, Orientation, Role, RowKind
 from zhibi.styles import (
-    AUTOSPACE,
     CELL_PADDING,
     LEAD_FACE,
     LETTER_BOTTOM,
     LETTER_FOOT,
     LETTER_TOP,
-    MM,
     RED,
     ROW_STYLES,
-    RULE_GAP,
     RULE_PITCH,
     RULES,
     RUN_IN_STYLES,
-    Face,
     Look,
-    PageSetup,
-    Rule,
-    Style,
 )
+from zhibi.typography import AUTOSPACE, MM, RULE_GAP, Face, PageSetup, Rule, Style
 from zhibi.writers.words import GAP, OTHER
 
 _BASE = """

@@ -27,7 +27,8 @@ from zhibi.nodes import (
     TableLook,
     plain_text,
 )
-from zhibi.styles import CELL_PADDING, RUN_IN_STYLES, Look, Style
+from zhibi.styles import CELL_PADDING, RUN_IN_STYLES, Look
+from zhibi.typography import Style
 from zhibi.writers.css import UNNUMBERED, own_measures, write_css
 from zhibi.writers.words import Hand
 

@@ -12,7 +12,7 @@ from zhibi.layout.breaking import Line
 from zhibi.layout.faces import run_face
 from zhibi.layout.runs import Run, Voice
 from zhibi.layout.scripts import Script
-from zhibi.styles import Face, Style
+from zhibi.typography import Face, Style
 
 OTHER = "换字体"
 """Class stem of characters that their own face does not hold: 换字体1, 换字体2 …"""

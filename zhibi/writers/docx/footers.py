@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhibi.nodes import Align, Orientation, Role
-from zhibi.styles import MM, RED, Look
+from zhibi.styles import RED, Look
+from zhibi.typography import MM
 from zhibi.writers.docx.names import SEPARATOR, role_id
 from zhibi.writers.docx.paragraphs import RunLook, run, styled
 from zhibi.writers.docx.sections import LETTER_HEADER, LETTER_RULE_FOOT, Kind, number_foot

@@ -16,7 +16,8 @@ from zhibi.layout.faces import run_face
 from zhibi.layout.runs import Run, Voice
 from zhibi.layout.scripts import Script, has_shared_marks
 from zhibi.nodes import HEADING_ROLES, Align, Heading
-from zhibi.styles import RUN_IN_STYLES, Look, Style
+from zhibi.styles import RUN_IN_STYLES, Look
+from zhibi.typography import Style
 from zhibi.writers.docx.names import role_id, style_id
 from zhibi.writers.docx.style_sheet import JC, indent
 from zhibi.writers.docx.xml import Element, flag, text, twips, w

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from zhibi.layout import LaidSection
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
 from zhibi.nodes import Orientation, Role
-from zhibi.styles import LETTER_FOOT, MM, RULE_PITCH, Look, PageSetup
+from zhibi.styles import LETTER_FOOT, RULE_PITCH, Look
+from zhibi.typography import MM, PageSetup
 from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
 
 LETTER_HEADER = 10.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhibi.styles import OFFICIAL_FACES, Face, Look
+from zhibi.styles import Look
+from zhibi.typography import OFFICIAL_FACES, Face
 from zhibi.writers.docx.xml import Element, w
 
 _COMPAT_URI = "http://schemas.microsoft.com/office/word"

@@ -19,11 +19,9 @@ from zhibi.styles import (
     RUN_IN_STYLES,
     TABLE_STYLES,
     WORD_STYLES,
-    Face,
     Look,
-    Rule,
-    Style,
 )
+from zhibi.typography import Face, Rule, Style
 from zhibi.writers.docx.names import SEPARATOR, is_built_in, role_id, style_id
 from zhibi.writers.docx.xml import Element, flag, mm_twips, twips, w
 
