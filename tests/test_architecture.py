@@ -104,4 +104,4 @@ def test_writers_know_only_pages() -> None:
         for other in imports_of(path.read_text(encoding="utf-8"))
     }
     assert known
-    assert known <= {"writers", "layout", "nodes", "styles", "fonts", "errors"}
+    assert known <= {"writers", "layout", "nodes", "styles", "typography", "fonts", "errors"}
