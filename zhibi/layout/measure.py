@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from math import ceil
 
 from zhibi.nodes import Cell, Inlines, Paragraph, Row, RowKind, plain_text
 from zhibi.paragraphs import split_lines
@@ -69,9 +68,3 @@ def in_column(ems: float, size: float) -> float:
 def ems_in(width: float, size: float) -> float:
     """Return how many ems of type of `size` points a column of `width` millimetres holds."""
     return (width / MM - 2 * CELL_PADDING[1]) / size
-
-
-def line_count(cell: Cell, width: float, size: float) -> int:
-    """Return about how many lines a cell takes in a column of `width` millimetres."""
-    room = max(ems_in(width, size) - SLACK, 1.0)
-    return sum(max(1, ceil(text_em(line) / room)) for line in cell_lines(cell))
