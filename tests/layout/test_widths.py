@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.writers.papers import LONG, columns, info_table, plain_table, row
-from zhibi.layout.measure import ems_in, in_column, line_count, text_em, word_em
+from zhibi.layout.measure import SLACK, cell_lines, ems_in, in_column, text_em, word_em
 from zhibi.layout.tables import lay_out_table
-from zhibi.nodes import Column, ColumnKind, Orientation, RowKind, Table
+from zhibi.nodes import Cell, Column, ColumnKind, Orientation, RowKind, Table
 from zhibi.styles import STANDARD
 
 PORTRAIT, LANDSCAPE = STANDARD.pages[Orientation.PORTRAIT], STANDARD.pages[Orientation.LANDSCAPE]
 SIZE = STANDARD.row(RowKind.BODY).size
+
+
+def line_count(cell: Cell, width: float, size: float) -> int:
+    """Return about how many lines a cell takes in a column of `width` millimetres."""
+    room = max(ems_in(width, size) - SLACK, 1.0)
+    return sum(max(1, ceil(text_em(line) / room)) for line in cell_lines(cell))
 
 
 def widths_of(table: Table) -> tuple[float, ...]:
