@@ -10,11 +10,12 @@ import pdfplumber
 import pytest
 
 from tests.layout.random_flows import random_flow
-from tests.writers.papers import LONG, PROPERTIES, cell, line, plain_table, row
+from tests.writers.papers import LONG, PROPERTIES, cell, columns, line, plain_table, row
 from zhibi.errors import Location
 from zhibi.layout import LaidSection, Layout, lay_out, page_problems
 from zhibi.layout.blocks import LaidParagraph, LaidRow, LaidTable
 from zhibi.nodes import (
+    Align,
     Flow,
     FlowBlock,
     Heading,
@@ -23,6 +24,7 @@ from zhibi.nodes import (
     Row,
     RowKind,
     Section,
+    Stop,
     Table,
     Text,
     plain_text,
@@ -238,6 +240,24 @@ def test_a_table_that_asks_for_it_is_continued_under_its_words() -> None:
     assert kinds == [Role.TABLE_CONTINUED] * 2
     assert [len(page) for page in section.pages] == [1, 2, 2]
     assert sum(len(one.rows) for one in tables(section)) == 80
+
+
+def test_a_heading_as_high_as_a_page_leaves_room_for_a_line() -> None:
+    head = row("字" * 60 * 14, "乙", kind=RowKind.HEAD)
+    table = Table(columns("甲", "乙"), (head,), (row("1", LONG * 2), row("2", "乙")))
+    section = laid(replace(table, columns=tuple(replace(one, width=4) for one in table.columns)))
+    shown = [text for _, text in words_on(section)]
+    assert "".join(shown).replace("\n", "").count(LONG[:4]) >= 1
+    assert len(section.pages) < 60
+
+
+def test_pieces_of_a_line_have_no_line_ends_and_no_end() -> None:
+    words = Text("云川区科学技术局\n" + "办公室" * 400)
+    section = laid(Paragraph((words, Stop(1, Align.RIGHT), Text("2026年\n2月印发")), Role.ISSUER))
+    (block,) = section.blocks
+    assert isinstance(block, LaidParagraph)
+    assert len(block.lines) == 1
+    assert len(block.parts) == 2
 
 
 def test_an_empty_section_is_one_empty_page() -> None:

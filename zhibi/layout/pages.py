@@ -94,7 +94,7 @@ class _Pager:
         return made
 
     def table(self, number: int) -> _Table:
-        """Return the table that is block `number`, its rows joined where merged cells join them."""
+        """Return the table that is block `number`, with its heights."""
         if number not in self.tables:
             laid = self.blocks[number]
             assert isinstance(laid, LaidTable)
@@ -167,6 +167,9 @@ class _Pager:
         """Place as many rows of a table as fit; `empty`: nothing stands on the page yet."""
         table = self.table(mark.block)
         room = self.height + TOLERANCE - used - table.frame
+        if empty and mark.item < len(table.grid.rows):
+            # Below a heading that fills the page there is room for a line all the same: pages must end.
+            room = max(room, table.grid.rows[mark.item].style.pitch + table.grid.extra)
         stop, heights, stretch = _reach(table.grid, mark, room, force=empty)
         skip = mark.skip if stop == mark.item else 0
         take = _split(table.grid, stop, skip, room - sum(heights))

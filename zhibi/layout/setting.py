@@ -14,7 +14,7 @@ from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, Part, Slot
 from zhibi.layout.breaking import Line, Room, break_lines
 from zhibi.layout.faces import run_face
-from zhibi.layout.marks import NAMES, SLACK, lay_out_marks, mark_style, spread
+from zhibi.layout.marks import LEAST, NAMES, SLACK, lay_out_marks, mark_style, spread
 from zhibi.layout.measure import text_em
 from zhibi.layout.runs import Piece, Run, heading_runs, paragraph_runs
 from zhibi.layout.scripts import Script
@@ -38,7 +38,7 @@ from zhibi.nodes import (
 from zhibi.styles import CELL_PADDING, Look
 from zhibi.typography import MM, PageSetup, Style, whole_twips
 
-ENDLESS = 10_000.0
+ENDLESS = 1e9
 """Points of a line that is never full."""
 
 TITLES = frozenset({Role.TITLE, Role.ATTACHMENT_TITLE})
@@ -79,7 +79,7 @@ class Setter:
         if block.height is not None:
             mm = block.height.mm + (self.look.lead if block.height.area else 0.0)
             height = block.height.lines * self.look.pitch + mm / MM
-            style = replace(style, pitch=whole_twips(height))
+            style = replace(style, pitch=whole_twips(max(height, LEAST)))
         if block.role is Role.MARK:
             style = mark_style(
                 style, text_em(plain_text(block.content)), self.page.text_width / MM, self.faces
@@ -95,7 +95,9 @@ class Setter:
                 stop = [piece for piece in group if isinstance(piece, Stop)][-1]
                 place, align = width - style.chars(stop.right), stop.align
                 continue
-            (line,) = self.lines(tuple(group), replace(style, align=Align.LEFT, left=0, right=0), ENDLESS)
+            # A line end that somebody typed has no meaning in a piece of a line.
+            words = tuple(piece for piece in group if isinstance(piece, Run))
+            (line,) = self.lines(words, replace(style, align=Align.LEFT, left=0, right=0), ENDLESS)
             before = {Align.CENTRE: line.width / 2, Align.RIGHT: line.width}.get(align, 0.0)
             yield Part(line, max(place - before - cursor, 0.0), place, align)
             cursor = max(place - before, cursor) + line.width
