@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test setup setup-test lint types lock clean help
+.PHONY: build test battery setup setup-test lint types lock clean help
 
 build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
 	@$(PY) build.py
@@ -10,6 +10,9 @@ build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（
 test: setup-test ## 准备测试环境，检查代码格式和类型，运行全部测试
 	@$(MAKE) --no-print-directory lint types
 	$(PY) -m pytest
+
+battery: setup-test ## 故障测试全量（make test 里只有其中快的部分），约半小时
+	$(PY) -m pytest --battery -rs tests/battery
 
 setup: ## 只准备运行环境
 	@bash setup/setup.sh runtime

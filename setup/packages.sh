@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034
 RUNTIME_PACKAGES='libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-liberation fontconfig'
 # shellcheck disable=SC2034
-TEST_PACKAGES='poppler-utils pandoc libreoffice-writer-nogui strace qpdf'
+TEST_PACKAGES='poppler-utils pandoc libreoffice-writer-nogui strace faketime qpdf'
 
 has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }
 

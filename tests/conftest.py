@@ -18,6 +18,17 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--battery", action="store_true", help="the fault battery in full, as make battery runs it")
+
+
+@pytest.fixture(scope="session")
+def rounds(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """Give how many rounds a test of the battery runs: `rounds(few, all)`, all of them under --battery."""
+    whole = bool(pytestconfig.getoption("--battery"))
+    return lambda few, every: every if whole else few
+
+
 @pytest.fixture(scope="session")
 def built_samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
     """Give the files of a sample by its name (`tests.judges.samples.NAMES`), built once a test run."""
