@@ -30,8 +30,7 @@ types: ## 类型检查（先 make setup-test）
 lock: ## 重新生成依赖锁文件；升级版本用 make lock UPGRADE=1
 	@UPGRADE=$(UPGRADE) bash setup/lock.sh
 
-clean: ## 删除生成的公文和各种缓存（保留 .venv）
-	@find reports -mindepth 1 ! -name .gitkeep -delete
+clean: ## 删除各种缓存（保留 .venv 和 reports/ 里的公文）
 	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
 

@@ -27,6 +27,7 @@ STOREYS = (
     ("model", "importer"),
     ("checks", "schema_files", "doctor"),
     ("pipeline",),
+    ("jobs",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}
@@ -39,7 +40,7 @@ def imports_of(source: str) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module == "zhibi":
-            found |= {alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names if not alias.name.startswith("__")}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zhibi."):
             found.add((node.module or "").split(".")[1])
         elif isinstance(node, ast.Import):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,11 @@ def run(arguments: Sequence[str], folder: Path) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
+def papers(folder: Path) -> list[str]:
+    """Return what lies in an output folder beside the program's own hidden folder."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".执笔")
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A folder with a config of two good reports and one bad."""
@@ -52,7 +57,7 @@ def test_a_bad_report_does_not_stop_the_others(office: Path) -> None:
     said = run(["--config", "config.yaml", "--format", "docx"], office)
     assert said.code == 1
     assert "乙.yaml:3:1 错误：不认识“标提” —— 您是不是想写“标题”？" in said.err
-    assert sorted(path.name for path in (office / "成品").iterdir()) == [
+    assert papers(office / "成品") == [
         "关于丙的通知.docx",
         "关于甲的通知.docx",
     ]
@@ -70,7 +75,7 @@ def test_some_names_and_nothing_built(office: Path) -> None:
 def test_a_data_file_that_no_config_names(office: Path) -> None:
     said = run(["甲.yaml", "--out", "这里", "--format", "docx，pdf"], office)
     assert said.code == 0
-    assert sorted(path.name for path in (office / "这里").iterdir()) == [
+    assert papers(office / "这里") == [
         "关于甲的通知.docx",
         "关于甲的通知.pdf",
     ]
@@ -208,8 +213,10 @@ def test_list_names_reports(office: Path) -> None:
 def test_two_reports_on_one_name_are_refused(office: Path) -> None:
     (office / "丙.yaml").write_text(GOOD, encoding="utf-8")
     said = run(["甲", "丙", "--config", "config.yaml", "--format", "docx"], office)
-    assert said.code == 1
-    assert "与“甲”（甲.yaml）的文件名相同" in said.err
+    assert said.code == 2
+    assert "丙.yaml:1:1 错误：与“甲”（甲.yaml）的文件名相同：关于甲的通知" in said.err
+    assert "甲.yaml:1:1 错误：与“丙”（丙.yaml）的文件名相同" in said.err
+    assert not (office / "成品").exists()
 
 
 def test_old_files_stay_when_a_build_fails(office: Path) -> None:
@@ -218,7 +225,7 @@ def test_old_files_stay_when_a_build_fails(office: Path) -> None:
     (office / "甲.yaml").write_text(BAD, encoding="utf-8")
     assert run(["甲", "--config", "config.yaml", "--format", "docx"], office).code == 2
     assert (office / "成品" / "关于甲的通知.docx").read_bytes() == before
-    assert len(list((office / "成品").iterdir())) == 1
+    assert papers(office / "成品") == ["关于甲的通知.docx"]
 
 
 def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
@@ -226,7 +233,7 @@ def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
     said = run(["甲", "--config", "config.yaml", "--format", "docx"], office)
     assert said.code == 3
     assert "同名的文件夹已经存在" in said.err
-    assert [path.name for path in (office / "成品").iterdir()] == ["关于甲的通知.docx"]
+    assert papers(office / "成品") == ["关于甲的通知.docx"]
 
 
 @pytest.mark.parametrize(
@@ -273,14 +280,54 @@ def test_a_fault_of_the_program_is_one_line_and_a_record(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from zhibi import cli
-    from zhibi.cli import screen
+    from zhibi.cli import commands, screen
 
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("planted")
+        raise RuntimeError(f"planted, {ROOT}, /home/zhang/甲.yaml")
 
-    monkeypatch.setattr("zhibi.pipeline.check_report", fail)
+    monkeypatch.setattr(commands, "read_config", fail)
     monkeypatch.setattr(cli, "REPORTS", office / "reports")
     monkeypatch.chdir(office)
     assert cli.main(["check", "甲", "--config", "config.yaml"]) == screen.INTERNAL
-    assert "planted" in (office / "reports" / "程序出错记录.txt").read_text(encoding="utf-8")
+    record = (office / "reports" / "程序出错记录.txt").read_text(encoding="utf-8")
+    assert "planted, 执笔, ~/甲.yaml" in record
+    assert str(ROOT) not in record
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_report_whose_worker_fails_is_one_line_and_the_others_are_built(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zhibi import cli, jobs
+    from zhibi.cli import screen
+
+    whole = jobs.Workers.check
+
+    def check(self: jobs.Workers, asked: Sequence[jobs.Job]) -> Iterator[jobs.Answer]:
+        for job, answer in zip(asked, whole(self, asked), strict=True):
+            yield jobs.Answer(fault="planted") if job.data.stem == "甲" else answer
+
+    monkeypatch.setattr(jobs.Workers, "check", check)
+    monkeypatch.chdir(office)
+    assert cli.main(["--config", "config.yaml", "--format", "docx"]) == screen.INTERNAL
+    said = capsys.readouterr()
+    assert "甲 错误：程序自身出错了" in said.err
+    assert "planted" in (office / "成品" / "程序出错记录.txt").read_text(encoding="utf-8")
+    assert "共 3 份报告，生成 1 份，2 份没有生成。" in said.out
+
+
+def test_the_log_tells_what_happened_without_homes(office: Path) -> None:
+    run(["丙", "--config", "config.yaml", "--format", "docx"], office)
+    run(["--config", str(office / "config.yaml"), "--format", "docx"], office)
+    log = (office / "成品" / ".执笔" / "运行记录.txt").read_text(encoding="utf-8")
+    assert "乙.yaml:3:1 错误：不认识“标提”" in log
+    assert log.count("开始：") == 2
+    assert "结束：退出码 0" in log
+    assert "结束：退出码 1" in log
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(office: Path) -> None:
+    (office / "成品" / ".执笔" / "运行记录.txt").mkdir(parents=True)
+    said = run(["丙", "--config", "config.yaml", "--format", "docx"], office)
+    assert said.code == 0
+    assert "运行记录写不进去" in said.err

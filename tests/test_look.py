@@ -193,7 +193,7 @@ def test_both_rules_give_22_lines_of_28_characters(
     assert found.style("Body Text", "spacing/val") == "-5"
     assert found.margins()["top"] == pytest.approx(top * MM * 20, abs=1)
     assert (lines_on(preset(rule)), chars_on(preset(rule))) == (22, 28)
-    assert found.built.measured["通过"] > 10
+    assert found.built.made.measured["通过"] > 10
 
 
 def test_margins_and_line_distance_reach_both_files(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_styles_reach_both_files(tmp_path: Path) -> None:
     lines = body_lines(found)
     assert {round(line["x"] / MM) for line in lines} == {round(28 + 2 * 15.75 / MM)}
     assert max(line["count"] for line in lines) == 25
-    assert dict(found.built.measured)["不符"] > 0  # 22 points, 仿宋 and two characters are asked for.
+    assert dict(found.built.made.measured)["不符"] > 0  # 22 points, 仿宋 and two characters are asked for.
 
 
 def test_font_names_reach_the_word_file(tmp_path: Path) -> None:
@@ -266,8 +266,8 @@ def test_nothing_holds_to_the_standard_that_a_measure_denies(
 
 def test_what_the_own_pdf_does_not_keep_is_advice(tmp_path: Path) -> None:
     built = paper(tmp_path, "版式: {行距: 30}\n").built
-    assert built.measured["不符"] == 1
-    assert built.measured["替代"] + built.measured["通过"] > 10
+    assert built.made.measured["不符"] == 1
+    assert built.made.measured["替代"] + built.made.measured["通过"] > 10
     (advice,) = [problem for problem in built.problems if problem.rule == "量版面"]
     assert advice.level is Level.ADVICE
     assert str(advice) == (
@@ -278,7 +278,7 @@ def test_what_the_own_pdf_does_not_keep_is_advice(tmp_path: Path) -> None:
 
 def test_changed_measures_are_compared_with_the_looks_own(tmp_path: Path) -> None:
     found = paper(tmp_path, "版式: {页边: {上: 36}}\n")
-    assert found.built.measured["不符"] == 0
+    assert found.built.made.measured["不符"] == 0
     own = measuring_preset(make_look({"页边": {"上": "39", "下": "33"}, "行距": "29"}))
     assert (own.name, own.top, own.bottom, own.pitch) == ("config.yaml", 39, 33, 29)
     assert measuring_preset(STANDARD).name == GBT_9704

@@ -106,3 +106,42 @@ def _write_problem(error: OSError, folder: Path) -> Problem:
     else:
         message, hint = f"写不进去（{reason(error)}）", "请检查这个文件夹"
     return Problem(Location(file), WRITE_RULE, message, hint)
+
+
+# shim
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LOCK_RULE = "占用"
+NAME_RULE = "重名"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    stem: str
+    data: Path
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    files: tuple[Path, ...]
+    changed: bool
+    problems: tuple[Problem, ...]
+
+
+def name_problems(asked: str, at: Location) -> list[Problem]:
+    return []
+
+
+def save_report(folder: Path, finished: Finished, shown: Callable[[Path], str] = str) -> Saved:
+    return Saved(
+        write_files(folder, {f"{finished.stem}.{end}": c for end, c in finished.files.items()}), True, ()
+    )
+
+
+def recover(folder: Path, shown: Callable[[Path], str] = str) -> list[Problem]:
+    return []
+
+
+WORKSPACE = ".执笔"

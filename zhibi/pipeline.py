@@ -16,7 +16,7 @@ from zhibi.font_verdict import own_faces, stand_ins
 from zhibi.layout import Layout, lay_out, page_problems, unprintable
 from zhibi.look import chosen_faces
 from zhibi.model import Project, read_source
-from zhibi.output import safe_stem, write_files
+from zhibi.output import Finished, name_problems, safe_stem, save_report
 from zhibi.own_measure import measure_own
 from zhibi.paper import file_stem, parse_paper
 from zhibi.placing import place
@@ -44,8 +44,9 @@ WRITERS: Mapping[str, Writer] = {"docx": _write_docx, "pdf": _write_pdf}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A paper after stage 6: its tree and flow, its file name, its look and the advice on it."""
+    """A paper after stage 6: its data file, its tree and flow, its file name, its look and the advice on it."""
 
+    data: Path
     paper: Paper
     stem: str
     look: Look
@@ -53,20 +54,30 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """A finished report: the files written, the advice met, and what the PDF is like.
+class Made:
+    """A finished report in memory: its files by their ending, the advice met, and what the PDF is like.
 
     `substitutes` is class -> family where another face stands in; `stand_ins` says the same of the classes
     that the standard names, and `own_faces` which are the office's own choice. `measured` counts the
     findings by their verdict. All are empty without a PDF.
     """
 
-    files: tuple[Path, ...]
+    stem: str
+    files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     substitutes: Mapping[str, str] = field(default_factory=dict)
     stand_ins: tuple[str, ...] = ()
     own_faces: tuple[str, ...] = ()
     measured: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report on disk: where its files stand, and all advice on it."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    made: Made
 
 
 def check_report(
@@ -85,32 +96,38 @@ def check_report(
     problems += unprintable(flow, look)
     if has_errors(problems):
         raise ReportError(problems)
-    return Checked(paper, safe_stem(file_stem(source, document)), look, tuple(problems))
+    name = file_stem(source, document)
+    named = next((key for key in ("文件名", "标题") if key in source.data), "")
+    problems += name_problems(name.replace("\n", ""), source.data.place_of(named))
+    return Checked(data, paper, safe_stem(name), look, tuple(problems))
 
 
-def build_report(
-    checked: Checked, output: Path, formats: Iterable[str], step: Step = lambda name: None
-) -> Built:
-    """Run stages 7-8 on a checked paper and put its files into `output`, all of them or none."""
+def make_report(checked: Checked, formats: Iterable[str], step: Step = lambda name: None) -> Made:
+    """Run stages 7-8 on a checked paper and return its files; the PDF is measured."""
     step("排版")
     chosen = chosen_faces(checked.look)
     layout = lay_out(checked.paper.flow, checked.look)
     files: dict[str, bytes] = {}
     for name in formats:
         step(f"生成 {name.upper()}")
-        files[f"{checked.stem}.{name}"] = WRITERS[name](layout)
-    step("写入文件")
-    built = Built(write_files(output, files), (*checked.problems, *page_problems(layout)))
-    name = f"{checked.stem}.pdf"
-    if name not in files:
-        return built
+        files[name] = WRITERS[name](layout)
+    made = Made(checked.stem, files, (*checked.problems, *page_problems(layout)))
+    if "pdf" not in files:
+        return made
     step("量版面")
-    measured, advice = measure_own(files[name], checked.look, name)
+    measured, advice = measure_own(files["pdf"], checked.look, f"{checked.stem}.pdf")
     return replace(
-        built,
-        problems=(*built.problems, *advice),
+        made,
+        problems=(*made.problems, *advice),
         substitutes={str(face): family for face, family in layout.faces.substitutes(chosen).items()},
         stand_ins=stand_ins(layout.faces, chosen),
         own_faces=own_faces(layout.faces, chosen),
         measured=measured,
     )
+
+
+def build_report(checked: Checked, output: Path, formats: Iterable[str]) -> Built:
+    """Make a checked report and put its files into `output`, all of them or none."""
+    made = make_report(checked, formats)
+    saved = save_report(output, Finished(made.stem, checked.data, made.files))
+    return Built(saved.files, (*made.problems, *saved.problems), made)

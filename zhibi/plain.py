@@ -25,6 +25,13 @@ class Scalar(str):
         scalar.quoted = quoted
         return scalar
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _scalar, (str(self), self.at, self.quoted)
+
+
+def _scalar(text: str, at: Location, quoted: bool) -> Scalar:
+    return Scalar(text, at, quoted=quoted)
+
 
 class Mapping(dict[str, Any]):
     """A YAML mapping in the order it was typed; its keys are `Scalar`s."""

@@ -1,109 +1,182 @@
-"""One run over several reports: each is checked and built on its own, a bad one never stops the others."""
+"""One run over several reports: all are checked, then the good ones are built; a bad one never stops the others."""
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from zhibi.cli.held import Made, as_json, lines
-from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Bar, Screen, exit_code, own_fault
+from zhibi.cli.held import Named, as_json, lines
+from zhibi.cli.log import RunLog
+from zhibi.cli.screen import (
+    BAD_INPUT,
+    INTERNAL,
+    LOCKED,
+    NOT_WRITTEN,
+    OK,
+    OWN_FAULT,
+    Bar,
+    Screen,
+    exit_code,
+    own_fault,
+)
 from zhibi.errors import Location, Problem, ReportError
+from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import Project, ReportEntry, epoch_date
-from zhibi.output import WRITE_RULE
-from zhibi.styles import STANDARD, Look
-
-FIXED_STEPS = 6
-"""Steps of a report beside one a format: read, render, number, check, lay out, write files."""
-
-PDF_STEPS = 1
-"""Steps more when a PDF is made: it is measured."""
+from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, recover, save_report
+from zhibi.styles import Look
 
 
 @dataclass
 class Batch:
-    """One run over several reports; a bad report never stops the others."""
+    """One run over several reports; `codes` are the exit codes that the reports deserve, by their number."""
 
     project: Project
     output: Path
     formats: Sequence[str]
     screen: Screen
-    look: Look = STANDARD
-    made: list[Made] = field(default_factory=list)
-    taken: dict[str, ReportEntry] = field(default_factory=dict)
+    look: Look
+    made: list[Named] = field(default_factory=list)
+    codes: dict[int, int] = field(default_factory=dict)
 
-    def build(self, entry: ReportEntry, head: str, bar: Bar) -> int:
-        """Build one report and say how it went; return the exit code it deserves."""
-        began = time.monotonic()
-        steps: list[str] = []
+    def run(self, entries: Sequence[ReportEntry], workers: Workers, bar: Bar) -> None:
+        """Check all reports, then build those that are in order."""
+        heads = [f"[{number}/{len(entries)}] {entry.name}" for number, entry in enumerate(entries, 1)]
+        jobs = self.jobs(entries)
+        checked: dict[int, Answer] = {}
+        for number, answer in enumerate(workers.check(jobs)):
+            bar.step(f"检查 {entries[number].name}")
+            if answer.good:
+                checked[number] = answer
+            else:
+                self._refuse(number, heads[number], self.why(answer, entries[number].name), bar)
+        for number, problem in self._clashes(entries, checked):
+            del checked[number]
+            self._refuse(number, heads[number], [problem], bar)
+        good = list(checked)
+        for number, answer in zip(good, workers.make([jobs[number] for number in good]), strict=True):
+            bar.step(f"生成 {entries[number].name}")
+            self._finish(number, heads[number], (entries[number], checked[number], answer), bar)
 
-        def step(name: str) -> None:
-            steps.append(name)
-            bar.step(f"{entry.name}：{name}")
+    def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
+        """Return what the workers are asked for."""
+        formats = tuple(self.formats)
+        return [Job(entry.data, self.project, today(), self.look, formats) for entry in entries]
 
+    def _finish(self, number: int, head: str, report: tuple[ReportEntry, Answer, Answer], bar: Bar) -> None:
+        """Put a made report into the output folder and say how it went."""
+        entry, checked, answer = report
+        if answer.made is None:
+            self._refuse(number, head, self.why(answer, entry.name), bar)
+            return
+        made = answer.made
         try:
-            files = self._build(entry, step)
+            saved = save_report(self.output, Finished(made.stem, entry.data, made.files), self.project.shown)
         except ReportError as error:
-            bar.clear()
-            self.screen.report(error.problems)
-            self.screen.say(f"{head} ✗ 没有生成")
-            return NOT_WRITTEN if any(problem.rule == WRITE_RULE for problem in error.problems) else BAD_INPUT
+            self._refuse(number, head, error.problems, bar)
+            return
         except Exception:
-            bar.clear()
-            self.screen.say(f"{head} ✗ 没有生成")
-            self.screen.report([own_fault(self.output, entry.name)])
-            return INTERNAL
+            self._refuse(number, head, [own_fault(self.output, entry.name)], bar)
+            return
         bar.clear()
-        self.screen.built.extend(self.project.shown(file) for file in files)
-        self.screen.say(f"{head} ✓ {time.monotonic() - began:.1f} 秒（{' → '.join(steps)}）")
-        return OK
-
-    def _build(self, entry: ReportEntry, step: Callable[[str], None]) -> tuple[Path, ...]:
-        from zhibi.pipeline import build_report, check_report
-
-        checked = check_report(entry.data, self.project, today(), step, self.look)
-        other = self.taken.setdefault(checked.stem.casefold(), entry)
-        if other.data.resolve() != entry.data.resolve():
-            message = f"与“{other.name}”（{self.project.shown(other.data)}）的文件名相同：{checked.stem}"
-            raise ReportError(
-                [
-                    Problem(
-                        Location(self.project.shown(entry.data)),
-                        "重名",
-                        message,
-                        "请在数据里用“文件名”另起一个",
-                    )
-                ]
-            )
-        built = build_report(checked, self.output, self.formats, step)
-        self.screen.report(built.problems)
-        self.made.append((entry.name, built))
-        for face, family in built.substitutes.items():
+        self.codes[number] = _code(saved.problems, OK)
+        self.screen.built.extend(self.project.shown(file) for file in saved.files)
+        steps = "" if not saved.changed else f"（{' → '.join((*checked.steps, *answer.steps, '写入文件'))}）"
+        same = "" if saved.changed else "，与原有的文件相同，没有改动"
+        self.screen.say(f"{head} ✓ {checked.seconds + answer.seconds:.1f} 秒{steps}{same}")
+        self.screen.report((*made.problems, *saved.problems))
+        # Hundreds of reports would fill the memory; what is told at the end needs their kinds only.
+        self.made.append((entry.name, replace(made, files=dict.fromkeys(made.files, b""))))
+        for face, family in made.substitutes.items():
             used = self.screen.substitutes.setdefault(face, [])
             used += [family] if family not in used else []
-        return built.files
+
+    def why(self, answer: Answer, name: str) -> Sequence[Problem]:
+        """Return why there is no paper; a fault of the program is kept in a file."""
+        return answer.problems if not answer.fault else [own_fault(self.output, name, answer.fault)]
+
+    def _refuse(self, number: int, head: str, problems: Sequence[Problem], bar: Bar) -> None:
+        bar.clear()
+        self.codes[number] = _code(problems, BAD_INPUT)
+        self.screen.report(problems)
+        self.screen.say(f"{head} ✗ 没有生成")
+
+    def _clashes(
+        self, entries: Sequence[ReportEntry], checked: dict[int, Answer]
+    ) -> list[tuple[int, Problem]]:
+        """Return a problem for each report whose files would have the name of another's."""
+        taken: dict[str, list[int]] = {}
+        for number, answer in checked.items():
+            taken.setdefault(unicodedata.normalize("NFC", answer.stem).casefold(), []).append(number)
+        found = []
+        for numbers in taken.values():
+            first = entries[numbers[0]].data.resolve()
+            if all(entries[number].data.resolve() == first for number in numbers):
+                continue
+            for number in numbers:
+                other = entries[next(one for one in numbers if one != number)]
+                message = f"与“{other.name}”（{self.project.shown(other.data)}）的文件名相同：{checked[number].stem}"
+                at = Location(self.project.shown(entries[number].data), 1, 1)
+                found.append((number, Problem(at, NAME_RULE, message, "请在数据里用“文件名”另起一个")))
+        return found
+
+
+def _code(problems: Iterable[Problem], otherwise: int) -> int:
+    """Return the exit code that a report's problems deserve."""
+    rules = {problem.rule: problem for problem in problems}
+    if OWN_FAULT in rules:
+        return INTERNAL
+    if WRITE_RULE in rules:
+        return NOT_WRITTEN
+    return LOCKED if LOCK_RULE in rules else otherwise
 
 
 def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = False) -> int:
     """Build every report, say how it went, and return the exit code; `accepted` are the stand-in faces."""
-    total = len(entries)
-    steps = FIXED_STEPS + len(batch.formats) + PDF_STEPS * ("pdf" in batch.formats)
-    with batch.screen.progress(total * steps) as bar:
-        heads = [f"[{number}/{total}] {entry.name}" for number, entry in enumerate(entries, 1)]
-        codes = [batch.build(entry, head, bar) for entry, head in zip(entries, heads, strict=True)]
-        bar.clear()
+    screen, total = batch.screen, len(entries)
+    with RunLog(batch.output) as log:
+        screen.log = log
+        try:
+            screen.report(recover(batch.output, batch.project.shown))
+        except ReportError as error:
+            screen.report(error.problems)
+            screen.finish()
+            return _code(error.problems, NOT_WRITTEN)
+        with screen.progress(total * 2) as bar, Workers() as workers:
+            batch.run(entries, workers, bar)
+            bar.clear()
+        codes = [batch.codes[number] for number in range(total)]
+        failed = sum(code != OK for code in codes)
+        screen.say("")
+        for path in screen.built:
+            screen.say(f"  {path}")
+        left = f"，{failed} 份没有生成。" if failed else "。"
+        screen.say(f"共 {total} 份报告，生成 {total - failed} 份{left}")
+        for line in lines(batch.look, batch.made, accepted=accepted):
+            screen.say(line)
+        worst = next((code for code in (INTERNAL, NOT_WRITTEN, LOCKED) if code in codes), None)
+        code = exit_code(failed, total) if worst is None else worst
+        log.add(f"结束：退出码 {code}")
+        screen.report(log.problems())
+        screen.finish(**as_json(batch.look, batch.made, accepted=accepted))
+        return code
+
+
+def check_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
+    """Check every report, say how it went, and return the exit code."""
+    screen, codes = batch.screen, []
+    with Workers() as workers:
+        for entry, answer in zip(entries, workers.check(batch.jobs(entries)), strict=True):
+            problems = answer.problems if answer.good else batch.why(answer, entry.name)
+            codes.append(OK if answer.good else _code(problems, BAD_INPUT))
+            screen.report(problems)
+            screen.say(f"{'✓' if answer.good else '✗'} {entry.name}")
     failed = sum(code != OK for code in codes)
-    batch.screen.say("")
-    for path in batch.screen.built:
-        batch.screen.say(f"  {path}")
-    left = f"，{failed} 份没有生成。" if failed else "。"
-    batch.screen.say(f"共 {total} 份报告，生成 {total - failed} 份{left}")
-    for line in lines(batch.look, batch.made, accepted=accepted):
-        batch.screen.say(line)
-    batch.screen.finish(**as_json(batch.look, batch.made, accepted=accepted))
-    return next((worst for worst in (INTERNAL, NOT_WRITTEN) if worst in codes), exit_code(failed, total))
+    screen.say(f"检查了 {len(entries)} 份，{failed} 份有错误，共 {len(screen.problems)} 个问题。")
+    screen.finish()
+    return INTERNAL if INTERNAL in codes else exit_code(failed, len(entries))
 
 
 def today() -> str:

@@ -10,9 +10,9 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from zhibi.cli.batch import Batch, build_all, today
+from zhibi.cli.batch import Batch, build_all, check_all
 from zhibi.cli.doctor import doctor
-from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen, exit_code
+from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen
 from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, read_config
@@ -80,24 +80,11 @@ cli.add_command(doctor)
 @_options()
 def check(names: tuple[str, ...], **common: Any) -> int:
     """只检查，不生成文件。"""
-    from zhibi.pipeline import check_report
-
     screen, project, entries, config = _start(names, **common)
     if entries is None:
         return _stop(screen)
     look = config.look if config else STANDARD
-    failed = 0
-    for entry in entries:
-        try:
-            screen.report(check_report(entry.data, project, today(), look=look).problems)
-            screen.say(f"✓ {entry.name}")
-        except ReportError as error:
-            failed += 1
-            screen.report(error.problems)
-            screen.say(f"✗ {entry.name}")
-    screen.say(f"检查了 {len(entries)} 份，{failed} 份有错误，共 {len(screen.problems)} 个问题。")
-    screen.finish()
-    return exit_code(failed, len(entries))
+    return check_all(entries, Batch(project, REPORTS, (), screen, look))
 
 
 @cli.command("list", cls=ChineseCommand)

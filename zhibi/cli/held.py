@@ -10,13 +10,13 @@ from zhibi.look import chars_on, lines_on
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
-    from zhibi.pipeline import Built
+    from zhibi.pipeline import Made
 
-Made: TypeAlias = "tuple[str, Built]"
+Named: TypeAlias = "tuple[str, Made]"
 """The name of a report and what was made of it."""
 
 
-def lines(look: Look, made: Sequence[Made], *, accepted: bool) -> Iterator[str]:
+def lines(look: Look, made: Sequence[Named], *, accepted: bool) -> Iterator[str]:
     """Yield what is said once a run; nothing when nothing was built."""
     if not made:
         return
@@ -24,11 +24,11 @@ def lines(look: Look, made: Sequence[Made], *, accepted: bool) -> Iterator[str]:
     yield f"版式：{look.rule}，{lines_on(look)} 行 × {chars_on(look)} 字{changed}。{_counts(made)}"
     said = _faces(made, accepted=accepted)
     if said:
-        standing_in = any(built.stand_ins for _, built in made)
+        standing_in = any(one.stand_ins for _, one in made)
         yield f"字体：{said}" + ("Word 文件写的仍是机关字体名。" if standing_in else "")
 
 
-def as_json(look: Look, made: Sequence[Made], *, accepted: bool) -> dict[str, Any]:
+def as_json(look: Look, made: Sequence[Named], *, accepted: bool) -> dict[str, Any]:
     """Return the same for `--json`."""
     return {
         "look": {
@@ -37,10 +37,10 @@ def as_json(look: Look, made: Sequence[Made], *, accepted: bool) -> dict[str, An
             "characters": chars_on(look),
             "changes": list(look.changes),
         },
-        "stand_ins": _union(built.stand_ins for _, built in made),
+        "stand_ins": _union(one.stand_ins for _, one in made),
         "stand_ins_accepted": accepted,
         "verdict": _faces(made, accepted=accepted),
-        "measured": [{"report": name, **built.measured} for name, built in made if built.measured],
+        "measured": [{"report": name, **one.measured} for name, one in made if one.measured],
     }
 
 
@@ -48,9 +48,9 @@ def _union(parts: Iterator[tuple[str, ...]]) -> list[str]:
     return list(dict.fromkeys(word for part in parts for word in part))
 
 
-def _counts(made: Sequence[Made]) -> str:
+def _counts(made: Sequence[Named]) -> str:
     """Sum up the findings of all PDFs."""
-    measured = [built.measured for _, built in made if built.measured]
+    measured = [one.measured for _, one in made if one.measured]
     if not measured:
         return ""
     counts = {told: sum(one[told] for one in measured) for told in measured[0]}
@@ -58,14 +58,14 @@ def _counts(made: Sequence[Made]) -> str:
     return f"量了 {len(measured)} 份 PDF：{sums}。"
 
 
-def _faces(made: Sequence[Made], *, accepted: bool) -> str:
+def _faces(made: Sequence[Named], *, accepted: bool) -> str:
     """Return the sentence on the faces of all PDFs, empty without a PDF."""
-    papers = [built for _, built in made if any(file.suffix == ".pdf" for file in built.files)]
+    papers = [one for _, one in made if "pdf" in one.files]
     if not papers:
         return ""
     return verdict(
-        _union(built.stand_ins for built in papers),
+        _union(one.stand_ins for one in papers),
         accepted=accepted,
-        own=_union(built.own_faces for built in papers),
-        kept=all(built.measured and not built.measured["不符"] for built in papers),
+        own=_union(one.own_faces for one in papers),
+        kept=all(one.measured and not one.measured["不符"] for one in papers),
     )

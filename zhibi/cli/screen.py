@@ -1,7 +1,7 @@
 """What is said to people (text) or to machines (`--json`, one document), and the exit codes.
 
 0 all built, 1 some reports failed, 2 input or template errors and nothing built, 3 output could not be
-written, 4 a fault of the program, 130 interrupted.
+written, 4 a fault of the program, 5 another run holds the output folder, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import Any
 
 import click
 
+from zhibi.cli.log import RunLog, scrub
 from zhibi.errors import Location, Problem
 
 OWN_FAULT = "程序"
 
-OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 @dataclass
@@ -51,8 +52,11 @@ class Screen:
     built: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     substitutes: dict[str, list[str]] = field(default_factory=dict)
+    log: RunLog | None = None
 
     def say(self, text: str) -> None:
+        if self.log and text.strip():
+            self.log.add(text)
         if not (self.quiet or self.as_json):
             click.echo(text)
 
@@ -68,6 +72,9 @@ class Screen:
     def report(self, problems: Iterable[Problem]) -> None:
         fresh = [problem for problem in problems if problem not in self.problems]
         self.problems.extend(fresh)
+        for problem in fresh:
+            if self.log:
+                self.log.add(str(problem))
         if not self.as_json:
             for problem in fresh:
                 click.echo(str(problem), err=True)
@@ -86,12 +93,16 @@ def exit_code(failed: int, total: int) -> int:
     return BAD_INPUT if failed == total else SOME_FAILED
 
 
-def own_fault(folder: Path, name: str = "") -> Problem:
-    """Keep the traceback in `folder` and return the one line that tells of it; `name` is the report."""
+def own_fault(folder: Path, name: str = "", trace: str = "") -> Problem:
+    """Keep a traceback in `folder` and return the one line that tells of it; `name` is the report.
+
+    `trace` is that of another process; without it, it is the one that is being handled.
+    """
     report = folder / "程序出错记录.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        report.write_text(traceback.format_exc(), encoding="utf-8")
+        with report.open("a", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(f"{name}\n{scrub(trace or traceback.format_exc())}\n")
         hint = f"您的数据没有改动；请把 {report} 发给维护人员"
     except OSError:
         hint = "您的数据没有改动；请把这一行发给维护人员"

@@ -1,0 +1,168 @@
+"""Reports as jobs: what a worker may do is limited, and when it ends badly only its own report is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from zhibi import jobs
+from zhibi.errors import Location
+from zhibi.jobs import CHECK_BYTES, Answer, Job, Workers, check_job, make_job, memory_limit
+from zhibi.model import Project
+from zhibi.plain import Scalar
+from zhibi.styles import STANDARD
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = "版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文: [请按时报送。]\n"
+
+
+def job(folder: Path, text: str = GOOD, name: str = "甲") -> Job:
+    data = folder / f"{name}.yaml"
+    data.write_text(text, encoding="utf-8")
+    return Job(data, Project(folder, ROOT / "templates"), "", STANDARD, ("docx",))
+
+
+def hang(_: Job) -> Answer:
+    time.sleep(60)
+    return Answer(stem="too late")
+
+
+def die(_: Job) -> Answer:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return Answer(stem="never")
+
+
+def fill(_: Job) -> Answer:
+    return jobs._answer(lambda step: Answer(stem=str(len(bytearray(CHECK_BYTES * 2)))), _, CHECK_BYTES)
+
+
+def test_a_report_is_checked_and_made_in_another_process(tmp_path: Path) -> None:
+    asked = [job(tmp_path), job(tmp_path, GOOD.replace("标题", "标提"), "乙")]
+    with Workers() as workers:
+        good, bad = workers.check(asked)
+        (made,) = workers.make(asked[:1])
+    assert (good.good, good.stem, good.steps[0]) == (True, "关于甲的通知", "读取和核对")
+    assert not bad.good
+    assert [str(problem.at) for problem in bad.problems] == ["乙.yaml:3:1"]
+    assert made.made is not None
+    assert made.made.files["docx"].startswith(b"PK")
+    assert made.steps[:2] == ("排版", "生成 DOCX")  # Stages 1-6 were not run again.
+
+
+def test_a_job_that_hangs_is_stopped_and_the_next_one_is_done(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with Workers(limits=(0.5, 60)) as workers:
+        (slow,) = workers._run(hang, [job(tmp_path)], 0.5)
+        (good,) = workers._run(check_job, [job(tmp_path)], 60)
+    assert time.monotonic() - began < 30
+    assert not slow.good
+    assert [problem.rule for problem in slow.problems] == ["超限"]
+    assert "甲.yaml 错误：这份报告 0.5 秒还没有做完，已停止 —— 请检查模板里的循环" in str(slow.problems[0])
+    assert good.good
+
+
+def test_a_worker_that_dies_is_a_fault_of_its_own_report(tmp_path: Path) -> None:
+    with Workers() as workers:
+        (dead,) = workers._run(die, [job(tmp_path)], 60)
+        (good,) = workers._run(check_job, [job(tmp_path)], 60)
+    assert (dead.good, dead.fault) == (False, "worker process died, exit code -9")
+    assert good.good
+
+
+def test_a_job_that_fills_the_memory_is_stopped(tmp_path: Path) -> None:
+    with Workers() as workers:
+        (full,) = workers._run(fill, [job(tmp_path)], 60)
+    if full.good:
+        pytest.skip("this system cannot limit the memory of a process")
+    assert "用的内存太多" in full.problems[0].message
+
+
+def test_the_memory_limit_ends_with_the_job() -> None:
+    with memory_limit(1 << 20), pytest.raises(MemoryError):
+        bytearray(1 << 30)
+    assert len(bytearray(1 << 28)) == 1 << 28
+
+
+def test_a_fault_of_the_program_comes_back_as_its_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("zhibi.pipeline.check_report", fail)
+    answer = check_job(job(tmp_path))
+    assert not answer.good
+    assert "RuntimeError: planted" in answer.fault
+
+
+def test_a_kept_paper_is_not_used_for_another_job(tmp_path: Path) -> None:
+    first = job(tmp_path)
+    check_job(first)
+    other = Job(first.data, first.project, "2026-03-05", first.look, first.formats)
+    assert make_job(other).steps[0] == "读取和核对"
+    check_job(first)
+    assert make_job(first).steps[0] == "排版"
+
+
+def test_what_travels_between_processes_stays_the_same() -> None:
+    typed = Scalar("007", Location("甲.yaml", 3, 5), quoted=True)
+    back = pickle.loads(pickle.dumps(typed))
+    assert (back, back.at, back.quoted) == (typed, typed.at, True)
+    assert pickle.loads(pickle.dumps(STANDARD)) == STANDARD
+
+
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    """A parent that is killed leaves no worker behind, even one that is in the middle of a job."""
+    code = (
+        "import sys, time, pathlib\n"
+        "sys.path[:0] = [sys.argv[1], sys.argv[1] + '/tests']\n"
+        "import test_jobs as t\n"
+        "from zhibi.jobs import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers() as workers:\n"
+        "        list(workers._run(t.tell, [t.job(pathlib.Path(sys.argv[2]))], 60))\n"
+    )
+    script = tmp_path / "parent.py"
+    script.write_text(code, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, str(script), str(ROOT), str(tmp_path)])
+    told = tmp_path / "worker.pid"
+    try:
+        worker = int(_wait_for(lambda: told.read_text(encoding="ascii") if told.exists() else ""))
+    finally:
+        parent.kill()
+        parent.wait()
+    assert _wait_for(lambda: "" if _alive(worker) else "gone") == "gone"
+
+
+def tell(asked: Job) -> Answer:
+    """Say who works, then never end."""
+    (asked.data.parent / "worker.tmp").write_text(str(os.getpid()), encoding="ascii")
+    (asked.data.parent / "worker.tmp").replace(asked.data.parent / "worker.pid")
+    while True:
+        pass
+
+
+def _wait_for(what: object) -> str:
+    for _ in range(300):
+        if found := what():  # type: ignore[operator]
+            return str(found)
+        time.sleep(0.1)
+    return ""
+
+
+def _alive(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and ") Z " not in state.read_text(encoding="utf-8", errors="replace")
+
+
+def test_nothing_happens_without_a_parent() -> None:
+    assert multiprocessing.parent_process() is None
+    jobs.die_with_parent()
