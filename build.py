@@ -79,14 +79,24 @@ def check_python() -> None:
         )
 
 
-if __name__ == "__main__":
-    enter_venv()
-    check_python()
+def start() -> int:
+    """Run the command line; whoever stops it while it is still being loaded gets a sentence too."""
     try:
         from zhibi.cli import main
+
+        return main()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断；原有的文件没有改动。\n")
+        return 130
     except ImportError as error:
         stop(
             "build.py：程序不能启动（" + str(error) + "）。\n"
             "请删除 .venv 文件夹，然后运行 make 重新建立；python3 build.py doctor 会说明缺什么。"
         )
-    raise SystemExit(main())
+    return 2
+
+
+if __name__ == "__main__":
+    enter_venv()
+    check_python()
+    raise SystemExit(start())
