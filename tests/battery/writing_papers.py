@@ -13,7 +13,7 @@ import pikepdf
 
 from zhibi.output import DamagedError, Finished, verify
 
-STEM = "关于样文的通知"
+STEM = "关于报送样文的通知"
 VERSIONS = 6
 OWN = {"锁", "清单.json"}
 """What may stay in the workspace."""
@@ -86,7 +86,7 @@ def state_of(folder: Path, stem: str = STEM) -> State:
     versions: dict[str, int | None] = {"docx": None, "pdf": None}
     for ending in versions:
         path = folder / f"{stem}.{ending}"
-        if path.exists():
+        if path.is_file():
             try:
                 versions[ending] = version_of(path.name, path.read_bytes())
             except DamagedError:

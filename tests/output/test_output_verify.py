@@ -40,7 +40,9 @@ def _without_pages() -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.docx", DOCX), ("a.pdf", PDF), ("a.txt", b""), ("a.json", b"{")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.docx", DOCX), ("a.pdf", PDF), ("a.txt", b""), ("a.json", b"{")]
+)
 def test_sound_files_and_other_endings_pass(name: str, content: bytes) -> None:
     verify(name, content)
 
