@@ -9,8 +9,9 @@ from __future__ import annotations
 from zhibi.output.faults import LOCK_RULE, NAME_RULE, WRITE_RULE
 from zhibi.output.names import name_problems, safe_stem
 from zhibi.output.plain import write_files
-from zhibi.output.save import Finished, Saved, recover, save_report
+from zhibi.output.save import Finished, recover, save_report
 from zhibi.output.verify import DamagedError, verify
+from zhibi.output.write import Saved
 
 __all__ = [
     "LOCK_RULE",

@@ -83,7 +83,8 @@ def _same_rights(path: Path, like: Path) -> None:
     if hasattr(os, "chown") and (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         with contextlib.suppress(OSError):  # Only the administrator may give a file back to its owner.
             os.chown(path, old.st_uid, old.st_gid)
-    os.chmod(path, stat.S_IMODE(old.st_mode) & 0o777)
+    with contextlib.suppress(OSError):  # A disk that knows no rights has none to lose.
+        os.chmod(path, stat.S_IMODE(old.st_mode) & 0o777)
 
 
 def put(source: Path, target: Path) -> None:

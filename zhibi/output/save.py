@@ -92,7 +92,7 @@ def _unchanged(job: Job, files: Mapping[str, bytes]) -> tuple[Path, ...] | None:
             if entry is None or not same_data(job.desk.folder, entry.data, job.data):
                 return None
             path = job.desk.folder / entry.name
-            if not entry.sha256 == digest(content) == digest_of(path) or _beside(
+            if not entry.sha256 == digest(content) == digest_of(path) or beside_of(
                 manifest, entry.name, job.desk
             ):
                 return None
