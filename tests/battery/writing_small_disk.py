@@ -40,10 +40,11 @@ def main(place: Path) -> dict[str, object]:
     save_report(folder, finished(make_pair(0), folder))
     told: dict[str, object] = {"full": _said(folder, _big(make_pair(1)))}
     told["after full"] = repr(state_of(folder))
-    told["smaller"] = _said(folder, make_pair(2))
+    smaller = make_pair(2)
+    told["smaller"] = _said(folder, smaller)
     subprocess.run(["mount", "-o", "remount,ro", place], check=True)
     told["read-only"] = _said(folder, make_pair(3))
-    told["read-only, same"] = _said(folder, make_pair(2))
+    told["read-only, same"] = _said(folder, smaller)
     told["after read-only"] = repr(state_of(folder))
     return told
 

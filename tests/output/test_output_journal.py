@@ -91,6 +91,16 @@ def test_a_damaged_staged_file_is_not_put_in_place(half: Half, folder: Path) -> 
     assert state_of(folder) == State(0, 0, ())
 
 
+def test_a_damaged_staged_file_never_takes_the_place_of_an_edit(
+    half: Half, folder: Path, pdf: Path, pairs: list[Pair]
+) -> None:
+    half(3)
+    _staged(folder, "pdf").write_bytes(b"")
+    pdf.write_bytes(pairs[4]["pdf"])
+    recover(folder)
+    assert state_of(folder) == State(0, 4, ())
+
+
 def test_a_lost_staged_file_undoes_the_pair(half: Half, folder: Path) -> None:
     half(3)
     _staged(folder, "pdf").unlink()
@@ -286,6 +296,28 @@ def test_folders_that_cannot_be_flushed_do_no_harm(
     monkeypatch.setattr(os, "open", opened)
     assert save(0).changed
     assert state_of(folder) == State(0, 0, ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes no folders")
+def test_everything_is_flushed_before_it_is_put_in_place(
+    save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: set[int] = set()
+    really_flush, really = os.fsync, os.replace
+
+    def fsync(handle: int) -> None:
+        flushed.add(os.fstat(handle).st_ino)
+        really_flush(handle)
+
+    def replace(source: Path, target: Path) -> None:
+        assert os.stat(source).st_ino in flushed, f"{target.name} was not flushed"
+        really(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+    save(0)
+    save(1)
+    assert {folder.stat().st_ino, (folder / ".执笔").stat().st_ino} <= flushed
 
 
 def test_a_disk_that_gives_back_something_else(
