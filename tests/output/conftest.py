@@ -41,3 +41,10 @@ def save(folder: Path, pairs: list[Pair]) -> Save:
         return save_report(folder, finished(pairs[version], folder, **other), lambda path: path.name)
 
     return save_version
+
+
+def word_owner(name: str, start: int = 55) -> bytes:
+    """Return an owner file as Word writes it: the name in GBK, then in UTF-16."""
+    narrow, wide = name.encode("gbk", errors="replace"), name.encode("utf-16-le")
+    content = bytes([len(narrow)]) + narrow.ljust(53, b" ") + bytes([len(name)])
+    return (content.ljust(start, b"\0") + wide).ljust(162, b" ")
