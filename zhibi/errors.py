@@ -90,7 +90,22 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EBUSY: "文件正被占用",
+    errno.ETXTBSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.ESTALE: "网络盘断开了",
+    errno.ENOTCONN: "网络盘断开了",
+    errno.EHOSTDOWN: "网络盘没有回应",
+    errno.ETIMEDOUT: "网络盘没有回应",
+    errno.ENODEV: "磁盘不在了",
+    errno.ENXIO: "磁盘不在了",
+    errno.EXDEV: "文件夹跨了两个磁盘",
+    errno.EMLINK: "链接太多",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOLCK: "这个磁盘不能给文件上锁",
+    errno.ENOSYS: "这个磁盘不支持需要的操作",
+    errno.EOPNOTSUPP: "这个磁盘不支持需要的操作",
 }
 
 

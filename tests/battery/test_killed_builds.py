@@ -28,6 +28,12 @@ def build(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
+def finish(folder: Path) -> None:
+    run = build(folder)
+    _, said = run.communicate()
+    assert run.returncode == 0, said.decode()
+
+
 def write(folder: Path, version: int) -> None:
     (folder / "甲.yaml").write_text(TEXT.format(version), encoding="utf-8")
 
@@ -52,7 +58,7 @@ def versions(tmp_path: Path) -> tuple[Path, list[tuple[bytes, bytes]], float]:
     for version in (1, 2):
         write(tmp_path, version)
         began = time.monotonic()
-        assert build(tmp_path).wait() == 0
+        finish(tmp_path)
         took = time.monotonic() - began
         pairs.append(pair(tmp_path))
     assert pairs[0] != pairs[1]
@@ -86,6 +92,6 @@ def test_a_killed_build_leaves_one_version_of_the_pair(
         seen.append(pair(folder))
     assert stopped
     write(folder, 1)
-    assert build(folder).wait() == 0
+    finish(folder)
     assert pair(folder) == pairs[0]
     assert litter(folder) == []

@@ -16,11 +16,11 @@ from typing import TextIO
 
 from zhibi import __version__
 from zhibi.errors import Level, Location, Problem, reason
-from zhibi.output import WORKSPACE
+from zhibi.output import LOGS, WORKSPACE
 
-NAME = "运行记录.txt"
+NAME, OLD_NAME = LOGS
 MAX_BYTES = 1_000_000
-"""Size at which a log is put aside as 运行记录.旧.txt, in place of the one before."""
+"""Size at which a log is put aside, in place of the one before."""
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _HOMES = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\Users\\)[^/\\\s:，。；”]+|/root(?=/|\b)")
@@ -91,5 +91,5 @@ class RunLog:
         folder.mkdir(exist_ok=True)
         file = folder / NAME
         if file.exists() and file.stat().st_size > MAX_BYTES:
-            file.replace(folder / "运行记录.旧.txt")
+            file.replace(folder / OLD_NAME)
         return file.open("a", encoding="utf-8", errors="backslashreplace")
