@@ -14,10 +14,13 @@ from types import MappingProxyType
 from typing import Any
 
 from zhibi import plain
+from zhibi.budget import Budget
 from zhibi.dates import parse_date
 from zhibi.errors import Location, Problem, ReportError, has_errors
+from zhibi.folders import leaves
 from zhibi.look import look_problems, make_look
 from zhibi.paper import Source
+from zhibi.sandbox import BUDGET
 from zhibi.schema import ELEMENT_KEYS, YES, config_schema, general_schema, paper_schema, plan_schema, words
 from zhibi.styles import Look
 from zhibi.templates import SUFFIX, Template, read_template
@@ -157,6 +160,9 @@ def _read_plan(
     if not isinstance(name, plain.Scalar) or not name:
         return None, []
     file = path.parent / name
+    if leaves(file, project.root, path.parent):
+        hint = "请把它放进数据文件所在的文件夹，写：计划: 文件名.yaml"
+        return None, [Problem(name.at, "文件", f"计划文件“{name}”不在项目文件夹里", hint)]
     if not exists(file):
         hint = f"应当在 {project.shown(file)}；请检查文件名"
         return None, [Problem(name.at, "文件", f"找不到计划文件“{name}”", hint)]
@@ -185,7 +191,7 @@ def _context(
     data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None
 ) -> tuple[Mapping[str, Any], list[Problem]]:
     """Return the names that expressions see: fields, elements, 任务 and 指标 of the plan."""
-    context: dict[str, Any] = dict.fromkeys((*ELEMENT_KEYS, *fields))
+    context: dict[str, Any] = {BUDGET: Budget(), **dict.fromkeys((*ELEMENT_KEYS, *fields))}
     context |= {str(key): _convert(value, fields.get(key, {})) for key, value in data.items()}
     problems: list[Problem] = []
     if plan is not None:
