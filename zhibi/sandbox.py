@@ -120,7 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return stream
 
     def _generate(self, source: nodes.Template, *rest: Any, **more: Any) -> str:
-        return super()._generate(admit(source), *rest, **more)
+        return super()._generate(admit(source, self), *rest, **more)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an item, or one of the few attributes that are allowed."""

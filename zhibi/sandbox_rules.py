@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 COUNTED = "counted loop"
@@ -45,15 +45,14 @@ def forbidden(line: int) -> RefusedSourceError:
     return RefusedSourceError("用了不允许的操作", "模板里只能取数据、用过滤器、判断和循环", line)
 
 
-def admit(tree: nodes.Template) -> nodes.Template:
+def admit(tree: nodes.Template, environment: Environment) -> nodes.Template:
     """Refuse what is not allowed; make every loop count its turns and the text it prints."""
     for node in tree.find_all(nodes.Node):
         _judge(node)
-    assert tree.environment is not None
     for loop in list(tree.find_all(nodes.For)):
         cost = nodes.Const(_length(loop.body), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, COUNTED, [cost], [], None, None, lineno=loop.lineno)
-        loop.iter.set_environment(tree.environment)
+        loop.iter.set_environment(environment)
     return tree
 
 
