@@ -7,7 +7,7 @@ put in order. What a filter cannot work on is refused with the value.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -45,16 +45,7 @@ _RAW_NAMES = (
 )
 # Filters that make or unmake HTML have no meaning in our markup and would let a value in as markup.
 
-_LISTS: tuple[type, ...] = (
-    list,
-    tuple,
-    range,
-    str,
-    dict,
-    type({}.keys()),
-    type({}.values()),
-    type({}.items()),
-)
+_Items = list | tuple | range | str | dict | KeysView | ValuesView | ItemsView
 
 
 def _join(value: Iterable[Any], between: Any = "", attribute: Any = None) -> str:
@@ -151,7 +142,7 @@ def _admit(*values: Any) -> None:
 
 
 def _items(name: str, value: Any, budget: Budget) -> Any:
-    if not isinstance(value, _LISTS):
+    if not isinstance(value, _Items):
         raise _misused(name, value, ())
     budget.step(len(value))
     return value if isinstance(value, list | tuple | str) else list(value)
@@ -186,11 +177,10 @@ def _misused(name: str, value: Any, args: tuple[Any, ...]) -> RefusedError:
 def _counted_loop(context: Context, value: Any, length: int) -> Any:
     """Take the turns of a loop and the text it prints off the budget before it begins."""
     _admit(value)
-    if not isinstance(value, _LISTS):
+    if not isinstance(value, _Items):
         raise RefusedError(f"“{shown(value)}”不是一组数据，不能逐项循环", "请写列表的名称；数请写 range(数)")
-    turns = len(value) if isinstance(value, Sized) else 0
-    budget_of(context).step(turns)
-    budget_of(context).write(turns * length)
+    budget_of(context).step(len(value))
+    budget_of(context).write(len(value) * length)
     return value
 
 
