@@ -14,7 +14,7 @@ HOUSE = ROOT / "zhibi"
 
 STOREYS = (
     ("errors", "serials", "dates", "values", "budget", "folders", "sandbox_rules"),
-    ("plain", "nodes", "measuring", "guards"),
+    ("plain", "nodes", "measuring", "guards", "template_file"),
     ("paragraphs", "typography", "sandbox"),
     ("styles",),
     ("yaml_mender", "schema", "filters"),

@@ -32,6 +32,9 @@ MAX_CALLS = 100
 MAX_LENGTH = 1_000_000
 """Longest text (characters) and longest list (items) that a template can make."""
 
+_PER_STEP = 100
+"""Characters or items that cost as much as one step when they are copied as a whole."""
+
 _AGAIN = 2.0
 """Seconds after which the alarm rings again, should the first have been swallowed."""
 
@@ -55,12 +58,13 @@ def too_long(what: str) -> RefusedError:
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for one paper."""
+    """What is left for one paper; `told` when a problem has said that something is used up."""
 
     steps: int = MAX_STEPS
     chars: int = MAX_OUTPUT
     seconds: float = MAX_SECONDS
     calls: int = 0
+    told: bool = False
 
     def step(self, count: int = 1) -> None:
         """Take steps off the budget."""
@@ -68,6 +72,11 @@ class Budget:
         if self.steps < 0:
             message = f"循环和调用的次数太多（超过 {MAX_STEPS // 10_000} 万次）"
             raise RefusedError(message, "请检查循环的次数，或循环里面套的循环")
+
+    def handle(self, value: object) -> None:
+        """Take off what a long text or list costs to make or to go through."""
+        if isinstance(value, str | list | tuple):
+            self.step(len(value) // _PER_STEP)
 
     def write(self, count: int) -> None:
         """Take printed characters off the budget."""
@@ -90,6 +99,11 @@ class Budget:
             if len(found) > MAX_LENGTH:
                 raise too_long("列表")
         return found
+
+    @property
+    def spent(self) -> bool:
+        """Tell whether something is used up, so that nothing more can run."""
+        return self.steps < 0 or self.chars < 0 or self.seconds <= 0
 
     @contextmanager
     def enter(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
 from zhibi.budget import Budget, RefusedError
 from zhibi.guards import built, calculate, checked, compare, cut, is_flat, joined, refuse_captured
-from zhibi.sandbox_rules import MAX_TOKENS, RefusedSourceError, admit
+from zhibi.sandbox_rules import MAX_TOKENS, admit, too_many_tokens
 from zhibi.values import shown
 
 BUDGET = "__budget"
@@ -43,6 +43,10 @@ _ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
 """What templates may ask values for beside their items; the tests hold it to this."""
 
 
+_MACRO_STEPS = 5
+"""Steps that a call of a macro costs beside its own: it is that much slower than a turn of a loop."""
+
+
 def budget_of(context: Context) -> Budget:
     """Return the budget of the paper that is being made."""
     budget = context.parent[BUDGET]
@@ -54,7 +58,7 @@ class _Generator(CodeGenerator):
     """Writes comparisons, slices, joins and literals as questions to the environment."""
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
-        self.write("environment.compare_chain(")
+        self.write("environment.compare_chain(context, ")
         self.visit(node.expr, frame)
         for operand in node.ops:
             self.write(f", {operand.op!r}, ")
@@ -62,13 +66,17 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        self._ask("joined", frame, *node.nodes)
+        self.write("environment.join_words(context, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
         if not isinstance(node.arg, nodes.Slice):
             super().visit_Getitem(node, frame)
             return
-        self.write("environment.cut(")
+        self.write("environment.cut_out(context, ")
         self.visit(node.node, frame)
         self.write(", slice(")
         for bound in (node.arg.start, node.arg.stop, node.arg.step):
@@ -89,13 +97,6 @@ class _Generator(CodeGenerator):
             self.write("), ")
         self.write("))")
 
-    def _ask(self, name: str, frame: Frame, *parts: nodes.Expr) -> None:
-        self.write(f"environment.{name}((")
-        for part in parts:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with allow lists; every refusal is Chinese."""
@@ -103,9 +104,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
     intercepted_unops = frozenset(ImmutableSandboxedEnvironment.default_unop_table)
-    joined = staticmethod(joined)
     built = staticmethod(built)
-    cut = staticmethod(cut)
 
     def __init__(self, **settings: Any) -> None:
         # Nothing is worked out while a template is compiled: no clock and no count would see it.
@@ -162,6 +161,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         budget.step()
         owner = getattr(obj, "__self__", None)
         if isinstance(obj, Macro):
+            budget.step(_MACRO_STEPS)
             with budget.enter():
                 return super().call(context, obj, *args, **kwargs)
         if isinstance(owner, LoopContext):
@@ -171,15 +171,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         refuse_captured(*args)
         if not all(is_flat(argument) for argument in args):
             raise RefusedError("括号里要是字词或数", "请检查括号里的内容")
+        budget.handle(owner)
         try:
-            return super().call(context, obj, *args, **kwargs)
+            result = super().call(context, obj, *args, **kwargs)
+            budget.handle(result)
+            return result
         except (TypeError, ValueError, OverflowError):
             given = "、".join(shown(argument) for argument in args)
             raise RefusedError(f"括号里的“{given}”不对", "range 里写整数，最多 10 万个") from None
 
     def call_binop(self, context: Context, sign: str, left: Any, right: Any) -> Any:
         """Work out an operator when the result is not too large."""
-        return calculate(sign, self.binop_table[sign], left, right)
+        result = calculate(sign, self.binop_table[sign], left, right)
+        budget_of(context).handle(result)
+        return result
 
     def call_unop(self, context: Context, sign: str, value: Any) -> Any:
         """Work out a sign in front of a number."""
@@ -189,9 +194,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return checked(operator.neg(value) if sign == "-" else value)
 
     @staticmethod
-    def compare_chain(first: Any, *rest: Any) -> bool:
+    def join_words(context: Context, parts: tuple[Any, ...]) -> str:
+        """Join values that stand between `~`."""
+        text = joined(parts)
+        budget_of(context).handle(text)
+        return text
+
+    @staticmethod
+    def cut_out(context: Context, value: Any, part: slice) -> Any:
+        """Return a slice such as 名称[:4]."""
+        result = cut(value, part)
+        budget_of(context).handle(result)
+        return result
+
+    @staticmethod
+    def compare_chain(context: Context, first: Any, *rest: Any) -> bool:
         """Compare as in 1 <= 季度 <= 4; `rest` holds signs and values in turn."""
         for sign, value in zip(rest[::2], rest[1::2], strict=True):
+            budget_of(context).handle(value)
             if not compare(sign, first, value):
                 return False
             first = value
@@ -207,6 +227,5 @@ def _counted(tokens: Any) -> Any:
     """Yield the tokens of a template, not too many."""
     for number, token in enumerate(tokens):
         if number > MAX_TOKENS:
-            message = f"花括号里的内容太多（超过 {MAX_TOKENS // 10_000} 万个字词）"
-            raise RefusedSourceError(message, "请把公文拆成几份", token.lineno)
+            raise too_many_tokens(token.lineno)
         yield token

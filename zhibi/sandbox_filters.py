@@ -45,7 +45,7 @@ _RAW_NAMES = (
 )
 # Filters that make or unmake HTML have no meaning in our markup and would let a value in as markup.
 
-_Items = list | tuple | range | str | dict | KeysView | ValuesView | ItemsView
+_ITEMS: tuple[Any, ...] = (list, tuple, range, str, dict, KeysView, ValuesView, ItemsView)
 
 
 def _join(value: Iterable[Any], between: Any = "", attribute: Any = None) -> str:
@@ -115,13 +115,16 @@ def _guarded(name: str) -> Callable[..., Any]:
         budget.step()
         if name != "default":
             _admit(value, *args, *kwargs.values())
+        budget.handle(value)
         if name in _WALKED:
             value = _items(name, value, budget)
         if name in _ORDERED:
             _refuse_unordered(name, value, kwargs.get("attribute", (*args, *[None] * 3)[_ORDERED[name]]))
         try:
             if own is not None:
-                return own(value, *args, **kwargs)
+                result = own(value, *args, **kwargs)
+                budget.handle(result)
+                return result
             result = _RAW.call_filter(name, value, args, kwargs, context=context)
             return budget.listed(result) if isinstance(result, Iterator) else result
         except UnprintableError:
@@ -142,7 +145,7 @@ def _admit(*values: Any) -> None:
 
 
 def _items(name: str, value: Any, budget: Budget) -> Any:
-    if not isinstance(value, _Items):
+    if not isinstance(value, _ITEMS):
         raise _misused(name, value, ())
     budget.step(len(value))
     return value if isinstance(value, list | tuple | str) else list(value)
@@ -177,7 +180,7 @@ def _misused(name: str, value: Any, args: tuple[Any, ...]) -> RefusedError:
 def _counted_loop(context: Context, value: Any, length: int) -> Any:
     """Take the turns of a loop and the text it prints off the budget before it begins."""
     _admit(value)
-    if not isinstance(value, _Items):
+    if not isinstance(value, _ITEMS):
         raise RefusedError(f"“{shown(value)}”不是一组数据，不能逐项循环", "请写列表的名称；数请写 range(数)")
     budget_of(context).step(len(value))
     budget_of(context).write(len(value) * length)

@@ -18,6 +18,9 @@ COUNTED = "counted loop"
 MAX_TOKENS = 200_000
 """Longest source, in words and signs between braces."""
 
+MAX_DEPTH = 16
+"""Deepest nesting of statements."""
+
 _TAGS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Import: "import",
@@ -45,15 +48,32 @@ def forbidden(line: int) -> RefusedSourceError:
     return RefusedSourceError("用了不允许的操作", "模板里只能取数据、用过滤器、判断和循环", line)
 
 
+def too_many_tokens(line: int) -> RefusedSourceError:
+    """Return the refusal of a source that is too long to be compiled."""
+    message = f"花括号里的内容太多（超过 {MAX_TOKENS // 10_000} 万个字词）"
+    return RefusedSourceError(message, "请把公文拆成几份", line)
+
+
 def admit(tree: nodes.Template, environment: Environment) -> nodes.Template:
     """Refuse what is not allowed; make every loop count its turns and the text it prints."""
     for node in tree.find_all(nodes.Node):
         _judge(node)
+    _refuse_deep(tree, 0)
     for loop in list(tree.find_all(nodes.For)):
         cost = nodes.Const(_length(loop.body), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, COUNTED, [cost], [], None, None, lineno=loop.lineno)
         loop.iter.set_environment(environment)
     return tree
+
+
+def _refuse_deep(node: nodes.Node, depth: int) -> None:
+    """Refuse loops, conditions and macros that stand within each other deeper than Python takes."""
+    if depth > MAX_DEPTH:
+        message = f"循环、判断和宏套得太深（超过 {MAX_DEPTH} 层）"
+        raise RefusedSourceError(message, "请分几步写", node.lineno)
+    for inner in node.iter_child_nodes():
+        if isinstance(inner, nodes.Stmt) and not isinstance(inner, nodes.Output):
+            _refuse_deep(inner, depth + 1)
 
 
 def _judge(node: nodes.Node) -> None:
@@ -63,6 +83,8 @@ def _judge(node: nodes.Node) -> None:
     if isinstance(node, nodes.NSRef):
         hint = "set 只能设一个名称；循环里的数请用过滤器算，如 各项 | map(attribute='数') | sum"
         raise RefusedSourceError(f"不能给“{node.name}.{node.attr}”赋值", hint, node.lineno)
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Tuple):
+        raise RefusedSourceError("方括号里不能用逗号", "请写一个序号、键名或 [从:到]", node.lineno)
     if isinstance(node, nodes.For) and node.recursive:
         raise RefusedSourceError("循环不能用 recursive", "请写成一层层的循环", node.lineno)
     for name in _names(node):

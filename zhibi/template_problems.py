@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.exceptions import SecurityError
+from jinja2.parser import Parser
 
 from zhibi.budget import RefusedError
 from zhibi.errors import Location, Problem
@@ -54,7 +56,7 @@ def _other_words(error: Exception) -> tuple[str, str]:
             return "这里的写法太复杂，或套得太深", "请检查括号和截取 [从:到] 的写法，循环不要套太多层"
         case jinja2.TemplateRuntimeError() if "No filter" in str(error) or "No test" in str(error):
             return _syntax_words(str(error))
-        case ValueError() if "unpack" in str(error):
+        case ValueError() | TypeError() if "unpack" in str(error):
             return "逗号隔开的名称与每一项的个数对不上", "请检查 for 或 set 后面写了几个名称"
         case _:
             return "这里算不出来", "请检查这里的写法，以及用到的数据是不是数"
@@ -121,6 +123,18 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
 def _line_of(error: Exception) -> int:
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == "<template>" and frame.lineno]
-    return lines[-1] if lines else 0
+    running, compiling = 0, 0
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == "<template>":
+            running = line
+        compiling = _compiled_line(frame.f_locals) or compiling
+    return running or compiling
+
+
+def _compiled_line(names: Mapping[str, Any]) -> int:
+    """Return the template's line that a function of Jinja's lexer, parser or compiler is at."""
+    parser, node = names.get("self"), names.get("node")
+    if isinstance(parser, Parser):
+        return parser.stream.current.lineno
+    line = node.lineno if isinstance(node, nodes.Node) else names.get("lineno")
+    return line if isinstance(line, int) else 0

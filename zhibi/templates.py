@@ -24,17 +24,21 @@ from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.guards import measure, words
 from zhibi.sandbox import BUDGET, budget_of
 from zhibi.sandbox_filters import make_environment
+from zhibi.sandbox_rules import MAX_TOKENS, too_many_tokens
 from zhibi.schema import ELEMENT_KEYS, template_schema
 from zhibi.schema import words as schema_words
+from zhibi.template_file import file_problems
 from zhibi.template_problems import template_problem
 from zhibi.validator import validate
 from zhibi.values import printable
-from zhibi.yaml_reader import parse_yaml, read_file
+from zhibi.yaml_reader import illegal_characters, parse_yaml, read_file
 
 SUFFIX = ".jinja"
 _VALUES = "__values"
 _COMPILED = 4096
 """Expressions that are kept ready: a table asks the same ones for every row."""
+_PIECES = 4
+"""Pieces that the lexer cuts a token into, blanks included."""
 _FENCE = "---"
 _ESCAPE = re.compile(r"\\([^\w\s])?")
 MAX_INSERTS = 1_000
@@ -63,6 +67,8 @@ class Rendered:
 
 def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem]]:
     """Read and validate one template; return every problem of it."""
+    if problems := list(file_problems(path, shown)):
+        return None, problems
     text, problems = read_file(path, shown)
     if problems and not text:
         return None, problems
@@ -77,9 +83,11 @@ def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem
     if spec is None:
         return None, problems
     problems += validate(spec, schema)
+    body = "\n".join(lines[end + 1 :])
+    problems += illegal_characters("\n" * (end + 1) + body, shown)
     if not has_errors(problems):
         problems += _unknown_elements(spec)
-    return Template(path.stem, shown, spec, "\n".join(lines[end + 1 :]), end + 2), problems
+    return Template(path.stem, shown, spec, body, end + 2), problems
 
 
 def _unknown_elements(spec: plain.Mapping) -> list[Problem]:
@@ -116,7 +124,7 @@ def _print(context: Context, value: Any) -> str:
 def _printable(value: Any, budget: Budget) -> Any:
     found = str(value) if isinstance(value, jinja2.Undefined) else printable(value)
     budget.step()
-    budget.write(measure(found))
+    budget.write(len(found) if isinstance(found, str) else measure(found))
     return found
 
 
@@ -147,8 +155,8 @@ def render_body(template: Template, context: Mapping[str, Any]) -> Rendered:
     source = "\n" * (template.body_line - 1) + template.body
     at = Location(template.file, template.body_line, 1)
     try:
-        compiled = _BODY.from_string(_mark_lines(source))
         with time_limit(budget):
+            compiled = _BODY.from_string(_mark_lines(source))
             text = compiled.render({**names, _VALUES: values})
     except Exception as error:
         raise ReportError([template_problem(error, at, context, own_lines=True)]) from error
@@ -166,7 +174,9 @@ def _mark_lines(source: str) -> str:
     """
     out: list[str] = []
     fresh = True
-    for line, kind, token in _BODY.lex(source):
+    for number, (line, kind, token) in enumerate(_BODY.lex(source)):
+        if number > _PIECES * MAX_TOKENS:
+            raise too_many_tokens(line)
         if kind == "data":
             token = _ESCAPE.sub(_write_escape, token)
             lines = [f"\\@{line + offset};{text}" for offset, text in enumerate(token.split("\n"))]
@@ -184,11 +194,13 @@ def _write_escape(match: re.Match[str]) -> str:
 def render_words(source: str, context: Mapping[str, Any], at: Location) -> str:
     """Run a one-line template such as `{{ 年度 }}年工作总结` and return its words."""
     names, budget = _with_budget(context)
+    if budget.told:
+        return source  # One problem says that the time is up, not one for each 取数.
     try:
-        compiled = _compiled_words(str(source))
         with time_limit(budget):
-            return compiled.render(names)
+            return _compiled_words(str(source)).render(names)
     except Exception as error:
+        budget.told = budget.spent
         raise ReportError([template_problem(error, at, context)]) from error
 
 
@@ -196,9 +208,8 @@ def evaluate(expression: str, context: Mapping[str, Any], at: Location) -> Any:
     """Evaluate an expression such as `项.内容`; an undefined result is a problem at `at`."""
     names, budget = _with_budget(context)
     try:
-        compiled = _compiled_expression(str(expression))
         with time_limit(budget):
-            result = compiled(names)
+            result = _compiled_expression(str(expression))(names)
             if isinstance(result, jinja2.Undefined):
                 str(result)
             budget.write(measure(result))
