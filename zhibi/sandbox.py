@@ -212,6 +212,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Compare as in 1 <= 季度 <= 4; `rest` holds signs and values in turn."""
         for sign, value in zip(rest[::2], rest[1::2], strict=True):
             budget_of(context).handle(value)
+            if isinstance(first, list | tuple) and isinstance(value, list | tuple):
+                budget_of(context).step(len(value))
             if not compare(sign, first, value):
                 return False
             first = value

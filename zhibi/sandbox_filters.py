@@ -36,6 +36,9 @@ _WALKED = frozenset(
 )
 """Filters that go through every item."""
 
+_INSTANT = frozenset({"count", "default", "first", "last", "length"})
+"""Filters that cost the same however long the list."""
+
 _ORDERED = MappingProxyType({"sort": 2, "unique": 1, "min": 1, "max": 1, "groupby": 0})
 """Filters that compare items -> where their argument `attribute` stands."""
 
@@ -115,7 +118,8 @@ def _guarded(name: str) -> Callable[..., Any]:
         budget.step()
         if name != "default":
             _admit(value, *args, *kwargs.values())
-        budget.handle(value)
+        if name not in _INSTANT:
+            budget.handle(value)
         if name in _WALKED:
             value = _items(name, value, budget)
         if name in _ORDERED:

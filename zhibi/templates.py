@@ -144,8 +144,13 @@ def _compiled_expression(source: str) -> Callable[[Mapping[str, Any]], Any]:
 
 def _with_budget(context: Mapping[str, Any]) -> tuple[dict[str, Any], Budget]:
     """Return the names of a template and the paper's budget, a fresh one for names that come without."""
-    names = {BUDGET: Budget(), **context}
+    names = {**new_budget(), **context}
     return names, names[BUDGET]
+
+
+def new_budget() -> dict[str, Any]:
+    """Return what the names of a paper carry so that all its templates share one budget."""
+    return {BUDGET: Budget()}
 
 
 def render_body(template: Template, context: Mapping[str, Any]) -> Rendered:
