@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values", "budget", "sandbox_rules"),
-    ("plain", "nodes", "measuring", "guards"),
-    ("paragraphs", "typography", "sandbox", "folders"),
-    ("styles", "template_file"),
+    ("errors", "serials", "dates", "values", "budget", "folders", "sandbox_rules"),
+    ("plain", "nodes", "measuring", "guards", "template_file"),
+    ("paragraphs", "typography", "sandbox"),
+    ("styles",),
     ("yaml_mender", "schema", "filters"),
     ("plain_schema", "families", "look", "sandbox_filters"),
     (

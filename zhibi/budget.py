@@ -20,9 +20,6 @@ MAX_STEPS = 3_000_000
 MAX_OUTPUT = 20_000_000
 """Characters printed; a data file holds at most a quarter of that."""
 
-MAX_VALUES = 1_000_000
-"""Values that one body prints."""
-
 MAX_SECONDS = 20.0
 """Wall-clock time of all templates and expressions of a paper."""
 
@@ -70,7 +67,7 @@ class Budget:
         """Take steps off the budget."""
         self.steps -= count
         if self.steps < 0:
-            message = f"循环和调用的次数太多（超过 {MAX_STEPS // 10_000} 万次）"
+            message = f"循环、调用和印出的次数太多（折合超过 {MAX_STEPS // 10_000} 万步）"
             raise RefusedError(message, "请检查循环的次数，或循环里面套的循环")
 
     def handle(self, value: object) -> None:

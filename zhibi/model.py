@@ -16,7 +16,7 @@ from typing import Any
 from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Location, Problem, ReportError, has_errors
-from zhibi.folders import leading_out
+from zhibi.folders import leaves
 from zhibi.look import look_problems, make_look
 from zhibi.paper import Source
 from zhibi.schema import ELEMENT_KEYS, YES, config_schema, general_schema, paper_schema, plan_schema, words
@@ -158,11 +158,9 @@ def _read_plan(
     if not isinstance(name, plain.Scalar) or not name:
         return None, []
     file = path.parent / name
-    if astray := leading_out(name, file, project.root, path.parent):
-        return None, [astray]
-    if not exists(file):
-        hint = f"应当在 {project.shown(file)}；请检查文件名"
-        return None, [Problem(name.at, "文件", f"找不到计划文件“{name}”", hint)]
+    if leaves(file, project.root, path.parent) or not exists(file):
+        hint = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
+        return None, [Problem(name.at, "文件", f"项目文件夹里没有计划文件“{name}”", hint)]
     schema = plan_schema()
     plan, problems = read_yaml(file, project.shown(file), words(schema))
     if plan is not None:

@@ -43,7 +43,7 @@ _ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
 """What templates may ask values for beside their items; the tests hold it to this."""
 
 
-_MACRO_STEPS = 5
+_MACRO_STEPS = 10
 """Steps that a call of a macro costs beside its own: it is that much slower than a turn of a loop."""
 
 

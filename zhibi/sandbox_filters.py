@@ -19,7 +19,17 @@ from jinja2.runtime import Context
 
 from zhibi.budget import Budget, RefusedError
 from zhibi.filters import FILTERS
-from zhibi.guards import calculate, compare, is_flat, joined, number, refuse_captured, replaced, words
+from zhibi.guards import (
+    calculate,
+    checked,
+    compare,
+    is_flat,
+    joined,
+    number,
+    refuse_captured,
+    replaced,
+    words,
+)
 from zhibi.sandbox import Sandbox, budget_of
 from zhibi.sandbox_rules import COUNTED
 from zhibi.values import UnprintableError, shown
@@ -44,7 +54,7 @@ _ORDERED = MappingProxyType({"sort": 2, "unique": 1, "min": 1, "max": 1, "groupb
 
 _RAW_NAMES = (
     *("abs", "batch", "count", "default", "first", "groupby", "last", "length", "list", "map", "max", "min"),
-    *("reject", "rejectattr", "reverse", "round", "select", "selectattr", "slice", "sort", "trim", "unique"),
+    *("reject", "rejectattr", "reverse", "round", "select", "selectattr", "slice", "sort", "unique"),
 )
 # Filters that make or unmake HTML have no meaning in our markup and would let a value in as markup.
 
@@ -62,12 +72,18 @@ def _replace(value: Any, old: Any, new: Any, count: int | None = None) -> str:
     return replaced(words(value), words(old), words(new), -1 if count is None else count)
 
 
+def _trim(value: Any, chars: str | None = None) -> str:
+    return words(value).strip(chars)
+
+
 def _sum(value: Iterable[Any], attribute: Any = None, start: Any = 0) -> Any:
     getter = make_attrgetter(_RAW, attribute)
     total = start
     for item in value:
-        total = calculate("+", operator.add, total, getter(item) if attribute is not None else item)
-    return total
+        part = getter(item) if attribute is not None else item
+        plain = type(total) is int and type(part) is int
+        total = total + part if plain else calculate("+", operator.add, total, part)
+    return checked(total)
 
 
 def _whole(text: Any) -> int:
@@ -98,6 +114,7 @@ def _number(value: Any, default: Any, kind: Callable[[Any], int | float]) -> Any
 _OWN: Mapping[str, Callable[..., Any]] = {
     "join": _join,
     "replace": _replace,
+    "trim": _trim,
     "sum": _sum,
     "int": _int,
     "float": _float,

@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from zhibi import plain
-from zhibi.budget import MAX_VALUES, Budget, RefusedError, time_limit
+from zhibi.budget import Budget, time_limit
 from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.guards import measure, words
 from zhibi.sandbox import BUDGET, budget_of
@@ -37,6 +37,8 @@ SUFFIX = ".jinja"
 _VALUES = "__values"
 _COMPILED = 4096
 """Expressions that are kept ready: a table asks the same ones for every row."""
+_PRINT_STEPS = 5
+"""Steps that printing a value costs."""
 _PIECES = 4
 """Pieces that the lexer cuts a token into, blanks included."""
 _FENCE = "---"
@@ -109,10 +111,6 @@ def _refer(context: Context, value: Any) -> Any:
         return value
     values: list[Any] = context.parent[_VALUES]
     values.append(_printable(value, budget))
-    if len(values) > MAX_VALUES:
-        raise RefusedError(
-            f"印出的内容太多（超过 {MAX_VALUES // 10_000} 万处）", "请检查循环，或把公文拆成几份"
-        )
     return Markup(f"\\{len(values) - 1};")
 
 
@@ -123,7 +121,7 @@ def _print(context: Context, value: Any) -> str:
 
 def _printable(value: Any, budget: Budget) -> Any:
     found = str(value) if isinstance(value, jinja2.Undefined) else printable(value)
-    budget.step()
+    budget.step(_PRINT_STEPS)
     budget.write(len(found) if isinstance(found, str) else measure(found))
     return found
 
