@@ -52,6 +52,9 @@ _INSTANT = frozenset({"count", "default", "first", "last", "length"})
 _ORDERED = MappingProxyType({"sort": 2, "unique": 1, "min": 1, "max": 1, "groupby": 0})
 """Filters that compare items -> where their argument `attribute` stands."""
 
+_ORDER_STEPS = 3
+"""Steps that putting an item in order costs."""
+
 _RAW_NAMES = (
     *("abs", "batch", "count", "default", "first", "groupby", "last", "length", "list", "map", "max", "min"),
     *("reject", "rejectattr", "reverse", "round", "select", "selectattr", "slice", "sort", "unique"),
@@ -168,7 +171,7 @@ def _admit(*values: Any) -> None:
 def _items(name: str, value: Any, budget: Budget) -> Any:
     if not isinstance(value, _ITEMS):
         raise _misused(name, value, ())
-    budget.step(len(value))
+    budget.step(len(value) * (_ORDER_STEPS if name in _ORDERED else 1))
     return value if isinstance(value, list | tuple | str) else list(value)
 
 

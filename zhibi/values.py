@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 
@@ -12,6 +13,8 @@ class UnprintableError(ValueError):
 
 
 _SENTENCES = ("取数", "分述", "项")
+_PRECISE = 15
+"""Characters beyond which a worked-out number shows the rounding of the machine."""
 _SHOWN = 20
 """Characters of a value that a message shows."""
 
@@ -51,8 +54,16 @@ def shown(value: Any) -> str:
     if isinstance(value, str):
         return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
     if isinstance(value, int | float):
-        return str(value) if abs(value) < 10**_SHOWN else "很大的数"
+        return _number(value) if abs(value) < 10**_SHOWN else "很大的数"
     return "一组数据" if _is_list(value) or isinstance(value, Mapping) else "这一项"
+
+
+def _number(value: int | float) -> str:
+    """Return a number in figures: 0.1 + 0.2 is 0.3, and no number has an exponent."""
+    figures = str(value)
+    if isinstance(value, float) and ("e" in figures or len(figures) > _PRECISE):
+        return format(Decimal(f"{value:.12g}"), "f")
+    return figures
 
 
 def _is_list(value: Any) -> bool:
@@ -67,5 +78,5 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return str(value)
+        return _number(value)
     raise UnprintableError("这不是能印的内容；请取它里面的一项，如 指标.名称.实际")
