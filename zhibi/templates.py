@@ -37,7 +37,7 @@ SUFFIX = ".jinja"
 _VALUES = "__values"
 _COMPILED = 4096
 """Expressions that are kept ready: a table asks the same ones for every row."""
-_PRINT_STEPS = 5
+_PRINT_STEPS = 8
 """Steps that printing a value costs."""
 _PIECES = 4
 """Pieces that the lexer cuts a token into, blanks included."""
@@ -216,6 +216,8 @@ def evaluate(expression: str, context: Mapping[str, Any], at: Location) -> Any:
             if isinstance(result, jinja2.Undefined):
                 str(result)
             budget.write(measure(result))
+            if isinstance(result, list | tuple):
+                budget.step(len(result) * _PRINT_STEPS)
     except Exception as error:
         raise ReportError([template_problem(error, at, context)]) from error
     return result

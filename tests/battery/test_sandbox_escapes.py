@@ -207,22 +207,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("payload", [*(f"{{{{ {one} }}}}" for one in EXPRESSIONS), *STATEMENTS])
 def test_no_escape_through_a_body(folder: Path, payload: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with watching("密件") as seen:
         found = problems(write_office(folder, f"甲\n{payload}\n"))
     assert seen == []
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     refused_at(found, "templates/试验.jinja", BODY_LINE + 1, payload)
 
 
 def test_no_escape_through_a_column(folder: Path, rounds: Callable[[int, int], int]) -> None:
     chosen = random.Random(70).sample(EXPRESSIONS, rounds(35, len(EXPRESSIONS)))
     for payload in chosen:
-        began = time.monotonic()
+        began = time.process_time()
         with watching("密件") as seen:
             found = problems(write_office(folder, "", head=TABLE.format(expression=quoted(payload))))
         assert seen == [], payload
-        assert time.monotonic() - began < 5, payload
+        assert time.process_time() - began < 5, payload
         refused_at(found, "templates/试验.jinja", TABLE_LINE, payload)
 
 

@@ -96,7 +96,10 @@ RUNAWAYS: dict[str, tuple[str, int]] = {
 }
 
 
-SLOW = frozenset({"loops that print", "a macro that calls itself twice", "sorts in loops", "too many words"})
+SLOW = frozenset(
+    {"loops that print", "a macro that calls itself twice", "sorts in loops", "too many words"}
+    | {"long texts cut in loops", "long texts searched in loops", "long lists compared in loops"}
+)
 """Those that take seconds, for the full battery."""
 
 
@@ -106,9 +109,9 @@ def test_a_runaway_ends_with_its_line(tmp_path: Path, name: str, rounds: Callabl
         pytest.skip("in the full battery")
     body, line = RUNAWAYS[name]
     file = write_office(tmp_path, body, "正文: [甲]\n")
-    began = time.monotonic()
+    began = time.process_time()
     (problem,) = problems(file)
-    assert time.monotonic() - began < 25
+    assert time.process_time() - began < 20
     assert (problem.at.file, problem.at.line) == ("templates/试验.jinja", BODY_LINE + line - 1), str(problem)
     assert re.search("[一-鿿]{3}", problem.message)
     assert problem.suggestion
