@@ -164,7 +164,7 @@ def built(pairs: Sequence[tuple[Any, Any]]) -> dict[Any, Any]:
 
 
 def measure(value: Any) -> int:
-    """Return how many characters a value prints at most; refuse lists that hold each other over and over."""
+    """Return how many characters a value prints at most; refuse lists that hold each other, and what is undefined."""
     size, seen, left = 0, 0, [value]
     while left:
         one = left.pop()
@@ -177,6 +177,8 @@ def measure(value: Any) -> int:
             left.extend(one.values())
         elif isinstance(one, list | tuple):
             left.extend(one)
+        elif isinstance(one, Undefined):
+            str(one)  # Raises what is undefined.
         else:
             size += 1
     return size
