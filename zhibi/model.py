@@ -16,11 +16,12 @@ from typing import Any
 from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Location, Problem, ReportError, has_errors
+from zhibi.folders import leaves
 from zhibi.look import look_problems, make_look
 from zhibi.paper import Source
 from zhibi.schema import ELEMENT_KEYS, YES, config_schema, general_schema, paper_schema, plan_schema, words
 from zhibi.styles import Look
-from zhibi.templates import SUFFIX, Template, read_template
+from zhibi.templates import SUFFIX, Template, new_budget, read_template
 from zhibi.validator import validate
 from zhibi.yaml_reader import exists, read_yaml
 
@@ -157,9 +158,9 @@ def _read_plan(
     if not isinstance(name, plain.Scalar) or not name:
         return None, []
     file = path.parent / name
-    if not exists(file):
-        hint = f"应当在 {project.shown(file)}；请检查文件名"
-        return None, [Problem(name.at, "文件", f"找不到计划文件“{name}”", hint)]
+    if leaves(file, project.root, path.parent) or not exists(file):
+        hint = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
+        return None, [Problem(name.at, "文件", f"项目文件夹里没有计划文件“{name}”", hint)]
     schema = plan_schema()
     plan, problems = read_yaml(file, project.shown(file), words(schema))
     if plan is not None:
@@ -185,7 +186,7 @@ def _context(
     data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None
 ) -> tuple[Mapping[str, Any], list[Problem]]:
     """Return the names that expressions see: fields, elements, 任务 and 指标 of the plan."""
-    context: dict[str, Any] = dict.fromkeys((*ELEMENT_KEYS, *fields))
+    context: dict[str, Any] = {**new_budget(), **dict.fromkeys((*ELEMENT_KEYS, *fields))}
     context |= {str(key): _convert(value, fields.get(key, {})) for key, value in data.items()}
     problems: list[Problem] = []
     if plan is not None:

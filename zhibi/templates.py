@@ -7,52 +7,44 @@ types can be read as markup. The sandbox has no loader, no files and no network.
 
 from __future__ import annotations
 
-import difflib
 import re
-import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from zhibi import plain
+from zhibi.budget import Budget, time_limit
 from zhibi.errors import Location, Problem, ReportError, has_errors
-from zhibi.filters import FILTERS
-from zhibi.schema import ELEMENT_KEYS, template_schema, words
+from zhibi.guards import measure, words
+from zhibi.sandbox import BUDGET, budget_of
+from zhibi.sandbox_filters import make_environment
+from zhibi.sandbox_rules import MAX_TOKENS, too_many_tokens
+from zhibi.schema import ELEMENT_KEYS, template_schema
+from zhibi.schema import words as schema_words
+from zhibi.template_file import file_problems
+from zhibi.template_problems import template_problem
 from zhibi.validator import validate
-from zhibi.values import UnprintableError, printable
-from zhibi.yaml_reader import parse_yaml, read_file
+from zhibi.values import printable
+from zhibi.yaml_reader import illegal_characters, parse_yaml, read_file
 
 SUFFIX = ".jinja"
 _VALUES = "__values"
+_COMPILED = 4096
+"""Expressions that are kept ready: a table asks the same ones for every row."""
+_PRINT_STEPS = 8
+"""Steps that printing a value costs."""
+_PIECES = 4
+"""Pieces that the lexer cuts a token into, blanks included."""
 _FENCE = "---"
 _ESCAPE = re.compile(r"\\([^\w\s])?")
-_FROM_PLAN = frozenset({"任务", "指标"})
-_SAFE_FILTERS = (
-    *(
-        "abs",
-        "batch",
-        "count",
-        "default",
-        "first",
-        "float",
-        "groupby",
-        "int",
-        "join",
-        "last",
-        "length",
-        "list",
-    ),
-    *("map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr"),
-    *("slice", "sort", "sum", "trim", "unique"),
-)
-# Filters that make or unmake HTML have no meaning in our markup and would let a value in as markup.
+MAX_INSERTS = 1_000
+"""Most directives (`::正文`, `::表` …) that one body prints, for each may bring the whole data in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +69,8 @@ class Rendered:
 
 def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem]]:
     """Read and validate one template; return every problem of it."""
+    if problems := list(file_problems(path, shown)):
+        return None, problems
     text, problems = read_file(path, shown)
     if problems and not text:
         return None, problems
@@ -86,14 +80,16 @@ def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem
         return None, [*problems, Problem(Location(shown, 1, 1), "模板", "没有找到模板的说明部分", hint)]
     end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE)
     schema = template_schema()
-    spec, more = parse_yaml("\n".join(lines[1:end]), shown, words(schema), first_line=2)
+    spec, more = parse_yaml("\n".join(lines[1:end]), shown, schema_words(schema), first_line=2)
     problems += more
     if spec is None:
         return None, problems
     problems += validate(spec, schema)
+    body = "\n".join(lines[end + 1 :])
+    problems += illegal_characters("\n" * (end + 1) + body, shown)
     if not has_errors(problems):
         problems += _unknown_elements(spec)
-    return Template(path.stem, shown, spec, "\n".join(lines[end + 1 :]), end + 2), problems
+    return Template(path.stem, shown, spec, body, end + 2), problems
 
 
 def _unknown_elements(spec: plain.Mapping) -> list[Problem]:
@@ -109,49 +105,67 @@ def _unknown_elements(spec: plain.Mapping) -> list[Problem]:
 @jinja2.pass_context
 def _refer(context: Context, value: Any) -> Any:
     """Put a value aside and print its reference instead; what a macro printed passes through."""
+    budget = budget_of(context)
     if isinstance(value, Markup):
+        budget.write(len(value))
         return value
-    values: list[Any] = context[_VALUES]
-    values.append(_printable(value))
+    values: list[Any] = context.parent[_VALUES]
+    values.append(_printable(value, budget))
     return Markup(f"\\{len(values) - 1};")
 
 
 @jinja2.pass_context
-def _print(context: Context, value: Any) -> Any:
-    return _printable(value)
+def _print(context: Context, value: Any) -> str:
+    return words(_printable(value, budget_of(context)))
 
 
-def _printable(value: Any) -> Any:
-    return str(value) if isinstance(value, jinja2.Undefined) else printable(value)
+def _printable(value: Any, budget: Budget) -> Any:
+    found = str(value) if isinstance(value, jinja2.Undefined) else printable(value)
+    budget.step(_PRINT_STEPS)
+    budget.write(len(found) if isinstance(found, str) else measure(found))
+    return found
 
 
-def _environment(finalize: Any, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        finalize=finalize,
-        autoescape=autoescape,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals = {"range": environment.globals["range"]}
-    environment.filters = {name: environment.filters[name] for name in _SAFE_FILTERS} | dict(FILTERS)
-    return environment
+_BODY = make_environment(_refer, autoescape=True)
+_WORDS = make_environment(_print, autoescape=False)
 
 
-_BODY = _environment(_refer, autoescape=True)
-_WORDS = _environment(_print, autoescape=False)
+@lru_cache(maxsize=_COMPILED)
+def _compiled_words(source: str) -> jinja2.Template:
+    return _WORDS.from_string(source)
+
+
+@lru_cache(maxsize=_COMPILED)
+def _compiled_expression(source: str) -> Callable[[Mapping[str, Any]], Any]:
+    return _WORDS.compile_expression(source, undefined_to_none=False)
+
+
+def _with_budget(context: Mapping[str, Any]) -> tuple[dict[str, Any], Budget]:
+    """Return the names of a template and the paper's budget, a fresh one for names that come without."""
+    names = {**new_budget(), **context}
+    return names, names[BUDGET]
+
+
+def new_budget() -> dict[str, Any]:
+    """Return what the names of a paper carry so that all its templates share one budget."""
+    return {BUDGET: Budget()}
 
 
 def render_body(template: Template, context: Mapping[str, Any]) -> Rendered:
     """Run a template's body; raise `ReportError` with the template's line when it fails."""
+    names, budget = _with_budget(context)
     values: list[Any] = []
     source = "\n" * (template.body_line - 1) + template.body
     at = Location(template.file, template.body_line, 1)
     try:
-        marked = _mark_lines(source)
-        text = _BODY.from_string(marked).render({**context, _VALUES: values})
+        with time_limit(budget):
+            compiled = _BODY.from_string(_mark_lines(source))
+            text = compiled.render({**names, _VALUES: values})
     except Exception as error:
-        raise ReportError([_jinja_problem(error, at, context, own_lines=True)]) from error
+        raise ReportError([template_problem(error, at, context, own_lines=True)]) from error
+    if text.count("::") > MAX_INSERTS:
+        message = f"模板印出的 :: 指令太多（超过 {MAX_INSERTS} 处）"
+        raise ReportError([Problem(at, "模板", message, "请检查循环里的 ::正文 和 ::表")])
     return Rendered(template.file, text, tuple(values))
 
 
@@ -163,7 +177,9 @@ def _mark_lines(source: str) -> str:
     """
     out: list[str] = []
     fresh = True
-    for line, kind, token in _BODY.lex(source):
+    for number, (line, kind, token) in enumerate(_BODY.lex(source)):
+        if number > _PIECES * MAX_TOKENS:
+            raise too_many_tokens(line)
         if kind == "data":
             token = _ESCAPE.sub(_write_escape, token)
             lines = [f"\\@{line + offset};{text}" for offset, text in enumerate(token.split("\n"))]
@@ -180,98 +196,28 @@ def _write_escape(match: re.Match[str]) -> str:
 
 def render_words(source: str, context: Mapping[str, Any], at: Location) -> str:
     """Run a one-line template such as `{{ 年度 }}年工作总结` and return its words."""
+    names, budget = _with_budget(context)
+    if budget.told:
+        return source  # One problem says that the time is up, not one for each 取数.
     try:
-        return _WORDS.from_string(source).render(context)
+        with time_limit(budget):
+            return _compiled_words(str(source)).render(names)
     except Exception as error:
-        raise ReportError([_jinja_problem(error, at, context)]) from error
+        budget.told = budget.spent
+        raise ReportError([template_problem(error, at, context)]) from error
 
 
 def evaluate(expression: str, context: Mapping[str, Any], at: Location) -> Any:
     """Evaluate an expression such as `项.内容`; an undefined result is a problem at `at`."""
+    names, budget = _with_budget(context)
     try:
-        result = _WORDS.compile_expression(expression, undefined_to_none=False)(**context)
-        if isinstance(result, jinja2.Undefined):
-            str(result)
+        with time_limit(budget):
+            result = _compiled_expression(str(expression))(names)
+            if isinstance(result, jinja2.Undefined):
+                str(result)
+            budget.write(measure(result))
+            if isinstance(result, list | tuple):
+                budget.step(len(result) * _PRINT_STEPS)
     except Exception as error:
-        raise ReportError([_jinja_problem(error, at, context)]) from error
+        raise ReportError([template_problem(error, at, context)]) from error
     return result
-
-
-def _jinja_problem(
-    error: Exception, at: Location, context: Mapping[str, Any], *, own_lines: bool = False
-) -> Problem:
-    line = _line_of(error) if own_lines else 0
-    place = Location(at.file, line, 1) if line else at
-    match error:
-        case jinja2.TemplateSyntaxError():
-            return Problem(place, "模板", *_syntax_words(error.message or ""), context=error.message or "")
-        case jinja2.UndefinedError():
-            return _undefined_problem(error, place, context)
-        case SecurityError():
-            return Problem(place, "模板", "用了不允许的操作", "模板里只能取数据、用过滤器、判断和循环")
-        case UnprintableError():
-            return Problem(place, "模板", str(error), "请在数据里补上，或在模板里先用 {% if %} 判断")
-        case ZeroDivisionError():
-            return Problem(place, "模板", "这里除以了零", "请先用 {% if %} 判断除数")
-        case _:
-            why = f"{type(error).__name__}: {error}"
-            hint = "请检查这里的写法，以及用到的数据是不是数"
-            return Problem(place, "模板", "这里算不出来", hint, context=why)
-
-
-_SYNTAX = (
-    (
-        r"Unexpected end of template",
-        "{{% if %}} 或 {{% for %}} 没有收尾",
-        "请补上 {% endif %} 或 {% endfor %}",
-    ),
-    (r"unknown tag '(.+?)'", "不认识“{0}”这个标记", "可以用 if、for、set、macro，收尾用 endif、endfor 等"),
-    (r"No filter named '(.+?)'", "没有名叫“{0}”的过滤器", "可以用：" + "、".join((*FILTERS, *_SAFE_FILTERS))),
-    (r"unexpected '(.+?)'", "这里不该有“{0}”", "请检查花括号和百分号是否成对"),
-    (r"expected token '(.+?)', got '(.+?)'", "这里应当是“{0}”，写的是“{1}”", "请检查花括号里的写法"),
-)
-
-
-def _syntax_words(said: str) -> tuple[str, str]:
-    for pattern, message, suggestion in _SYNTAX:
-        if match := re.search(pattern, said):
-            words = (
-                group.replace("end of print statement", "}}").replace("end of template", "模板结尾")
-                for group in match.groups()
-            )
-            return message.format(*words), suggestion
-    return "写法不对", "请检查花括号、百分号和名称"
-
-
-def _undefined_problem(error: Exception, at: Location, context: Mapping[str, Any]) -> Problem:
-    match = re.search(r"attribute '(.+?)'|'(.+?)' is undefined", str(error))
-    name = next((group for group in match.groups() if group), "") if match else ""
-    if not name:
-        return Problem(at, "模板", "用到了没有的数据", "请检查名称和序号", context=str(error))
-    if name in _FROM_PLAN:
-        return Problem(
-            at, "模板", f"用到了“{name}”，但没有指明计划文件", "请在数据里写：计划: 文件名.yaml", text=name
-        )
-    if name == "实际":
-        message = f"指标没有这一期的“{name}”数"
-        return Problem(
-            at, "模板", message, "请在计划文件的“指标”里补上，按季写：实际: {1: …, 2: …}", text=name
-        )
-    close = difflib.get_close_matches(name, _names(context), n=1, cutoff=0.5)
-    hint = f"您是不是想写“{close[0]}”？" if close else "请在数据里补上，或改正名称"
-    return Problem(at, "模板", f"用到了“{name}”，数据里没有", hint, text=name)
-
-
-def _names(context: Mapping[str, Any]) -> Iterable[str]:
-    for key, value in context.items():
-        yield key
-        if isinstance(value, Mapping):
-            yield from (str(inner) for inner in value)
-
-
-def _line_of(error: Exception) -> int:
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == "<template>" and frame.lineno]
-    return lines[-1] if lines else 0
