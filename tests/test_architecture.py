@@ -15,7 +15,7 @@ HOUSE = ROOT / "zhibi"
 STOREYS = (
     ("errors", "serials", "dates", "values"),
     ("plain", "nodes", "measuring"),
-    ("paragraphs", "typography"),
+    ("paragraphs", "typography", "pictures"),
     ("styles",),
     ("yaml_mender", "schema", "filters"),
     ("plain_schema", "families", "look"),
