@@ -30,16 +30,19 @@ EMU = 36_000
 
 def picture(laid: LaidParagraph, shown: Picture, relation: str) -> Element:
     """Return the paragraph of a picture whose file is `relation`; its drawing has no number yet."""
-    small = (w("sz", val=2), w("szCs", val=2))
     properties = w(
         "pPr",
         w("pStyle", val=role_id(Role.PICTURE)),
         flag("keepNext", laid.keep),
         flag("keepLines", laid.keep),
         w("spacing", before=0, after=0, line=twips(laid.style.pitch), lineRule="atLeast"),
-        w("rPr", *small),
+        _small(),
     )
-    return w("p", properties, w("r", w("rPr", *small), w("drawing", _inline(shown, relation))))
+    return w("p", properties, w("r", _small(), w("drawing", _inline(shown, relation))))
+
+
+def _small() -> Element:
+    return w("rPr", w("sz", val=2), w("szCs", val=2))
 
 
 def _inline(shown: Picture, relation: str) -> Element:
