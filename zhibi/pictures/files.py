@@ -118,8 +118,7 @@ def _missing(name: str, path: Path) -> FileError:
         names = [entry.name for entry in os.scandir(path.parent)]
     except OSError:
         return FileError(message, "请检查文件夹和文件名；路径从数据文件所在的文件夹写起")
-    close = difflib.get_close_matches(path.name, names, n=1, cutoff=0.6)
-    folded = next((one for one in names if one.casefold() == path.name.casefold()), "")
-    if guess := folded or next(iter(close), ""):
-        return FileError(message, f"您是不是想写“{guess}”？")
+    stems = {Path(one).stem: one for one in sorted(names)}
+    for close in difflib.get_close_matches(path.stem, stems, n=1, cutoff=0.6):
+        return FileError(message, f"您是不是想写“{stems[close]}”？")
     return FileError(message, "请检查文件名；路径从数据文件所在的文件夹写起")
