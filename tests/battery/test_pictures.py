@@ -25,7 +25,7 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from tests.pictures.drawing import ROOT, chunk, claiming, coded, drawn, paper, project
+from tests.pictures.picture_drawing import ROOT, chunk, claiming, coded, drawn, paper, project
 from zhibi.errors import ReportError
 from zhibi.layout import lay_out
 from zhibi.model import Project

@@ -15,7 +15,19 @@ from PIL import Image
 
 from tests.judges import DOCX, PDF
 from tests.judges.tools import NO_SDK, sdk_program
-from tests.pictures.drawing import BLUE, GREEN, RED, TEXT, WHITE, coded, corners, drawn, paper, project, same
+from tests.pictures.picture_drawing import (
+    BLUE,
+    GREEN,
+    RED,
+    TEXT,
+    WHITE,
+    coded,
+    corners,
+    drawn,
+    paper,
+    project,
+    same,
+)
 from tests.writers.papers import flow, line, words
 from zhibi.errors import ReportError
 from zhibi.layout import Layout, lay_out, page_problems

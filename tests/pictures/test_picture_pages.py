@@ -11,7 +11,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from tests.pictures.drawing import TEMPLATES, random_paper
+from tests.pictures.picture_drawing import TEMPLATES, random_paper
 from tests.test_parity import fontconfig, pages
 from zhibi.model import Project
 from zhibi.pipeline import build_report, check_report

@@ -110,8 +110,9 @@ def _plain(image: Image.Image) -> Image.Image:
         made = made.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if made.has_transparency_data:
         made = made.convert("RGBA")
-        white = Image.new("RGBA", made.size, "white")
-        made = Image.alpha_composite(white, made).convert("RGB")
+        white = Image.new("RGB", made.size, "white")
+        white.paste(made.convert("RGB"), mask=made.getchannel("A"))
+        made = white
     if made.mode in {"1", "L"}:
         made = made.convert("L")
     elif made.mode == "CMYK" or (made.mode == "RGB" and profile):

@@ -105,7 +105,8 @@ _BODY: Schema = {
     "type": "array",
     "items": {
         "if": {"type": "object"},
-        "then": one_of_keys(_BLOCK_KEYS, must_have(_BLOCK_KEYS)),
+        # A picture with a 标题 wants a 题; a heading with a 图 wants nothing that there is.
+        "then": one_of_keys({"图": _PICTURE, **_BLOCK_KEYS}, must_have(_BLOCK_KEYS)),
         "else": {"type": ["string", "number", "object"], "minLength": 1},
     },
 }

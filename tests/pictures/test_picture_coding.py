@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
-from tests.pictures.drawing import BLUE, GREEN, RED, WHITE, claiming, coded, corners, drawn, same
+from tests.pictures.picture_drawing import BLUE, GREEN, RED, WHITE, claiming, coded, corners, drawn, same
 from zhibi.errors import Location, ReportError
 from zhibi.nodes import Picture, PictureKind
 from zhibi.pictures import read_picture, resampled
