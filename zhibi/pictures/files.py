@@ -12,6 +12,7 @@ import re
 import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from zhibi.errors import reason
 
@@ -96,9 +97,14 @@ def _refuse_special(mode: int) -> None:
             raise FileError(message, "请写图片文件的名字，如 图: 图片/现场.png")
 
 
+def open_file(path: Path) -> BinaryIO:
+    """Open a file for reading; this is the only place where one of a picture is opened."""
+    return open(os.open(path, _FLAGS), "rb")
+
+
 def _read(path: Path) -> bytes:
     """Read a file whose kind and size are asked again of what has really been opened."""
-    with open(os.open(path, _FLAGS), "rb") as file:
+    with open_file(path) as file:
         status = os.fstat(file.fileno())
         _refuse_special(status.st_mode)
         data = file.read(MOST_BYTES + 1) if status.st_size <= MOST_BYTES else b""
