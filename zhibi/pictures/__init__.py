@@ -52,8 +52,8 @@ def read_picture(raw: Mapping, folders: Sequence[Path]) -> Picture:
 
 def resampled(picture: Picture) -> Picture:
     """Return a picture with no more pixels than its printed size shows."""
-    most = round(picture.width / MM_PER_INCH * DOTS), round(picture.height / MM_PER_INCH * DOTS)
-    if picture.vector is None and picture.pixels[0] > max(most[0], 1):
-        content, pixels = shrunk(picture.content, picture.kind, (max(most[0], 1), max(most[1], 1)))
-        return replace(picture, content=content, pixels=pixels)
-    return picture
+    across, down = (max(round(mm / MM_PER_INCH * DOTS), 1) for mm in (picture.width, picture.height))
+    if picture.vector is not None or picture.pixels[0] <= across:
+        return picture
+    content = shrunk(picture.content, picture.kind, (across, down))
+    return replace(picture, content=content, pixels=(across, down))

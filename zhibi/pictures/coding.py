@@ -146,9 +146,9 @@ def encode(image: Image.Image, kind: PictureKind) -> bytes:
     return out.getvalue()
 
 
-def shrunk(data: bytes, kind: PictureKind, size: tuple[int, int]) -> tuple[bytes, tuple[int, int]]:
-    """Return a picture of our own coding with fewer pixels, and how many they are."""
+def shrunk(data: bytes, kind: PictureKind, size: tuple[int, int]) -> bytes:
+    """Return a picture of our own coding with fewer pixels."""
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
         made = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     made.info.clear()
-    return encode(made, kind), size
+    return encode(made, kind)
