@@ -15,7 +15,7 @@ HOUSE = ROOT / "zhibi"
 STOREYS = (
     ("errors", "serials", "dates", "values", "budget", "folders", "sandbox_rules"),
     ("plain", "nodes", "measuring", "guards", "template_file"),
-    ("paragraphs", "typography", "sandbox"),
+    ("paragraphs", "typography", "sandbox", "pictures"),
     ("styles",),
     ("yaml_mender", "schema", "filters"),
     ("plain_schema", "families", "look", "sandbox_filters"),

@@ -1,12 +1,13 @@
 """Stage 4: structured text of a data file (正文, 文句, 单元格) -> blocks and inlines.
 
 Input: plain data that `schema` has accepted; output: authored nodes. Words are literal; only a
-{取数: …} is evaluated, through the `Fetch` that the caller hands in.
+{取数: …} is evaluated and a {图: …} read, both through the `Fetch` that the caller hands in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhibi.errors import Problem, ReportError
@@ -20,6 +21,7 @@ from zhibi.nodes import (
     Lead,
     PageBreak,
     Paragraph,
+    Picture,
     Role,
     Series,
     Table,
@@ -27,8 +29,14 @@ from zhibi.nodes import (
 from zhibi.paragraphs import split_lines, to_text
 from zhibi.plain import Mapping, Scalar, Sequence
 
-Fetch = Callable[[Scalar], str]
-"""Evaluates the words of a 取数 and returns them."""
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """What a text may take from elsewhere: the words of a 取数, the picture of a 图 without its caption."""
+
+    words: Callable[[Scalar], str]
+    picture: Callable[[Mapping], Picture]
+
 
 MAX_LEVEL = 4
 
@@ -37,7 +45,7 @@ def build_inlines(raw: Any, fetch: Fetch) -> Inlines:
     """Return a 文句 as inlines; a line end in it becomes a `Break`."""
     if isinstance(raw, Mapping):
         if "取数" in raw:
-            return to_text(fetch(raw["取数"]), raw["取数"].at)
+            return to_text(fetch.words(raw["取数"]), raw["取数"].at)
         return _series(raw, fetch)
     return to_text(str(raw), raw.at if isinstance(raw, Scalar) else None)
 
@@ -77,6 +85,8 @@ def _entry(raw: Any, level: int, fetch: Fetch) -> tuple[Block, ...]:
         return (ItemList(items, str(raw.get("编号", ""))),)
     if "表" in raw:
         return (_table(raw["表"], fetch),)
+    if "图" in raw:
+        return (replace(fetch.picture(raw), caption=build_inlines(raw.get("题", ""), fetch)),)
     if "提要" in raw:
         lead = Lead(build_inlines(raw["提要"], fetch))
         return _paragraphs((lead, *build_inlines(raw.get("文", ""), fetch)))

@@ -130,7 +130,8 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     problems += more
     if has_errors(problems):
         raise ReportError(problems)
-    return Source(shown, data, template, context, _created(data, today)), problems
+    folders = (path.parent, project.root)
+    return Source(shown, data, template, context, _created(data, today), folders), problems
 
 
 def _find_template(path: Path, shown: str, project: Project) -> tuple[Template | None, list[Problem]]:

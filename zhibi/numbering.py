@@ -1,7 +1,7 @@
 """Stage 5a: patterns -> serials: writes every 一、（一）1.（1）, 一是 and item number into the tree.
 
 Input: an authored `Document`; output: the same blocks with `Heading.number` filled, lists as
-paragraphs, series as `Number`s, so that only `Heading | Paragraph | Table | PageBreak` are left.
+paragraphs, series as `Number`s, so that only `Heading | Paragraph | Table | Picture | PageBreak` are left.
 GB/T 9704-2012 cl. 7.3.3 names the levels 一、（一）1.（1）; which patterns a paper uses is its data.
 """
 
@@ -22,6 +22,7 @@ from zhibi.nodes import (
     Numbering,
     PageBreak,
     Paragraph,
+    Picture,
     Role,
     Row,
     Series,
@@ -72,6 +73,8 @@ def _number(block: Block, counters: _Counters) -> Iterator[Block]:
             yield from _items(block, numbering, Role.ITEM, counters)
         case Table():
             yield _table(block, numbering)
+        case Picture():
+            yield replace(block, caption=_series(block.caption, numbering))
         case PageBreak():
             yield block
 

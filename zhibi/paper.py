@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from zhibi import plain
-from zhibi.body import build_blocks, build_inlines
+from zhibi.body import Fetch, build_blocks, build_inlines
 from zhibi.dates import format_date, parse_date
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.markup import Insert, parse_markup
@@ -34,6 +35,7 @@ from zhibi.nodes import (
     plain_text,
 )
 from zhibi.paragraphs import to_text
+from zhibi.pictures import read_picture
 from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
 from zhibi.tables import fill_table
@@ -46,16 +48,25 @@ DEFAULT_OUTLINE_TITLE = "目录"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a paper is made of: its data, its template and the names that expressions see."""
+    """What a paper is made of: its data, its template and the names that expressions see.
+
+    Pictures lie below `folders`, the first of which is that of the data file.
+    """
 
     file: str
     data: plain.Mapping
     template: Template
     context: Mapping[str, Any]
     created: str
+    folders: tuple[Path, ...]
     problems: list[Problem] = field(default_factory=list)
 
-    def fetch(self, words: Scalar) -> str:
+    @property
+    def fetch(self) -> Fetch:
+        """Return what the texts of the data file may take from elsewhere."""
+        return Fetch(self._fetch_words, lambda raw: read_picture(raw, self.folders))
+
+    def _fetch_words(self, words: Scalar) -> str:
         """Evaluate the words of a 取数 where they stand; a fault is noted and leaves the words as typed."""
         try:
             return render_words(words, self.context, words.at)

@@ -30,6 +30,7 @@ from zhibi.nodes import (
     Paragraph,
     Part,
     PartKind,
+    Picture,
     Role,
     Row,
     Section,
@@ -74,7 +75,7 @@ def _sections(blocks: Iterable[Block], orientation: Orientation) -> Iterator[Sec
             if page:
                 yield Section(tuple(page), orientation)
             page = []
-        elif isinstance(block, Heading | Paragraph | Table):
+        elif isinstance(block, Heading | Paragraph | Table | Picture):
             page.append(block)
     if page:
         yield Section(tuple(page), orientation)
@@ -160,7 +161,7 @@ def _entry(block: Block) -> FlowBlock:
             return Paragraph((*number, *words), OUTLINE_ROLES[block.level - 1])
         case Paragraph():
             return replace(block, role=OUTLINE_ROLES[-1])
-        case Table():
+        case Table() | Picture():
             return block
         case _:
             return Paragraph((), Role.BLANK)

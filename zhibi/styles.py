@@ -95,6 +95,9 @@ def _styles(pitch: float, title_pitch: float) -> Mapping[Role, Style]:
         Role.TABLE_CELL: small,
         Role.TABLE_NOTE: small,
         Role.INFO_CELL: small,
+        # A picture stands on whole lines of the text and so does what is said of it: the text keeps its lines.
+        Role.PICTURE: replace(flush, align=Align.CENTRE, clause="惯例", grows=True),
+        Role.PICTURE_TITLE: replace(flush, face=Face.HEI, size=SIZE_4, align=Align.CENTRE, clause="惯例"),
         Role.BLANK: replace(flush, clause="7.3"),
         # 抄送： takes three characters; the organs that follow align behind it.
         Role.COPIES: replace(imprint, left=4, right=1, first_indent=-3, clause="7.4.2"),

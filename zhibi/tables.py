@@ -147,7 +147,7 @@ def _shown(expression: Scalar, names: Mapping[str, Any], evaluate: Evaluate) -> 
 def _fill_words(raw: Any, fetch: Fetch) -> Any:
     """Return a declaration whose printed words (题, 标题, 注 …) have the data filled in."""
     if isinstance(raw, Scalar):
-        return Scalar(fetch(raw), raw.at, quoted=raw.quoted) if "{" in raw else raw
+        return Scalar(fetch.words(raw), raw.at, quoted=raw.quoted) if "{" in raw else raw
     if isinstance(raw, dict):
         return {
             key: value if key in _EXPRESSIONS else _fill_words(value, fetch) for key, value in raw.items()

@@ -91,7 +91,8 @@ class Style:
 
     `size` and `pitch` (exact line distance) in points; `first_indent` (negative: hanging), `left` and
     `right` in characters; `outline_level` 1-4 puts the role into Word's navigation and the PDF's bookmarks.
-    `rule` stands at its edge, `label` is the face of words such as 签发人： before the rest.
+    `rule` stands at its edge, `label` is the face of words such as 签发人： before the rest. A line of
+    one that `grows` is at least `pitch` high: what stands in it is never cut.
     """
 
     face: Face
@@ -107,6 +108,7 @@ class Style:
     red: bool = False
     rule: Rule | None = None
     label: Face | None = None
+    grows: bool = False
 
     @property
     def spacing(self) -> float:

@@ -166,7 +166,7 @@ def test_every_role_has_its_style_after_the_look(full_docx: bytes) -> None:
         )
         assert value(found, "w:rPr/w:sz") == str(round(look.size * 2))
         assert value(found, "w:pPr/w:spacing", "line") == str(round(look.pitch * 20))
-        assert value(found, "w:pPr/w:spacing", "lineRule") == "exact"
+        assert value(found, "w:pPr/w:spacing", "lineRule") == ("atLeast" if look.grows else "exact")
         level = value(found, "w:pPr/w:outlineLvl")
         assert level == (str(look.outline_level - 1) if look.outline_level else None)
 

@@ -14,6 +14,7 @@ from zhibi.errors import Problem, ReportError
 from zhibi.fonts import Faces
 from zhibi.layout.characters import refuse_illegal
 from zhibi.layout.faces import find_faces
+from zhibi.layout.pictures import picture_problems
 from zhibi.layout.sections import LaidSection, lay_out_sections
 from zhibi.layout.with_text import first_page_problems
 from zhibi.nodes import Flow, Properties
@@ -55,8 +56,11 @@ def unprintable(flow: Flow, look: Look) -> list[Problem]:
 
 def page_problems(layout: Layout) -> list[Problem]:
     """Return advice on what only pages show; nothing of it stops a build."""
-    return [
+    problems = [
         problem
         for section in layout.sections[:1]
         for problem in first_page_problems(section.blocks, section.pages)
     ]
+    for section in layout.sections:
+        problems += picture_problems(section.blocks)
+    return problems

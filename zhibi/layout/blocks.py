@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhibi.layout.breaking import Line
-from zhibi.nodes import Align, Cell, Heading, Paragraph, RowKind, Table
+from zhibi.nodes import Align, Cell, Heading, Paragraph, Picture, RowKind, Table
 from zhibi.typography import Style
 
 
@@ -21,13 +21,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LaidParagraph:
-    """A heading or paragraph with its lines.
+    """A heading or paragraph with its lines, or a picture, which is one line as high as itself.
 
     `keep`: no page ends inside it or between it and the next block, for LibreOffice knows no page end inside
     such a paragraph; `new_page`: a page begins with it. `parts` are the pieces of its line that stand at places of their own.
     """
 
-    block: Heading | Paragraph
+    block: Heading | Paragraph | Picture
     style: Style
     lines: tuple[Line, ...]
     keep: bool = False

@@ -15,6 +15,7 @@ from zhibi.nodes import (
     Lead,
     Number,
     Paragraph,
+    Picture,
     Row,
     Series,
     Table,
@@ -63,6 +64,9 @@ def _block_words(block: FlowBlock) -> Iterator[Words]:
             yield from _inline_words(rest)
         case Paragraph(content=content):
             yield from _inline_words(content)
+        case Picture():
+            yield block.alt, block.at
+            yield from _inline_words(block.caption)
         case Table():
             yield block.unit, None
             for line in (block.title, *block.notes):

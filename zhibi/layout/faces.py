@@ -17,6 +17,7 @@ from zhibi.nodes import (
     FlowBlock,
     Heading,
     Paragraph,
+    Picture,
     Role,
     RowKind,
     Table,
@@ -97,6 +98,8 @@ def _settings(block: FlowBlock, look: Look) -> Iterator[Setting]:
             yield look.styles[HEADING_ROLES[block.level - 1]], heading_runs(block)
         case Paragraph():
             yield look.styles[block.role], paragraph_runs(block.content)
+        case Picture():
+            yield look.styles[Role.PICTURE_TITLE], paragraph_runs(block.caption)
         case Table():
             yield from _table_settings(block, look)
         case _:

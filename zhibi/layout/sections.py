@@ -7,16 +7,17 @@ a number (cl. 7.5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.marks import settle
 from zhibi.layout.pages import Page, Placed, paginate
+from zhibi.layout.pictures import set_picture
 from zhibi.layout.setting import Setter
 from zhibi.layout.with_text import paginate_with_text
-from zhibi.nodes import Flow, Orientation, Paragraph, Role, Section, Space, Table
+from zhibi.nodes import Flow, FlowBlock, Heading, Orientation, Paragraph, Picture, Role, Section, Space, Table
 from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, RULES, Look
 from zhibi.typography import MM, PageSetup
 
@@ -66,11 +67,21 @@ def _section(section: Section, faces: Faces, look: Look, number: int) -> LaidSec
 
 
 def _blocks(section: Section, setter: Setter) -> Iterator[LaidBlock]:
+    above = 0.0  # Points of the blocks that the next one must share a page with.
     for block in section.blocks:
-        if isinstance(block, Table):
-            yield from setter.set_table(block)
-        else:
-            yield setter.set_block(block)
+        for laid in _set(block, setter, above):
+            yield laid
+            above = above + laid.height if isinstance(laid, LaidParagraph) and laid.keep else 0.0
+
+
+def _set(block: FlowBlock, setter: Setter, above: float) -> Iterable[LaidBlock]:
+    match block:
+        case Table():
+            return setter.set_table(block)
+        case Picture():
+            return set_picture(block, setter, above)
+        case Heading() | Paragraph():
+            return (setter.set_block(block),)
 
 
 def _add_imprint(sections: list[LaidSection], imprint: Sequence[LaidParagraph], setter: Setter) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zhibi.errors import Level, Location, Problem
-from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
+from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.pages import TOLERANCE, Page, paginate
-from zhibi.nodes import Heading, Inlines, Paragraph, Role, Text
+from zhibi.nodes import Inlines, Paragraph, Role, Text
 
 _SIGNATURE = frozenset({Role.SIGNATURE, Role.DATE, Role.STAMP})
 _BEFORE = frozenset({Role.BLANK, Role.ATTACHMENT_NOTE, Role.ATTACHMENT_NOTE_MORE})
@@ -74,7 +74,7 @@ def _chain(blocks: Sequence[LaidBlock]) -> tuple[LaidParagraph, ...]:
 
 
 def _role(block: LaidBlock) -> Role | None:
-    """Return the role of a paragraph; None for a heading or a table."""
+    """Return the role of a paragraph; None for a heading, a picture or a table."""
     if isinstance(block, LaidParagraph) and isinstance(block.block, Paragraph):
         return block.block.role
     return None
@@ -83,7 +83,7 @@ def _role(block: LaidBlock) -> Role | None:
 def first_page_problems(blocks: Sequence[LaidBlock], pages: Sequence[Page]) -> list[Problem]:
     """Return advice when the first page of a paper ends before its text begins (cl. 7.3.3).
 
-    A table is text, and an outline is meant to fill the first page.
+    A table or a picture is text, and an outline is meant to fill the first page.
     """
     first = [blocks[placed.block] for placed in pages[0]] if pages else []
     roles = [_role(block) for block in first]
@@ -101,11 +101,12 @@ def first_page_problems(blocks: Sequence[LaidBlock], pages: Sequence[Page]) -> l
 
 
 def _is_text(block: LaidBlock) -> bool:
-    if isinstance(block, LaidTable):
-        return True
-    return isinstance(block.block, Heading) or block.block.role in _TEXT
+    if isinstance(block, LaidParagraph) and isinstance(block.block, Paragraph):
+        return block.block.role in _TEXT
+    return True
 
 
 def _place(block: LaidBlock) -> Location:
-    content: Inlines = block.block.content if isinstance(block, LaidParagraph) else ()
+    text = block.block if isinstance(block, LaidParagraph) else None
+    content: Inlines = text.content if isinstance(text, Paragraph) else ()
     return next((one.at for one in content if isinstance(one, Text) and one.at), Location(""))

@@ -3,9 +3,9 @@
 `markup.py` and `body.py` build it, the stage-5 transforms rewrite it, the writers read it.
 All nodes are frozen; a transform returns new ones. Two vocabularies:
 
-* *authored*: `Document` with blocks `Heading | Paragraph | ItemList | Table | PageBreak`
+* *authored*: `Document` with blocks `Heading | Paragraph | ItemList | Table | Picture | PageBreak`
   and inlines `Text | Lead | Break | Series`;
-* *flowed* (after stage 5): `Flow`, a tuple of `Section`s of `Heading | Paragraph | Table`, with every
+* *flowed* (after stage 5): `Flow`, a tuple of `Section`s of `Heading | Paragraph | Table | Picture`, every
   number written out (`Number`) and no `Series`, `ItemList` or `PageBreak` left. Writers know only this.
 """
 
@@ -26,6 +26,7 @@ from zhibi.nodes.content import (
     Number,
     PageBreak,
     Paragraph,
+    Picture,
     Row,
     Series,
     Space,
@@ -42,6 +43,7 @@ from zhibi.nodes.kinds import (
     Form,
     Orientation,
     PartKind,
+    PictureKind,
     Role,
     RowKind,
     Signing,
@@ -94,6 +96,8 @@ __all__ = [
     "Paragraph",
     "Part",
     "PartKind",
+    "Picture",
+    "PictureKind",
     "Properties",
     "Role",
     "Row",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhibi.errors import Location
-from zhibi.nodes.kinds import Align, ColumnKind, Role, RowKind, TableLook
+from zhibi.nodes.kinds import Align, ColumnKind, PictureKind, Role, RowKind, TableLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,29 @@ class Table:
     look: TableLook = TableLook.RULED
 
 
-Block = Heading | Paragraph | ItemList | Table | PageBreak
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its bytes: no file is opened once it has been read.
+
+    `width` and `height` are millimetres on the page, `pixels` across and down; `alt` says in words what is to
+    be seen (PDF/UA-1 cl. 7.3), `caption` stands below it. `asked` is the width that a person asked for.
+    `vector` is the same picture as an SVG that the program itself has drawn, never one that came from
+    outside: formats that can show it take it instead of the pixels.
+    """
+
+    content: bytes = field(repr=False)
+    kind: PictureKind
+    pixels: tuple[int, int]
+    width: float
+    height: float
+    alt: str
+    caption: Inlines = ()
+    at: Location | None = None
+    asked: float | None = None
+    vector: bytes | None = field(default=None, repr=False)
+
+
+Block = Heading | Paragraph | ItemList | Table | Picture | PageBreak
 
 
 def plain_text(content: Inlines) -> str:

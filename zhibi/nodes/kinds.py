@@ -45,6 +45,8 @@ class Role(StrEnum):
     TABLE_CELL = "表格文字"
     TABLE_NOTE = "表注"
     INFO_CELL = "信息公开"
+    PICTURE = "图"
+    PICTURE_TITLE = "图题"
     BLANK = "空行"
     IMPRINT_FIRST = "版记首线"
     COPIES = "抄送机关"
@@ -98,6 +100,13 @@ class TableLook(StrEnum):
     RULED = "表格"
     INFO = "信息公开"
     MARKS = "联合发文机关标志"
+
+
+class PictureKind(StrEnum):
+    """How the bytes of a picture are coded; the value is the ending of its name."""
+
+    PNG = "png"
+    JPEG = "jpg"
 
 
 class PartKind(StrEnum):

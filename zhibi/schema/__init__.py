@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from zhibi.schema.content import COLUMN_KEYS, DEFS, TABLE_KEYS
+from zhibi.schema.content import COLUMN_KEYS, DEFS, TABLE_KEYS, TEXT_HEADS
 from zhibi.schema.elements import ELEMENT_KEYS, FIELD_TYPES, NUMBERING, VERSION
 from zhibi.schema.look import LOOK, LOOK_DEFS
 from zhibi.schema.parts import (
@@ -220,10 +220,10 @@ def _root(title: str, schema: Schema) -> Schema:
 
 
 def words(schema: Schema) -> frozenset[str]:
-    """Return every key that `schema` knows, for telling mistyped keys from text."""
+    """Return the keys of `schema` that tell a mistyped key from text."""
     found: set[str] = set()
     _gather(schema, found)
-    return frozenset(found)
+    return frozenset(found) - TEXT_HEADS
 
 
 def _gather(schema: Any, found: set[str]) -> None:

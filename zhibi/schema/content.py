@@ -74,20 +74,39 @@ _LIST = object_of(
 _LEAD = object_of(
     {"提要": described(ref("文句"), "段首句"), "文": described(ref("文句"), "其余文字")}, ("提要",)
 )
+_PICTURE = object_of(
+    {
+        "图": described(
+            TEXT, "图片文件（PNG 或 JPG），从数据文件所在的文件夹算起；要在项目文件夹之内", "图片/现场.png"
+        ),
+        "说明": described(
+            TEXT, "替代文字：一句话说出图上有什么，读给看不见图的人听，不印出来", "施工现场，主体结构已封顶"
+        ),
+        "题": described(ref("文句"), "图题，印在图的下方居中", "图1 科创中心二期施工现场"),
+        "宽": described(
+            {"type": "number", "minimum": 10, "maximum": 400},
+            "印多宽（毫米）；不写就按图片自己的大小，放不下时缩小",
+            120,
+        ),
+    },
+    ("图", "说明"),
+)
 _BLOCK_KEYS = {
     "标题": _HEADING,
     "列项": _LIST,
     "表": object_of({"表": ref("表")}, ("表",)),
+    "图": _PICTURE,
     "提要": _LEAD,
     "分页": object_of({"分页": {"enum": [YES]}}, ("分页",)),
     **_SENTENCE_KEYS,
 }
 _BODY: Schema = {
-    "description": "正文：一段文字占一项；标题、列项、表等写成“键: 值”",
+    "description": "正文：一段文字占一项；标题、列项、表、图等写成“键: 值”",
     "type": "array",
     "items": {
         "if": {"type": "object"},
-        "then": one_of_keys(_BLOCK_KEYS, must_have(_BLOCK_KEYS)),
+        # A picture with a 标题 wants a 题; a heading with a 图 wants nothing that there is.
+        "then": one_of_keys({"图": _PICTURE, **_BLOCK_KEYS}, must_have(_BLOCK_KEYS)),
         "else": {"type": ["string", "number", "object"], "minLength": 1},
     },
 }
@@ -148,5 +167,8 @@ _TABLE = object_of(
     },
     ("栏", "行"),
 ) | {"行按栏填写": True}
+
+TEXT_HEADS: Final = frozenset({"说明"})
+"""Keys that never come first in an entry of a list, but begin paragraphs of text: - 说明：……"""
 
 DEFS: Final[dict[str, Schema]] = {"文句": _SENTENCE, "正文": _BODY, "单元格": _CELL, "表": _TABLE}

@@ -44,11 +44,11 @@ CELL_ROLES = (Role.TABLE_HEAD, Role.TABLE_CELL, Role.INFO_CELL)
 
 _FIXED = frozenset(
     {
-        *(Role.BLANK, Role.PAGE_NUMBER, Role.RED_RULE, Role.LETTER_RULE),
+        *(Role.BLANK, Role.PICTURE, Role.PAGE_NUMBER, Role.RED_RULE, Role.LETTER_RULE),
         *(Role.IMPRINT_FIRST, Role.IMPRINT_MIDDLE, Role.IMPRINT_LAST),
     }
 )
-"""Roles whose measures follow from others: a blank line, the page number, rules."""
+"""Roles whose measures follow from others: a blank line, a picture, the page number, rules."""
 
 _SIDES = {"上": 37, "下": 35, "左": 28, "右": 26}
 

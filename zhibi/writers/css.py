@@ -45,11 +45,13 @@ table{width:100%;table-layout:fixed;border-collapse:collapse}
 .联合发文机关标志{display:flex;align-items:center}
 .联合发文机关标志>div{flex:none;box-sizing:border-box;padding:0 4pt}
 .联合发文机关标志 p{padding:2pt 0}
+.图 img{display:block;margin:0 auto;image-rendering:pixelated}
 thead{display:table-row-group}
 tr{break-inside:avoid}
 th,td{vertical-align:middle;font-weight:inherit;text-align:left}
 """
 # A line of two faces grows unless the words themselves have no line height (a trap of WeasyPrint).
+# Smoothed pictures are none of PDF/A (ISO 19005-2 cl. 6.2.8: Interpolate is false).
 
 UNNUMBERED = "无页码"
 """Class of pages that show no number."""

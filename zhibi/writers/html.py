@@ -21,6 +21,7 @@ from zhibi.nodes import (
     Form,
     Heading,
     Paragraph,
+    Picture,
     Properties,
     Role,
     RowKind,
@@ -28,8 +29,9 @@ from zhibi.nodes import (
     plain_text,
 )
 from zhibi.styles import CELL_PADDING, RUN_IN_STYLES, Look
-from zhibi.typography import Style
+from zhibi.typography import MM, Style
 from zhibi.writers.css import UNNUMBERED, own_measures, write_css
+from zhibi.writers.pictures import shown_name
 from zhibi.writers.words import Hand
 
 NEW_PAGE = "另页"
@@ -114,6 +116,8 @@ def _block(block: LaidBlock, pieces: Sequence[Piece], tools: tuple[Hand, Nesting
     match block:
         case LaidParagraph(block=Heading(rest=rest) as heading) if rest:
             return _run_in(heading, block, pieces, tools)
+        case LaidParagraph(block=Picture() as picture):
+            return _picture(picture, block, pieces)
         case LaidParagraph():
             return _paragraph(block, pieces, tools, look)
         case LaidTable():
@@ -152,6 +156,15 @@ def _joined(parts: Sequence[str]) -> str:
     )
 
 
+def _picture(picture: Picture, laid: LaidParagraph, pieces: Sequence[Piece]) -> str:
+    """Return a picture at the foot of its lines."""
+    names = " ".join([str(Role.PICTURE)] + [NEW_PAGE] * pieces[0][1])
+    above = laid.height - picture.height / MM
+    size = f"width:{picture.width:.3f}mm;height:{picture.height:.3f}mm"
+    image = f'<img src="{shown_name(picture)}" alt="{escape(picture.alt)}" style="{size}">'
+    return f'<p class="{names}" style="padding-top:{above:.3f}pt;min-height:0">{image}</p>'
+
+
 def _lines(laid: LaidParagraph, placed: Placed) -> Sequence[Line]:
     return laid.lines[placed.first : placed.last]
 
@@ -159,6 +172,7 @@ def _lines(laid: LaidParagraph, placed: Placed) -> Sequence[Line]:
 def _paragraph(laid: LaidParagraph, pieces: Sequence[Piece], tools: tuple[Hand, Nesting], look: Look) -> str:
     hand, nesting = tools
     style, block = laid.style, laid.block
+    assert not isinstance(block, Picture)
     words = _joined([_inner(hand.spans(_lines(laid, placed), style)) for placed, _ in pieces])
     if laid.parts:
         words = "".join(_part(part, hand, style) for part in laid.parts)

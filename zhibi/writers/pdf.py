@@ -3,7 +3,7 @@
 PDF/A (ISO 19005-2) is for the archive, PDF/UA (ISO 14289-1) for readers who listen. WeasyPrint claims one
 of the two; what the other needs beyond it is added when the file is complete (`_finish`).
 
-Nothing is read from the disk or the net, and every warning of WeasyPrint is a fault: a glyph that is
+Nothing is read from the disk or the net: pictures are given by names of our own (`writers.pictures`). Every warning of WeasyPrint is a fault: a glyph that is
 missing or a declaration that is ignored would otherwise only be a line in a log.
 """
 
@@ -21,11 +21,12 @@ from typing import Any
 from weasyprint import HTML
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.layout import Layout
 from zhibi.writers.html import write_html
+from zhibi.writers.pictures import shown_files
 
 _DELIMITER = re.compile(rb"[()<>\[\]{}/%#]")
 
@@ -38,7 +39,7 @@ def write_pdf(layout: Layout) -> bytes:
     html = write_html(layout)
     identifier = sha256(html.encode()).hexdigest()[:32].encode()
     with _warnings_are_errors():
-        page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()), base_url=None)
+        page = HTML(string=html, url_fetcher=_OwnPictures(shown_files(layout)), base_url=None)
         data: bytes = page.write_pdf(
             font_config=_font_configuration(),
             color_profiles={_COLOURS: _colour_profile()},
@@ -48,6 +49,21 @@ def write_pdf(layout: Layout) -> bytes:
             finisher=_finish,
         )
     return data
+
+
+class _OwnPictures(URLFetcher):  # type: ignore[misc]
+    """Gives the pictures of the paper by their names and nothing else: no file, no socket, no data in an address."""
+
+    def __init__(self, pictures: Mapping[str, tuple[bytes, str]]) -> None:
+        super().__init__(allowed_protocols=())
+        self._pictures = pictures
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the picture that is called `url`."""
+        if url not in self._pictures:
+            raise ValueError(f"not a picture of this paper: {url[:80]}")
+        content, kind = self._pictures[url]
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
 _COLOURS = "--srgb"

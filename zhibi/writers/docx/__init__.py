@@ -11,6 +11,7 @@ What a paragraph is can be read back from the names of its styles:
 * table styles: 表格 a ruled table, 信息公开表 the block above a paper (`styles.TABLE_STYLES`); its title,
   unit and notes are paragraphs 表题, 表格单位 before it and 表注 after it;
 * the words of a row say what it is: 表头, 表格文字, 表格分组, 表格合计 or 信息公开 (`styles.ROW_STYLES`);
+* 图 is a paragraph that holds a picture, 图题 what is said below it;
 * 分隔 marks an empty paragraph that Word needs beside a table: it means nothing;
 * a section or page break means a new `Section`; w:br is a `Break`.
 """
@@ -19,12 +20,13 @@ from __future__ import annotations
 
 from zhibi.layout import Layout
 from zhibi.writers.docx.body import body
-from zhibi.writers.docx.package import add_margins, fill, new_package, save
+from zhibi.writers.docx.package import add_margins, add_pictures, fill, new_package, save
 
 
 def write_docx(layout: Layout) -> bytes:
     """Return the paper as a Word file; the same layout gives the same bytes."""
     document = new_package(layout.properties, layout.look)
     margins = add_margins(document, layout)
-    fill(document.element, [body(layout, margins)])
+    media = add_pictures(document, layout)
+    fill(document.element, [body(layout, margins, media)])
     return save(document)

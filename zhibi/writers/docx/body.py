@@ -7,9 +7,11 @@ from typing import assert_never
 
 from zhibi.layout import LaidSection, Layout
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
+from zhibi.nodes import Picture
 from zhibi.styles import Look
 from zhibi.writers.docx.names import SEPARATOR
 from zhibi.writers.docx.paragraphs import paragraph, styled
+from zhibi.writers.docx.pictures import Media, number_drawings, picture
 from zhibi.writers.docx.sections import Margins, begins_section, section_properties, text_twips
 from zhibi.writers.docx.tables import table
 from zhibi.writers.docx.xml import NS, Element, w
@@ -17,12 +19,12 @@ from zhibi.writers.docx.xml import NS, Element, w
 _BEFORE_PAGE_BREAK = frozenset(f"{{{NS}}}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
 
 
-def body(layout: Layout, margins: Margins) -> Element:
-    """Return w:body; `margins` are the headers and footers of each kind of section."""
+def body(layout: Layout, margins: Margins, media: Media) -> Element:
+    """Return w:body; `margins` are the headers and footers of each kind of section, `media` the pictures."""
     made = w("body")
     groups = list(_groups(layout.sections))
     for number, group in enumerate(groups):
-        for element in _group(group, layout.look):
+        for element in _group(group, layout.look, media):
             made.append(element)
         blocks = [block for section in group for block in section.blocks]
         properties = section_properties(group[0], blocks, margins, layout.look)
@@ -30,6 +32,7 @@ def body(layout: Layout, margins: Margins) -> Element:
             _end_section(made, properties)
         else:
             made.append(properties)
+    number_drawings(made)
     return made
 
 
@@ -45,19 +48,19 @@ def _groups(sections: Sequence[LaidSection]) -> Iterator[list[LaidSection]]:
         yield group
 
 
-def _group(group: Sequence[LaidSection], look: Look) -> Iterator[Element]:
+def _group(group: Sequence[LaidSection], look: Look, media: Media) -> Iterator[Element]:
     for number, section in enumerate(group):
-        for place, element in enumerate(_separated(section, look)):
+        for place, element in enumerate(_separated(section, look, media)):
             if number and not place:
                 _break_page_before(element)
             yield element
 
 
-def _separated(section: LaidSection, look: Look) -> Iterator[Element]:
+def _separated(section: LaidSection, look: Look, media: Media) -> Iterator[Element]:
     """Yield the elements of a section; after a table there is always a paragraph."""
     after_table = False
     for block in section.blocks:
-        for element in _block(block, text_twips(section.page), look):
+        for element in _block(block, text_twips(section.page), look, media):
             is_table = element.tag == f"{{{NS}}}tbl"
             if after_table and is_table:
                 yield styled(SEPARATOR)
@@ -67,8 +70,10 @@ def _separated(section: LaidSection, look: Look) -> Iterator[Element]:
         yield styled(SEPARATOR)
 
 
-def _block(block: LaidBlock, width: int, look: Look) -> Iterator[Element]:
+def _block(block: LaidBlock, width: int, look: Look, media: Media) -> Iterator[Element]:
     match block:
+        case LaidParagraph(block=Picture() as shown):
+            yield picture(block, shown, media[shown.content])
         case LaidParagraph():
             yield paragraph(block, look)
         case LaidTable():

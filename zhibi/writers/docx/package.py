@@ -11,6 +11,7 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
@@ -18,10 +19,12 @@ from zhibi.layout import Layout
 from zhibi.nodes import Properties
 from zhibi.styles import Look
 from zhibi.writers.docx.footers import margin_parts
+from zhibi.writers.docx.pictures import Media
 from zhibi.writers.docx.sections import Margins, kind_of
 from zhibi.writers.docx.settings import font_table, settings
 from zhibi.writers.docx.style_sheet import style_sheet
 from zhibi.writers.docx.xml import Element, to_bytes, w
+from zhibi.writers.pictures import media_type, pictures_of
 
 _KEPT = frozenset({RT.STYLES, RT.SETTINGS, RT.FONT_TABLE, RT.THEME})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -90,6 +93,17 @@ def _add_part(document: DocumentObject, tag: str, content: Iterable[Element]) ->
     content_type, relation = _PARTS[tag]
     part = Part(name, content_type, to_bytes(w("hdr" if tag == "header" else "ftr", *content)), package)
     return document.part.relate_to(part, relation)
+
+
+def add_pictures(document: DocumentObject, layout: Layout) -> Media:
+    """Add the file of each picture once, however often it is shown; return content -> relation id."""
+    added: dict[bytes, str] = {}
+    for picture in pictures_of(layout):
+        if picture.content not in added:
+            name = PackURI(f"/word/media/image{len(added) + 1}.{picture.kind}")
+            part = Part(name, media_type(picture), picture.content, document.part.package)
+            added[picture.content] = document.part.relate_to(part, RT.IMAGE)
+    return added
 
 
 def fill(root: Element, children: Iterable[Element]) -> None:

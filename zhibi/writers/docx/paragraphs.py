@@ -15,7 +15,7 @@ from zhibi.layout.breaking import Line
 from zhibi.layout.faces import run_face
 from zhibi.layout.runs import Run, Voice
 from zhibi.layout.scripts import Script, has_shared_marks
-from zhibi.nodes import HEADING_ROLES, Align, Heading
+from zhibi.nodes import HEADING_ROLES, Align, Heading, Picture
 from zhibi.styles import RUN_IN_STYLES, Look
 from zhibi.typography import Style
 from zhibi.writers.docx.names import role_id, style_id
@@ -34,6 +34,7 @@ def paragraph(laid: LaidParagraph, look: Look) -> Element:
         name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
         kept = [flag(tag, laid.keep and bool(block.rest)) for tag in ("keepNext", "keepLines")]
         return w("p", w("pPr", w("pStyle", val=name), *kept), *runs(laid.lines, laid.style, look))
+    assert not isinstance(block, Picture)
     base, style = look.styles[block.role], laid.style
     properties = w(
         "pPr",

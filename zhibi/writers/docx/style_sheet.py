@@ -134,7 +134,7 @@ def _paragraph_style(
             flag("keepNext", style.keep_with_next and not run_in),
             flag("keepLines", style.keep_with_next and not run_in),
             _rule(style.rule) if style.rule else None,
-            w("spacing", before=0, after=0, line=twips(style.pitch), lineRule="exact"),
+            _lines(style),
             _indent(style),
             w("jc", val=JC[style.align]),
             w("outlineLvl", val=level - 1) if level else None,
@@ -144,6 +144,11 @@ def _paragraph_style(
         customStyle=None if is_built_in(name) else 1,
         styleId=style_id(name),
     )
+
+
+def _lines(style: Style) -> Element:
+    rule = "atLeast" if style.grows else "exact"
+    return w("spacing", before=0, after=0, line=twips(style.pitch), lineRule=rule)
 
 
 def _rule(rule: Rule) -> Element:
