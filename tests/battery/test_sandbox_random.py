@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from zhibi.errors import Location, ReportError
-from zhibi.sandbox_filters import FILTER_NAMES, TEST_NAMES
+from zhibi.sandbox.builtin import FILTER_NAMES, TEST_NAMES
 from zhibi.templates import Template, evaluate, new_budget, render_body, render_words
 from zhibi.values import UnprintableError, cell_value
 

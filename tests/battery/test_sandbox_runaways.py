@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.battery.template_office import BODY_LINE, DATA, HEAD, check, problems, write_office
-from zhibi import budget
-from zhibi.budget import MAX_LENGTH, MAX_OUTPUT, MAX_STEPS, Budget, RefusedError, time_limit
 from zhibi.errors import Location, ReportError
+from zhibi.sandbox import budget
+from zhibi.sandbox.budget import MAX_LENGTH, MAX_OUTPUT, MAX_STEPS, Budget, RefusedError, time_limit
 from zhibi.templates import Template, evaluate, new_budget, render_body, render_words
 
 LONG = "'x' * 1000000"
@@ -217,7 +217,7 @@ def test_too_little_memory_is_a_problem_with_its_place(monkeypatch: pytest.Monke
     def no_memory(*parts: object) -> object:
         raise MemoryError
 
-    monkeypatch.setattr("zhibi.sandbox.calculate", no_memory)
+    monkeypatch.setattr("zhibi.sandbox.environment.calculate", no_memory)
     template = Template("试", "试.jinja", None, "甲\n{{ 1 + 1 }}", 5)  # type: ignore[arg-type]
     with pytest.raises(ReportError, match=r"试\.jinja:6:1 错误：内存不够"):
         render_body(template, {})

@@ -16,9 +16,9 @@ from jinja2.lexer import TokenStream
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
-from zhibi.budget import Budget, RefusedError
-from zhibi.guards import built, calculate, checked, compare, cut, is_flat, joined, refuse_captured
-from zhibi.sandbox_rules import MAX_TOKENS, admit, too_many_tokens
+from zhibi.sandbox.budget import Budget, RefusedError
+from zhibi.sandbox.guards import built, calculate, checked, compare, cut, is_flat, joined, refuse_captured
+from zhibi.sandbox.rules import MAX_TOKENS, admit, too_many_tokens
 from zhibi.values import shown
 
 BUDGET = "__budget"

@@ -17,9 +17,10 @@ from jinja2.exceptions import FilterArgumentError
 from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 
-from zhibi.budget import Budget, RefusedError
-from zhibi.filters import FILTERS
-from zhibi.guards import (
+from zhibi.sandbox.budget import Budget, RefusedError
+from zhibi.sandbox.environment import Sandbox, budget_of
+from zhibi.sandbox.filters import FILTERS
+from zhibi.sandbox.guards import (
     calculate,
     checked,
     compare,
@@ -30,8 +31,7 @@ from zhibi.guards import (
     replaced,
     words,
 )
-from zhibi.sandbox import Sandbox, budget_of
-from zhibi.sandbox_rules import COUNTED
+from zhibi.sandbox.rules import COUNTED
 from zhibi.values import UnprintableError, shown
 
 MAX_ARGUMENT = 100_000

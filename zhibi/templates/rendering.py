@@ -1,8 +1,7 @@
-"""Stages 1 and 3: a template file -> its front matter and body -> body text in our light markup.
+"""Stage 3: a template's body and the names it sees -> body text in our light markup.
 
-A template is YAML front matter between two `---` lines, then a Jinja2 body. Values never enter the
-markup: `{{ … }}` leaves a numbered reference (`\\7;`) that the parser looks up, so nothing a clerk
-types can be read as markup. The sandbox has no loader, no files and no network.
+Values never enter the markup: `{{ … }}` leaves a numbered reference (`\\7;`) that the parser looks up, so
+nothing a clerk types can be read as markup. The sandbox has no loader, no files and no network.
 """
 
 from __future__ import annotations
@@ -11,29 +10,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from zhibi import plain
-from zhibi.budget import Budget, time_limit
-from zhibi.errors import Location, Problem, ReportError, has_errors
-from zhibi.guards import measure, words
-from zhibi.sandbox import BUDGET, budget_of
-from zhibi.sandbox_filters import make_environment
-from zhibi.sandbox_rules import MAX_TOKENS, too_many_tokens
-from zhibi.schema import ELEMENT_KEYS, template_schema
-from zhibi.schema import words as schema_words
-from zhibi.template_file import file_problems
-from zhibi.template_problems import template_problem
-from zhibi.validator import validate
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.sandbox import BUDGET, Budget, budget_of, make_environment, time_limit
+from zhibi.sandbox.guards import measure, words
+from zhibi.sandbox.rules import MAX_TOKENS, too_many_tokens
+from zhibi.templates.problems import template_problem
+from zhibi.templates.reading import Template
 from zhibi.values import printable
-from zhibi.yaml_reader import illegal_characters, parse_yaml, read_file
 
-SUFFIX = ".jinja"
 _VALUES = "__values"
 _COMPILED = 4096
 """Expressions that are kept ready: a table asks the same ones for every row."""
@@ -41,21 +31,9 @@ _PRINT_STEPS = 8
 """Steps that printing a value costs."""
 _PIECES = 4
 """Pieces that the lexer cuts a token into, blanks included."""
-_FENCE = "---"
 _ESCAPE = re.compile(r"\\([^\w\s])?")
 MAX_INSERTS = 1_000
 """Most directives (`::正文`, `::表` …) that one body prints, for each may bring the whole data in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A kind of paper: `spec` is the validated front matter, `body` the Jinja2 source."""
-
-    name: str
-    file: str
-    spec: plain.Mapping
-    body: str
-    body_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +43,6 @@ class Rendered:
     file: str
     text: str
     values: tuple[Any, ...]
-
-
-def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem]]:
-    """Read and validate one template; return every problem of it."""
-    if problems := list(file_problems(path, shown)):
-        return None, problems
-    text, problems = read_file(path, shown)
-    if problems and not text:
-        return None, problems
-    lines = text.split("\n")
-    if lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
-        hint = "模板开头要有两行 ---，中间写 版本、说明、字段 等"
-        return None, [*problems, Problem(Location(shown, 1, 1), "模板", "没有找到模板的说明部分", hint)]
-    end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE)
-    schema = template_schema()
-    spec, more = parse_yaml("\n".join(lines[1:end]), shown, schema_words(schema), first_line=2)
-    problems += more
-    if spec is None:
-        return None, problems
-    problems += validate(spec, schema)
-    body = "\n".join(lines[end + 1 :])
-    problems += illegal_characters("\n" * (end + 1) + body, shown)
-    if not has_errors(problems):
-        problems += _unknown_elements(spec)
-    return Template(path.stem, shown, spec, body, end + 2), problems
-
-
-def _unknown_elements(spec: plain.Mapping) -> list[Problem]:
-    """Return a problem for each field that says 要素 and is none."""
-    hint = "可以是：" + "、".join(ELEMENT_KEYS)
-    return [
-        Problem(plain.place_of(field["类型"], spec.at), "模板", f"没有叫“{name}”的要素", hint)
-        for name, field in spec.get("字段", {}).items()
-        if field["类型"] == "要素" and name not in ELEMENT_KEYS
-    ]
 
 
 @jinja2.pass_context

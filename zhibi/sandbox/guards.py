@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from zhibi.budget import MAX_LENGTH, MAX_STEPS, RefusedError, too_long
+from zhibi.sandbox.budget import MAX_LENGTH, MAX_STEPS, RefusedError, too_long
 from zhibi.values import UnprintableError, shown, words_of
 
 MAX_NUMBER = 10**30

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from zhibi.dates import format_date, parse_date
-from zhibi.guards import joined, words
 from zhibi.plain import Scalar
+from zhibi.sandbox.guards import joined, words
 from zhibi.serials import format_han
 from zhibi.values import UnprintableError, shown
 

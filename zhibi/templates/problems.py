@@ -13,10 +13,10 @@ from jinja2 import nodes
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
 
-from zhibi.budget import RefusedError
 from zhibi.errors import Location, Problem
-from zhibi.sandbox_filters import FILTER_NAMES, TEST_NAMES
-from zhibi.sandbox_rules import RefusedSourceError, forbidden
+from zhibi.sandbox.budget import RefusedError
+from zhibi.sandbox.builtin import FILTER_NAMES, TEST_NAMES
+from zhibi.sandbox.rules import RefusedSourceError, forbidden
 from zhibi.values import UnprintableError
 
 _FROM_PLAN = frozenset({"任务", "指标"})
