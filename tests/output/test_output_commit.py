@@ -179,6 +179,7 @@ def test_recover_of_a_tidy_folder_takes_no_lock(
     save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(0)
+    (folder / ".执笔" / "somebody's folder").mkdir()
 
     def refused(*args: object) -> None:
         raise AssertionError("locked for nothing")

@@ -244,3 +244,37 @@ def test_a_file_changed_this_very_moment_is_left(
     saved = save(1)
     assert [problem.level for problem in saved.problems] == [Level.ERROR]
     assert state_of(folder) == State(4, 0, (f"{BESIDE}.docx", f"{BESIDE}.pdf"))
+
+
+def test_open_for_windows_and_its_neighbour_for_word(
+    save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(0)
+    owner = _open_in_word(folder)
+    save(1)
+    owner.rename(folder / f"~${BESIDE[2:]}.docx")
+    monkeypatch.setattr(disk, "PATIENCE", 0.05)
+    monkeypatch.setattr(os, "replace", _violating(f"{STEM}.docx", -1))
+    with pytest.raises(ReportError, match="也是，两个都没有动"):
+        save(2)
+    assert state_of(folder).docx == 0
+
+
+def test_a_file_saved_beside_that_changes_this_very_moment_stays(
+    save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(0)
+    owner = _open_in_word(folder)
+    save(1)
+    owner.unlink()
+    really = os.replace
+
+    def edited_meanwhile(source: Path, target: Path) -> None:
+        really(source, target)
+        if target.name == "清单.json":
+            (folder / f"{BESIDE}.docx").write_bytes(b"edited")
+
+    monkeypatch.setattr(os, "replace", edited_meanwhile)
+    save(2)
+    assert (folder / f"{BESIDE}.docx").read_bytes() == b"edited"
+    assert state_of(folder) == State(2, 2, (f"{BESIDE}.docx",))

@@ -44,6 +44,7 @@ def test_the_user_of_word_is_read(name: str, start: int) -> None:
         (b"", ""),
         (b"\0" * 162, ""),
         (b"\xff" * 162, ""),
+        (bytes([54]) + b"a" * 161, ""),
         (b"\x04\xd5\xc5\xc8\xfd", "张三"),
         (b"\x02\xff\xff" + b"\0" * 159, ""),
         (word_owner("张三")[:56], "张三"),

@@ -99,3 +99,14 @@ def test_a_number_too_large_for_a_process(tmp_path: Path) -> None:
     (tmp_path / f".~x.{10**30}.tmp").write_bytes(b"")
     write_files(tmp_path, {"x": b"1"})
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_link_under_a_temporary_name_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"kept")
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / f".~x.{os.getpid()}.tmp").symlink_to(outside)
+    with pytest.raises(ReportError, match="已经存在"):
+        write_files(folder, {"x": b"1"})
+    assert outside.read_bytes() == b"kept"

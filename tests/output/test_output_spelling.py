@@ -63,6 +63,9 @@ def test_the_same_data_under_another_path_is_the_same(save: Save, folder: Path, 
     (folder.parent / "link.yaml").symlink_to(folder.parent / "样文.yaml")
     saved = save_report(folder, Finished(STEM, folder / ".." / "link.yaml", pairs[1]))
     assert saved.problems == ()
+    os.link(folder.parent / "样文.yaml", folder.parent / "hard link.yaml")
+    saved = save_report(folder, Finished(STEM, folder.parent / "hard link.yaml", pairs[2]))
+    assert saved.problems == ()
 
 
 @pytest.mark.parametrize(("first", "then"), [("Report A", "REPORT a"), ("cafe\u0301 表", "CAF\u00c9 表")])

@@ -34,11 +34,10 @@ def save_beside(job: Job, manifest: Manifest, files: Mapping[str, bytes], held: 
         check_free(job, targets)
         saved = write(job, manifest, targets, instead)
     except HeldError as again:
-        needed = sum(len(content) for content in files.values())
-        error = held.error or again.error
-        problem = (
-            problem_of(error, job.desk.folder, job.shown, needed) if error else _open_twice(job, held, again)
-        )
+        problem = _open_twice(job, held, again)
+        if again.error is not None:
+            needed = sum(len(content) for content in files.values())
+            problem = problem_of(again.error, job.desk.folder, job.shown, needed)
         raise ReportError([problem]) from again
     return replace(saved, problems=(*saved.problems, _held_problem(job, held, tuple(beside))))
 

@@ -94,5 +94,5 @@ def _of_another(desk: Workspace, path: Path, entry: Entry | None, data: str, sho
     if not other.exists():
         return None
     message = f"这个文件是由另一个数据文件 {shown(other)} 生成的"
-    hint = "请在数据里用“文件名”另起一个名字；不再要那一份的，请先移走它"
+    hint = "请在数据里用“文件名”另起一个名字；不再要那一份的，请先移走这个旧文件"
     return Problem(Location(shown(path)), NAME_RULE, message, hint, text=split(path.name)[0])
