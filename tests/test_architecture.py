@@ -14,7 +14,7 @@ HOUSE = ROOT / "zhibi"
 
 STOREYS = (
     ("errors", "serials", "dates", "values"),
-    ("plain", "nodes", "measuring"),
+    ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography"),
     ("styles",),
     ("yaml_mender", "schema", "filters"),
