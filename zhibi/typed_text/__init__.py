@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhibi.errors import Location, Problem
-from zhibi.typed_text.rules import HIDDEN, NAMES, ODD, RETURN, RULES, TAB, Rule
+from zhibi.typed_text.rules import BEFORE_HASH, HIDDEN, NAMES, ODD, RETURN, RULES, TAB, Rule
 
 __all__ = ["Typed", "clean", "clean_value"]
 
@@ -91,7 +91,7 @@ def _is_clean(text: str) -> bool:
 def _clean_line(line: str, at: Location, spots: list[_Spot]) -> tuple[str, Sequence[int]]:
     """Return a line with every rule applied, and the column of each character and of the line's end."""
     columns: Sequence[int] = range(1, len(line) + 2)
-    for rule in RULES:
+    for rule in (BEFORE_HASH, *RULES):
         line, columns = _apply(rule, line, columns, at, spots)
     return line, columns
 
@@ -119,7 +119,7 @@ def _apply(
 def _problems(spots: Sequence[_Spot]) -> list[Problem]:
     """Return what is said of all places in the order of the file; many places of one kind end in one problem."""
     found: list[Problem] = []
-    for rule in (RETURN, TAB, *RULES):
+    for rule in (RETURN, TAB, BEFORE_HASH, *RULES):
         own = list(dict.fromkeys(spot for spot in spots if spot.rule is rule))
         found += [_problem(spot) for spot in own[:LISTED]]
         found += [_others(own[LISTED:])] if len(own) > LISTED else []
@@ -144,9 +144,9 @@ def _others(spots: Sequence[_Spot]) -> Problem:
 
 def _named(characters: str) -> str:
     """Return how a message names characters: those that can be seen in quotes, all with their codes."""
-    name = NAMES.get(characters, "")
     if _is_seen(characters):
         return f"“{characters}”（{_codes(characters)}）"
+    name = NAMES.get(characters)
     return f" {_codes(characters)}" + (f"（{name}）" if name else "")
 
 
@@ -157,4 +157,6 @@ def _codes(characters: str) -> str:
 
 def _is_seen(characters: str) -> bool:
     """Tell whether a message can show characters as they are."""
-    return bool(characters) and unicodedata.category(characters[0])[0] not in "CZM"
+    return (
+        bool(characters) and characters not in NAMES and unicodedata.category(characters[0])[0] not in "CZM"
+    )

@@ -64,6 +64,9 @@ NAMES = {
     "\u200e": "从左到右标记",
     "\u200f": "从右到左标记",
     "\u2060": "单词连接符",
+    "\u3164": "韩文填充符",
+    "\uffa0": "韩文填充符",
+    "\ufffc": "图片占位符",
     "\ufeff": "字节序标记",
 }
 
@@ -121,16 +124,26 @@ _PRIVATE = Rule(
     "请换成有正式编码的字；没有正式编码的，请换一种写法",
     Level.ERROR,
 )
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0100-\U000e01ef"
+)
+_ODD_BLANKS = "\u1680\u2000-\u200a\u202f\u205f"
 _TAKEN_OUT = Rule(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0100-\U000e01ef]",
+    f"[{_UNSEEN}]",
     _gone,
     "这里有一个看不见的字符{old}，已去掉",
     "不影响生成；要让这条提醒不再出现，请在原处删去它",
 )
-_BLANKS = Rule(
-    "[\u1680\u2000-\u200a\u202f\u205f]", lambda _: " ", "这里有一个特殊空格{old}，已换成普通空格", _LOOK
+_BLANKS = Rule(f"[{_ODD_BLANKS}]", lambda _: " ", "这里有一个特殊空格{old}，已换成普通空格", _LOOK)
+BEFORE_HASH = Rule(
+    f"(?:(?<!\\S)[{_UNSEEN}]|[{_ODD_BLANKS}])[{_UNSEEN}{_ODD_BLANKS}]*(?=#)",
+    _held,
+    "# 前面有看不见的字符{old}，没有它，# 后面的字就成了注释",
+    "请删去它；如果 # 后面是正文，请给整段文字加引号",
+    Level.ERROR,
 )
+"""In a YAML file only: what is taken out before # would take the words after it along."""
 _RADICALS = Rule(
     "[\u2f00-\u2fd5\u2e9f\u2ef3]",
     lambda old: unicodedata.normalize("NFKC", old),
@@ -153,7 +166,7 @@ _LEFTWARD = Rule(
 _LOOSE = Rule(
     f"[{_MARKS}]",
     _held,
-    "这里的附加符号{old} 与前面的字合不成一个字，印出来会分成两截",
+    "这里的附加符号与前面的字合不成一个字，印出来会分成两截：{old}",
     "请换成一个完整的字，或换一种写法",
     Level.ERROR,
 )
