@@ -23,7 +23,7 @@ def fault_of(file: str, index: int) -> str:
     """Say why a font file cannot be used, or return the empty text."""
     try:
         size = Path(file).stat().st_size
-        with TTFont(file, fontNumber=index, lazy=True) as font:
+        with Path(file).open("rb") as stream, TTFont(stream, fontNumber=index, lazy=True) as font:
             if any(entry.offset + entry.length > size for entry in font.reader.tables.values()):
                 return "文件不完整"
             for table in _NEEDED:
