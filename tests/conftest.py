@@ -19,9 +19,7 @@ if os.environ.get("CI"):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--battery", action="store_true", help="the fault battery in full, as make battery runs it"
-    )
+    parser.addoption("--battery", action="store_true", help="the fault battery in full, as make battery runs it")
 
 
 @pytest.fixture(scope="session")

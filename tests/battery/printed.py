@@ -60,6 +60,15 @@ def build(folder: Path, text: str | bytes, head: str = HEAD) -> Printed:
     return Printed(list(read_docx(docx)), read_pdf(pdf), built.problems, docx, pdf)
 
 
+def body(*paragraphs: str) -> str:
+    return "正文:\n" + "".join(f"  - {paragraph}\n" for paragraph in paragraphs)
+
+
+def both_say(printed: Printed, *paragraphs: str) -> None:
+    assert printed.paragraphs == list(paragraphs)
+    assert printed.pdf == unspaced("".join(paragraphs))
+
+
 def refusal(folder: Path, text: str | bytes) -> list[str]:
     """Return what is said of a paper that is refused; nothing may have been written."""
     try:
