@@ -14,7 +14,7 @@ HOUSE = ROOT / "zhibi"
 
 STOREYS = (
     ("errors", "serials", "dates", "values", "folders"),
-    ("plain", "nodes", "measuring"),
+    ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures"),
     ("styles",),
     ("yaml_mender", "schema"),

@@ -231,10 +231,19 @@ def test_a_well_formed_template_is_never_refused(tmp_path: Path, body: str) -> N
     ]
 
 
-@pytest.mark.parametrize("char", ["\x0b", "\x00", "\u202e", "\ufffe", "\x85", "\u200b", "\u00ad", "\u2060"])
+@pytest.mark.parametrize("char", ["\x0b", "\x00", "\u202e", "\ufffe", "\x85", "\ue123", "\u0301"])
 def test_what_cannot_be_printed_is_refused_with_its_place(tmp_path: Path, char: str) -> None:
     data = tmp_path / "数据.yaml"
     data.write_bytes(f"版本: 1\n模板: 文稿\n正文:\n  - 甲{char}乙\n".encode())
     with pytest.raises(ReportError) as caught:
         check_report(data, Project(tmp_path, ROOT / "templates"))
     assert all((problem.at.line, problem.at.column) == (4, 6) for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200d"])
+def test_what_nobody_sees_is_left_out_and_said_with_its_place(tmp_path: Path, char: str) -> None:
+    data = tmp_path / "数据.yaml"
+    data.write_bytes(f"版本: 1\n模板: 文稿\n正文:\n  - 甲{char}乙\n".encode())
+    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    assert flow_text(checked.paper.flow) == "甲乙"
+    assert [(problem.at.line, problem.at.column) for problem in checked.problems] == [(4, 6)]

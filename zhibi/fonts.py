@@ -14,10 +14,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 from types import MappingProxyType
 
-from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.families import BOLD, LIKE, NARROW_QUOTES, OFFICE, REGULAR, STACKS, Candidate
+from zhibi.font_files import fault_of, may_embed
 from zhibi.typography import Face
 
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}
@@ -25,6 +27,9 @@ _DEMIBOLD = 180
 _QUOTES = frozenset("“”‘’")
 NOTHING: Mapping[Face, str] = MappingProxyType({})
 """What an office has chosen that keeps to the usual names."""
+
+NO_GLYPH = "缺字"
+"""Rule of a character that no installed face holds."""
 
 TOLERATED = 2
 """So many Han characters may come from another face, whatever the length of the paper."""
@@ -63,6 +68,11 @@ class Faces:
             for face, found in self.main.items()
             if found.family not in (*OFFICE[face], chosen.get(face))
         }
+
+    def all(self) -> list[FontFace]:
+        """Return every face in use, each once."""
+        others = (found for characters in self.other.values() for found in characters.values())
+        return list(dict.fromkeys((*self.main.values(), *others)))
 
     def split(self, face: Face, text: str) -> Iterator[tuple[FontFace, str]]:
         """Yield the pieces of `text` in order, each with the face that sets it."""
@@ -109,9 +119,28 @@ def resolve_faces(used: Used, chosen: Mapping[Face, str] = NOTHING) -> Faces:
         for char, at in used[face].items()
         if char in visible[face] and char not in other[face] and not main[face].holds(char)
     }
-    if lost:
-        raise ReportError([_no_glyph(char, at) for char, at in lost.items()])
-    return Faces(main, other)
+    problems = [_no_glyph(char, at) for char, at in lost.items()]
+    faces = Faces(main, other)
+    problems += [_damaged(face) for face in faces.all() if fault_of(*face_file(face.family, face.weight))]
+    if problems:
+        raise ReportError(problems)
+    return faces
+
+
+def embedding_problems(faces: Faces) -> list[Problem]:
+    """Return advice on faces whose makers do not allow that a PDF carries them."""
+    return [
+        Problem(
+            Location(""),
+            "字体许可",
+            f"字体“{face.family}”的许可不允许嵌入 PDF",
+            "请向字体厂商取得授权，或在 config.yaml 的“版式”里换一种字体",
+            Level.ADVICE,
+            text=face.family,
+        )
+        for face in faces.all()
+        if not may_embed(*face_file(face.family, face.weight))
+    ]
 
 
 def _own(face: Face, stack: Sequence[FontFace], chosen: Mapping[Face, str]) -> Sequence[FontFace]:
@@ -157,8 +186,14 @@ def _invisible(character: str) -> bool:
 def _no_glyph(character: str, at: Location | None) -> Problem:
     message = f"本机的字体里都没有“{character}”（U+{ord(character):04X}）这个字"
     return Problem(
-        at or Location(""), "缺字", message, "请换一种写法，或安装含有这个字的字体", text=character
+        at or Location(""), NO_GLYPH, message, "请换一种写法，或安装含有这个字的字体", text=character
     )
+
+
+def _damaged(face: FontFace) -> Problem:
+    place = face_file(face.family, face.weight)
+    message = f"字体“{face.family}”的文件坏了（{fault_of(*place)}）：{Path(place[0]).name}"
+    return Problem(Location(""), "坏字体", message, "请重新安装这个字体，或把它删去", text=face.family)
 
 
 def _no_face(face: Face) -> Problem:

@@ -1,7 +1,8 @@
 """Words -> inlines and paragraphs: what a line end in a typed text means.
 
 One documented normalisation, the same for both formats: a line end starts a new paragraph (in titles
-and cells: a new line), blanks at both ends of a line go, everything else stays letter for letter.
+and cells: a new line), empty lines and blanks at both ends of a line go, everything else stays letter for
+letter, blanks and widths inside a line included. What is done to single characters is said in `typed_text`.
 """
 
 from __future__ import annotations

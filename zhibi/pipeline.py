@@ -13,6 +13,7 @@ from pathlib import Path
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.font_verdict import own_faces, stand_ins
+from zhibi.fonts import embedding_problems
 from zhibi.layout import Layout, lay_out, page_problems, unprintable
 from zhibi.look import chosen_faces
 from zhibi.model import Project, read_source
@@ -93,7 +94,7 @@ def check_report(
     step("检查")
     paper = Paper(source, document, flow)
     problems += check_paper(paper)
-    problems += unprintable(flow, look)
+    problems += unprintable(flow, look, (source.data, source.context))
     if has_errors(problems):
         raise ReportError(problems)
     name = file_stem(source, document)
@@ -118,7 +119,7 @@ def make_report(checked: Checked, formats: Iterable[str], step: Step = lambda na
     measured, advice = measure_own(files["pdf"], checked.look, f"{checked.stem}.pdf")
     return replace(
         made,
-        problems=(*made.problems, *advice),
+        problems=(*made.problems, *embedding_problems(layout.faces), *advice),
         substitutes={str(face): family for face, family in layout.faces.substitutes(chosen).items()},
         stand_ins=stand_ins(layout.faces, chosen),
         own_faces=own_faces(layout.faces, chosen),

@@ -6,7 +6,6 @@ place; clerks' usual slips are named by `yaml_mender`; all problems of a file co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +16,7 @@ import yaml
 
 from zhibi.errors import Level, Location, Problem
 from zhibi.plain import Mapping, Scalar, Sequence
+from zhibi.typed_text import Typed, clean, clean_value
 from zhibi.yaml_mender import mend_yaml
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -25,12 +25,6 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
 """Deepest nesting that is read; the tree's own walks recurse this deep at most."""
 
-# Control characters, lone surrogates, and what is never seen: soft hyphens, joiners, zero-width marks, tags.
-_ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u2028\u2029\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
-    "\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
-)
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _QUOTES = frozenset("'\"|>")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -81,19 +75,6 @@ def decode(raw: bytes, at: Location) -> tuple[str, list[Problem]]:
     return "", [Problem(at, "编码", "文件编码认不出来", hint)]
 
 
-def illegal_characters(text: str, file: str) -> list[Problem]:
-    """Return a problem for each control, surrogate or bidi-override character of `text`."""
-    problems = []
-    for number, line in enumerate(text.split("\n"), 1):
-        for match in (*_ILLEGAL.finditer(line), *_BIDI.finditer(line)):
-            message = f"这里有一个看不见的字符 U+{ord(match.group()):04X}"
-            at = Location(file, number, match.start() + 1)
-            problems.append(
-                Problem(at, "字符", message, "请删去它（多半是从别处粘贴带来的）", text=match.group())
-            )
-    return problems
-
-
 def read_yaml(path: Path, shown: str, known_keys: Iterable[str] = ()) -> tuple[Mapping | None, list[Problem]]:
     """Read a YAML file whose top level is a mapping.
 
@@ -110,19 +91,19 @@ def parse_yaml(
     text: str, shown: str, known_keys: Iterable[str] = (), first_line: int = 1
 ) -> tuple[Mapping | None, list[Problem]]:
     """Parse YAML text; `first_line` is the line of the file that `text` begins on."""
-    problems = illegal_characters(text, shown)
-    if problems:
-        return None, problems
-    padded = "\n" * (first_line - 1) + text
-    mended, problems = mend_yaml(padded, shown, frozenset(known_keys))
-    builder = _Builder(shown, mended.split("\n"))
+    typed = clean("\n" * (first_line - 1) + text, shown)
+    if not typed.readable:
+        return None, list(typed.problems)
+    mended, slips = mend_yaml(typed.text, shown, frozenset(known_keys))
+    problems = [*typed.problems, *typed.placed(slips)]
+    builder = _Builder(typed, shown, mended.split("\n"))
     try:
         for event in yaml.parse(mended, Loader=_Loader):
             builder.take(event)
             if builder.stopped:
                 break
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax_problem(error, shown, mended))
+        builder.problems += typed.placed([_syntax_problem(error, shown, mended)])
         return None, problems + builder.problems
     return _top(builder, shown), problems + builder.problems
 
@@ -142,6 +123,7 @@ def _top(builder: _Builder, shown: str) -> Mapping | None:
 class _Builder:
     """Builds plain data from parse events with an explicit stack (no recursion)."""
 
+    typed: Typed
     file: str
     lines: list[str]
     root: Any = None
@@ -152,7 +134,7 @@ class _Builder:
     documents: int = 0
 
     def take(self, event: Any) -> None:
-        at = Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        at = self.typed.at(Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1))
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -166,8 +148,9 @@ class _Builder:
             first, last = at.line, event.end_mark.line + 1 if event.end_mark else at.line
             if first != last and event.style != "|":
                 value = _unfold(value, self.lines[first - 1 : last])
+            value, found = clean_value(value, at)
+            self.problems += found
             self._add(Scalar(value, at, quoted=event.style in _QUOTES))
-            self._refuse_hidden(value, at)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_marks(event, at)
             self._open(Mapping(at) if isinstance(event, yaml.MappingStartEvent) else Sequence(at), at)
@@ -203,11 +186,6 @@ class _Builder:
             first = container.place_of(value).line
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")
         self.keys[-1] = value
-
-    def _refuse_hidden(self, value: str, at: Location) -> None:
-        """Refuse control characters that an escape in quotes has brought in."""
-        for char in dict.fromkeys(_ILLEGAL.findall(value) + _BIDI.findall(value)):
-            self._refuse(at, f"文字里有一个看不见的字符 U+{ord(char):04X}", "请删去它")
 
     def _refuse_marks(self, event: Any, at: Location) -> None:
         if event.anchor is not None:
@@ -249,6 +227,11 @@ _SYNTAX = (
     ("did not find expected '-' indicator", "这一行与上面的列表不齐", "请与同级的减号对齐"),
     ("did not find expected ',' or", "方括号或花括号没有配对", "请补上括号；如果是文字，请给整段加引号"),
     ("block sequence entries are not allowed", "减号不该出现在这里", "请把减号另起一行并缩进"),
+    (
+        "found invalid Unicode character escape code",
+        "引号里的 \\u 后面不是一个字的编码",
+        "请直接写出这个字；要写反斜杠，请用单引号",
+    ),
     ("found character that cannot start any token", "文字以特殊符号开头", "请给整段文字加引号"),
     ("while scanning a block scalar", "| 或 > 后面不能接文字", "请换行缩进书写，或给文字加引号"),
 )

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from zhibi.errors import ReportError
-from zhibi.model import Project
+from zhibi.layout import unprintable
+from zhibi.model import Project, read_source
+from zhibi.paper import parse_paper
 from zhibi.pipeline import build_report, check_report
+from zhibi.placing import place as place_paper
+from zhibi.styles import STANDARD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLACES = {
@@ -27,8 +31,6 @@ PLACES = {
     "表注": "正文:\n- 表:\n    栏: [名称]\n    行: [{名称: 甲}]\n    注: □\n",
 }
 UNDRAWN = {
-    "private": "\ue123",
-    "private of plane 15": "\U000f0001",
     "extension G": "\U00030000",
     "not assigned": "\u0378",
     "emoji": "\U0001f469\U0001f4bb",
@@ -70,10 +72,35 @@ def test_every_kind_of_it_is_found(name: str, tmp_path: Path) -> None:
     )
 
 
-def test_a_joined_emoji_is_refused_by_its_joiner(tmp_path: Path) -> None:
+def test_a_private_character_is_refused_before_any_face_is_asked(tmp_path: Path) -> None:
+    for char in "\ue123\U000f0001":
+        ((rule, line, message),) = check(tmp_path, f'正文: ["甲{char}乙。"]\n')
+        assert (rule, line) == ("字符", 4)
+        assert f"自造字 U+{ord(char):04X}" in message
+
+
+def test_a_joined_emoji_is_refused_by_its_parts(tmp_path: Path) -> None:
     found = check(tmp_path, '正文: ["甲\U0001f469\u200d\U0001f4bb乙。"]\n')
-    assert [line for _, line, _ in found] == [4]
-    assert "U+200D" in found[0][2]
+    assert [(rule, line) for rule, line, _ in found] == [("缺字", 4), ("缺字", 4), ("字符", 4)]
+    assert [code in message for code, (_, _, message) in zip(("1F469", "1F4BB", "200D"), found, strict=True)]
+
+
+def test_a_character_that_the_paper_shows_without_its_place_is_found_in_the_data(tmp_path: Path) -> None:
+    char = "\U00030000"
+    text = (
+        "版本: 1\n模板: 文稿\n发文字号: 云\u3000\n版头:\n  发文机关标志: 甲\n  签发人: [乙, 张□]\n"
+        "正文:\n- 表: {单位: 丙, 栏: [丁], 行: [{丁: 戊}]}\n信息公开: {己: 庚}\n"
+    )
+    for place in ("云", "张□", "丙", "丁", "己"):
+        data = tmp_path / "甲.yaml"
+        typed = text.replace("□", "") if place != "张□" else text
+        data.write_text(
+            typed.replace(place.rstrip("□"), place.rstrip("□") + char).replace("□", ""), encoding="utf-8"
+        )
+        source, _ = read_source(data, Project(tmp_path, ROOT / "templates"))
+        (problem,) = unprintable(place_paper(parse_paper(source)), STANDARD, source.data)
+        assert problem.at.line == next(n for n, line in enumerate(lines_of(tmp_path), 1) if char in line)
+        assert "U+30000" in problem.message
 
 
 @pytest.mark.parametrize("char", ["镕", "㛃", "䶮", "\U00020bb7", "\U0002b6ad"])
