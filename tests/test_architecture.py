@@ -14,7 +14,7 @@ HOUSE = ROOT / "zhibi"
 
 STOREYS = (
     ("errors", "serials", "dates", "values"),
-    ("plain", "nodes", "measuring"),
+    ("plain", "nodes", "measuring", "input_file", "stray_files", "yaml_slips", "yaml_folding"),
     ("paragraphs", "typography"),
     ("styles",),
     ("yaml_mender", "schema", "filters"),

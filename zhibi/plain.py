@@ -25,6 +25,14 @@ class Scalar(str):
         scalar.quoted = quoted
         return scalar
 
+    def __int__(self) -> int:
+        """Return the whole number that was typed; 1,000 is 1000."""
+        return int(str(self).replace(",", ""))
+
+    def __float__(self) -> float:
+        """Return the number that was typed; 1,000 is 1000."""
+        return float(str(self).replace(",", ""))
+
 
 class Mapping(dict[str, Any]):
     """A YAML mapping in the order it was typed; its keys are `Scalar`s."""
