@@ -134,7 +134,10 @@ def _is_unbalanced(number: int, quote: str, scan: Scan) -> bool:
     """Tell whether the file goes on with entries or items, or ends, before the quoted text does."""
     for line in scan.lines[number : number + _AHEAD]:
         looks_like_structure = (
-            BARE_ENTRY.match(line) or ITEM.fullmatch(line) or TIGHT_DASH.fullmatch(line) or WIDE_COLON.match(line)
+            BARE_ENTRY.match(line)
+            or ITEM.fullmatch(line)
+            or TIGHT_DASH.fullmatch(line)
+            or WIDE_COLON.match(line)
         )
         if looks_like_structure and width(line) <= scan.above:
             return True

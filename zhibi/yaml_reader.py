@@ -198,7 +198,11 @@ _SYNTAX = (
     ("mapping values are not allowed", "这里多了一个冒号，或缩进不对", "文字里有冒号时请给整段文字加引号"),
     ("while scanning a quoted scalar", "引号没有配对，或引号里有写错的反斜线", "请补上引号；反斜线请写两个"),
     ("found unexpected end of stream", "引号没有配对", "请在文字末尾补上引号"),
-    ("expected <document start>", "上面的数据已经结束，这里又多出一段", "请删去多余的 ... 或 ---，或拆成两个文件"),
+    (
+        "expected <document start>",
+        "上面的数据已经结束，这里又多出一段",
+        "请删去多余的 ... 或 ---，或拆成两个文件",
+    ),
     ("did not find expected key", "缩进与上下行不齐，或引号没有配对", "请与同级的行对齐，并检查上一行的引号"),
     ("did not find expected '-' indicator", "这一行与上面的列表不齐", "请与同级的减号对齐"),
     ("did not find expected ',' or", "方括号或花括号没有配对", "请补上括号；如果是文字，请给整段加引号"),
