@@ -99,6 +99,8 @@ def _remember(line: str, number: int, scan: Scan) -> str:
     value = match["value"] if match else ""
     column = column_of(line)
     scan.above, scan.above_is_full = column, bool(value) or not BARE_ENTRY.match(line)
+    if BARE_ENTRY.match(line):
+        scan.columns = [*(other for other in scan.columns if other < column), column]
     dashes = line[: len(line) - len(line.lstrip("- "))]
     if "-" in dashes:
         scan.dash = dashes.rindex("-")

@@ -47,6 +47,7 @@ class Scan:
     dash: int | None = None
     above: int = 0
     above_is_full: bool = True
+    columns: list[int] = field(default_factory=list)
 
     def report(
         self, number: int, column: int, line: str, what: tuple[str, str], level: Level = Level.ERROR
@@ -88,6 +89,10 @@ def is_block_head(value: str) -> bool:
     return bool(_BLOCK_HEAD.fullmatch(value))
 
 
+_COLUMNS = {"\t": 4, "\u3000": 2}
+"""How many columns a blank looks like."""
+
+
 def mend_indent(line: str, number: int, scan: Scan) -> str:
     """Mend tabs and wide blanks at the head of a line."""
     indent = line[: width(line)]
@@ -100,7 +105,7 @@ def mend_indent(line: str, number: int, scan: Scan) -> str:
         scan.report(number, indent.index(strange[0]) + 1, line, what)
     else:
         return line
-    naive = len(indent) + sum(char in "\t\u3000" for char in indent)
+    naive = sum(_COLUMNS.get(char, 1) for char in indent)
     body = line[len(indent) :]
     return " " * _aligned(body, naive, scan) + body
 
@@ -111,8 +116,8 @@ def _aligned(body: str, naive: int, scan: Scan) -> int:
         return naive if naive > scan.above else scan.above + 2
     if body.startswith("- "):
         return naive if scan.dash is None else scan.dash
-    # An entry cannot be deeper than one that has its value.
-    return min(naive, scan.above) if naive <= scan.above or not BARE_ENTRY.match(body) else scan.above
+    # An entry cannot be deeper than one that has its value: it stands where an open one stands.
+    return min(scan.columns or [naive], key=lambda column: (abs(column - naive), -column))
 
 
 def _is_slip(match: re.Match[str], scan: Scan) -> bool:
@@ -194,7 +199,8 @@ def _needs_quotes(value: str, *, is_item: bool) -> bool:
     if first in "\"'":
         head = _QUOTED_HEAD.match(value)
         rest = value[head.end() :] if head else ""
-        return bool(rest) and not re.match(r"\s+#", rest)
+        is_key = is_item and re.match(r":(?:\s|$)", rest)
+        return bool(rest) and not is_key and not re.match(r"\s+#", rest)
     if first == "[":
         return not re.fullmatch(r"\[.*\](\s+#.*)?", value) and "]" in value
     if first == "{":
