@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ from zhibi.yaml_reader import parse_yaml, read_yaml
 FALLBACK_DATE = "2000-01-01"
 """What a file's properties say was its date when neither data nor environment tell one."""
 
+LONG_TITLE = 100
+"""Most characters of a title that nobody need look at."""
+
 _DATE_LABELS = ("成文日期", "发文日期")
 
 
@@ -54,12 +58,13 @@ class Project:
     def shown(self, path: Path) -> str:
         """Return how messages name a file: relative to the project or to where the clerk stands."""
         try:
-            whole = path.resolve()
+            for follow in (Path.absolute, Path.resolve):  # As it was typed, else where its links lead.
+                whole = Path(os.path.normpath(follow(path)))
+                for folder in (follow(self.root), Path.cwd()):
+                    if whole.is_relative_to(folder):
+                        return whole.relative_to(folder).as_posix()
         except (OSError, RuntimeError, ValueError):  # A loop of links, or a name that no system takes.
             return path.as_posix()
-        for folder in (self.root.resolve(), Path.cwd()):
-            if whole.is_relative_to(folder):
-                return whole.relative_to(folder).as_posix()
         return path.as_posix()
 
 
@@ -157,7 +162,8 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
         problems += progress_problems(progress_and_columns(data, fields)[0], plan)
     if template is None or has_errors(problems):
         raise ReportError(problems)
-    problems += period_advice(data, plan, shown)
+    problems += [*period_advice(data, plan, shown), *_long_title(data)]
+    problems.sort(key=lambda problem: problem.at)
     return Source(shown, data, template, _context(data, fields, plan), _created(data, today)), problems
 
 
@@ -198,6 +204,16 @@ def _read_data(
     else:
         schema = plan_schema() if "任务" in data and "模板" not in data else general_schema()
     return usable, data, problems + validate(data, schema)
+
+
+def _long_title(data: plain.Mapping) -> list[Problem]:
+    """Return an advice on a title that fills many lines: most likely a paragraph slipped into it."""
+    title = data.get("标题")
+    if not isinstance(title, plain.Scalar) or len(title) <= LONG_TITLE:
+        return []
+    message = f"标题有 {len(title)} 字，会排成很多行"
+    hint = "公文标题一般几十个字，请核对是不是误放了正文"
+    return [Problem(title.at, "标题", message, hint, Level.ADVICE, title[:40])]
 
 
 def _fields(template: Template | None, problems: Iterable[Problem]) -> Mapping[str, Any]:

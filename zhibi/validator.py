@@ -13,7 +13,7 @@ from zhibi import plain
 from zhibi.errors import Level, Location, Problem
 from zhibi.key_guess import guess_key, split_key
 from zhibi.mended_values import mend_date, mend_number, mend_yes_no
-from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
+from zhibi.plain_schema import COLUMNS_DIFFER, NO_ROWS, ROWS_MATCH, is_number, iter_errors
 from zhibi.schema import SCHEMA_VERSION, Schema
 
 _WORDS = {
@@ -233,6 +233,8 @@ def _const_message(error: Any, where: str) -> tuple[str, str]:
 def _any_of_message(error: Any, where: str) -> tuple[str, str]:
     keys = [str(branch["required"][0]) for branch in error.validator_value]
     for key in error.instance:
+        if line := split_key(key, keys):
+            return f"不认识“{_short(key)}”", f"冒号要用半角，后面加一个空格：{line}"
         if guess := guess_key(key, keys):
             return f"不认识“{_short(key)}”", f"您是不是想写“{guess}”？"
     if len(error.instance) == 1 and len(next(iter(error.instance))) > 1:
@@ -241,6 +243,14 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
             mended = f"{_short(key)}：{_short(value)}"
             return "这段文字里有“: ”，被当成了键", f"请改成全角冒号：{mended}；或给整段文字加引号"
     return f"{where}这一项里缺少关键的键", "应当有其中之一：" + "、".join(keys)
+
+
+def _rows_message(error: Any, where: str) -> tuple[str, str]:
+    if error.message == NO_ROWS:
+        return "表里一行也没有，只会印出表头", "请至少写一行（要印空行写 - {}），或删去这张表"
+    if error.message:
+        return f"表里没有名叫{where}的栏", f"您是不是想写“{error.message}”？"
+    return f"表里没有名叫{where}的栏", "请改成“栏”里有的名称；文字里有逗号时请加引号"
 
 
 _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
@@ -275,10 +285,5 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     ),
     "anyOf": _any_of_message,
     COLUMNS_DIFFER: lambda error, where: (f"有两栏都叫“{error.message}”", "请改一个栏名；印的字用“题”写"),
-    ROWS_MATCH: lambda error, where: (
-        f"表里没有名叫{where}的栏",
-        f"您是不是想写“{error.message}”？"
-        if error.message
-        else "请改成“栏”里有的名称；文字里有逗号时请加引号",
-    ),
+    ROWS_MATCH: _rows_message,
 }

@@ -23,6 +23,8 @@ from zhibi.yaml_slips import (
     mend_indent,
     note_lost,
     note_swallowed,
+    shown,
+    split_line,
     width,
 )
 
@@ -95,7 +97,7 @@ def _is_known_entry(line: str, scan: Scan) -> bool:
 
 def _remember(line: str, number: int, scan: Scan) -> str:
     """Note what `line` opens; a quoted text without its end is closed and reported."""
-    match = ENTRY.fullmatch(line.rstrip()) or ITEM.fullmatch(line.rstrip())
+    match = split_line(line)
     value = match["value"] if match else ""
     column = column_of(line)
     scan.above, scan.above_is_full = column, bool(value) or not BARE_ENTRY.match(line)
@@ -127,7 +129,7 @@ def _open_quote(line: str, number: int, value: str, scan: Scan) -> str:
         scan.quote = quote
         return line
     mended = line.rstrip() + quote
-    what = ("引号没有配对", f"请在文字末尾补上引号：{mended.strip()}")
+    what = ("引号没有配对", f"请在文字末尾补上引号：{shown(mended)}")
     scan.report(number, len(line.rstrip()) - len(value) + 1, line, what)
     return mended
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zhibi.errors import Level, Location, Problem
 
@@ -24,11 +25,20 @@ TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-].*)")
 ENTRY = re.compile(rf'{_HEAD}(?P<key>{_KEY}|"(?:\\.|[^"\\])*"): +(?P<value>\S.*)')
 BARE_ENTRY = re.compile(rf'{_HEAD}(?P<key>{_KEY}|"(?:\\.|[^"\\])*"):')
 ITEM = re.compile(r"(?P<head>\s*(?:- +)+)(?P<value>\S.*)")
-_QUOTED_HEAD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')""")
+_QUOTED_HEAD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*'(?!'))""")
 _QUOTED = re.compile(r"""\"(?:\\.|[^"\\])*\"|'[^']*'""")
 _BLOCK_HEAD = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?")
 _LOST = re.compile(r"(?:^|(?<=\s))#[^\s#].*")
 _NUMBER = re.compile(r"[0-9.,%]+")
+
+
+def shown(line: str) -> str:
+    """Return a mended line as messages show it."""
+    bare = line.strip()
+    return bare if len(bare) <= _MOST_SHOWN else f"{bare[:_MOST_SHOWN]}…"
+
+
+_MOST_SHOWN = 1000
 
 
 @dataclass
@@ -54,7 +64,7 @@ class Scan:
     ) -> None:
         """Note a slip in `line`; `what` is the message and the way to mend it."""
         at = Location(self.file, number, column)
-        self.problems.append(Problem(at, "YAML", what[0], what[1], level, context=line.strip()))
+        self.problems.append(Problem(at, "YAML", what[0], what[1], level, context=shown(line)))
 
 
 def width(line: str) -> int:
@@ -83,6 +93,13 @@ def depth(text: str) -> int:
     """Return how many brackets of a flow value stay open at the end of its line."""
     bare = _QUOTED.sub("", text.split(" #")[0])
     return sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
+
+
+@lru_cache(maxsize=4)
+def split_line(line: str) -> re.Match[str] | None:
+    """Return the value of an entry or item, with its key or dashes; None for any other line."""
+    line = line.rstrip()
+    return ENTRY.fullmatch(line) or ITEM.fullmatch(line)
 
 
 def is_block_head(value: str) -> bool:
@@ -130,7 +147,7 @@ def mend_wide_colon(line: str, number: int, scan: Scan) -> str:
     if not match or not _is_slip(match, scan):
         return line
     mended = f"{match['head']}{match['key']}: {match['value']}".rstrip()
-    what = ("冒号用了全角“：”", f"请改成半角冒号加一个空格：{mended.strip()}")
+    what = ("冒号用了全角“：”", f"请改成半角冒号加一个空格：{shown(mended)}")
     scan.report(number, match.start("colon") + 1, line, what)
     return mended
 
@@ -140,7 +157,7 @@ def mend_tight_colon(line: str, number: int, scan: Scan) -> str:
     if not match or not _is_slip(match, scan) or match["key"].isdigit():
         return line
     mended = f"{match['head']}{match['key']}: {match['value']}"
-    what = ("冒号后面缺一个空格", f"请写成：{mended.strip()}")
+    what = ("冒号后面缺一个空格", f"请写成：{shown(mended)}")
     scan.report(number, match.end("key") + 1, line, what)
     return mended
 
@@ -150,7 +167,7 @@ def mend_wide_blank(line: str, number: int, scan: Scan) -> str:
     if not match:
         return line
     mended = f"{match['head']}{match['key']} {match['value']}".rstrip()
-    what = ("这里用了全角空格，YAML 只认半角空格", f"请写成：{mended.strip()}")
+    what = ("这里用了全角空格，YAML 只认半角空格", f"请写成：{shown(mended)}")
     scan.report(number, match.end("key") + 1, line, what)
     return mended
 
@@ -160,7 +177,7 @@ def mend_tight_dash(line: str, number: int, scan: Scan) -> str:
     if not match or (_NUMBER.fullmatch(match["value"].rstrip()) and not _has_fellow(line, number, scan)):
         return line
     mended = f"{match['head']}- {match['value']}"
-    what = ("减号后面缺一个空格", f"请写成：{mended.strip()}")
+    what = ("减号后面缺一个空格", f"请写成：{shown(mended)}")
     scan.report(number, match.start("value"), line, what)
     return mended
 
@@ -174,7 +191,7 @@ def _has_fellow(line: str, number: int, scan: Scan) -> bool:
 
 
 def mend_unquoted(line: str, number: int, scan: Scan) -> str:
-    match = ENTRY.fullmatch(line.rstrip()) or ITEM.fullmatch(line.rstrip())
+    match = split_line(line)
     if not match or not _needs_quotes(match["value"], is_item="key" not in match.re.groupindex):
         return line
     quoted = "'" + match["value"].replace("'", "''") + "'"
@@ -182,10 +199,10 @@ def mend_unquoted(line: str, number: int, scan: Scan) -> str:
     if match["value"] == "-" or match["value"].startswith("- "):
         what = (
             "减号不该出现在这里",
-            f"如果是列表，请把减号另起一行；如果是文字，请加引号：{mended.strip()}",
+            f"如果是列表，请把减号另起一行；如果是文字，请加引号：{shown(mended)}",
         )
     else:
-        what = ("这段文字里有 YAML 的特殊符号，会被读错", f"请给这段文字加引号：{mended.strip()}")
+        what = ("这段文字里有 YAML 的特殊符号，会被读错", f"请给这段文字加引号：{shown(mended)}")
     scan.report(number, match.start("value") + 1, line, what)
     return mended
 
@@ -215,7 +232,7 @@ def _needs_quotes(value: str, *, is_item: bool) -> bool:
 
 def note_swallowed(line: str, number: int, scan: Scan) -> None:
     """Name the words that YAML takes for a comment and drops."""
-    match = ENTRY.fullmatch(line.rstrip()) or ITEM.fullmatch(line.rstrip())
+    match = split_line(line)
     if match and match["value"][0] not in "\"'|>":
         note_lost(match["value"], match.start("value"), line, number, scan)
 
