@@ -165,6 +165,8 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
             suggestion = f"冒号要用半角，后面加一个空格：{line}"
         elif guess := guess_key(key, known):
             suggestion = f"您是不是想写“{guess}”？"
+        elif error.instance[key] == "":
+            suggestion = "请删去；如果它是前面的文字里逗号后面的话，请给那段文字加引号"
         else:
             suggestion = "请删去；这里可以写：" + "、".join(known) if known else "请删去"
         yield Problem(place, "未知项", f"不认识“{_short(key)}”", suggestion, text=_short(key))

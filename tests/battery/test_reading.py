@@ -29,8 +29,8 @@ TABLE = "版本: 1\n模板: 文稿\n标题: 甲\n正文:\n  - 表:\n      栏: [
 
 NOT_RUN = {
     43: "nothing in a data file, plan or config can inherit from or include another, so no circle can be typed",
-    45: "totals and percents are looked at by the rules on figures, not by reading",
-    48: "mixed punctuation is a rule of stage 6, not of reading",
+    45: "what figures add up to is no matter of reading: it is for rules on figures, which stage 6 has none of yet",
+    48: "how punctuation is mixed is no matter of reading: it is for rules on wording, which stage 6 has none of yet",
 }
 BY_FUNCTION = {34, 35, 36}
 """Rows that no text case can show."""
