@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from zhibi.errors import ReportError
+from zhibi.key_guess import guess_key, split_key
+from zhibi.mended_values import mend_date, mend_number, mend_yes_no
 from zhibi.model import Project, read_source
 from zhibi.schema import paper_schema
 from zhibi.validator import validate
@@ -84,3 +86,78 @@ def test_every_kind_of_fault_of_a_file_comes_in_one_run(tmp_path: Path) -> None:
     assert [line for line, _ in places] == [1, 3, 4, 5, 6, 7, 8, 9]
     assert all(problem.suggestion and problem.at.file == "坏.yaml" for problem in caught.value.problems)
     assert places[0][1].startswith("缺少“进展”")
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "wanted"),
+    [
+        ("１０", True, "10"),
+        ("1_000", True, "1000"),
+        ("1，000", True, "1000"),
+        ("二十一", True, "21"),
+        ("二〇二六", True, "2026"),
+        ("2026年", True, "2026"),
+        ("第三季度", True, "3"),
+        ("+3.0", True, "3"),
+        ("-4", True, "-4"),
+        ("3.5", True, ""),
+        ("28.95磅", False, "28.95"),
+        ("单倍", False, ""),
+        ("1-2", True, ""),
+        ("9" * 50, True, ""),
+        ("", True, ""),
+    ],
+)
+def test_a_number_is_mended_or_left(typed: str, whole: bool, wanted: str) -> None:
+    assert mend_number(typed, whole=whole) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("2026/9/30", "2026年9月30日"),
+        ("2026.09.30", "2026年9月30日"),
+        ("2026年9月30号", "2026年9月30日"),
+        ("２０２６－９－３０", "2026年9月30日"),
+        ("20260930", "2026年9月30日"),
+        ("2026-09-30T08:00:00", "2026年9月30日"),
+        ("二〇二六年九月三十日", "2026年9月30日"),
+        ("二○二六年十二月一日", "2026年12月1日"),
+        ("2026/2/30", ""),
+        ("九月三十日", ""),
+        ("2026年9月", ""),
+        ("30/9/2026", ""),
+        ("202609301", ""),
+    ],
+)
+def test_a_date_is_mended_or_left(typed: str, wanted: str) -> None:
+    assert mend_date(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [("Yes", "是"), ("ＯＮ", "是"), ("n", "否"), ("对", ""), ("", "")]
+)
+def test_yes_and_no_of_other_programs(typed: str, wanted: str) -> None:
+    assert mend_yes_no(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("标題", "标题"),
+        ("标 题", "标题"),
+        ("tilte", "标题"),
+        ("Biaoti", "标题"),
+        ("署各", "署名"),
+        ("完全不同", ""),
+        ("xyz", ""),
+        ("riqi", ""),
+    ],
+)
+def test_a_key_is_guessed_or_left(typed: str, wanted: str) -> None:
+    assert guess_key(typed, ["标题", "署名", "正文"]) == wanted
+
+
+def test_the_colon_in_a_key_is_found() -> None:
+    assert split_key("标题：甲：乙", ["标题"]) == "标题: 甲：乙"
+    assert split_key("注意:甲", ["标题"]) == ""

@@ -15,12 +15,21 @@ _ALIKE, _APART = 0.5, 0.1
 """How much a name must be like a template's to stand for it, and how much more than like any other's."""
 
 
+_LONGEST = 255
+"""Most characters of a name that is looked for; no file has a longer one."""
+
+
+def _templates(folder: Path) -> list[Path]:
+    """Return the templates of a folder without what a Mac or an editor leaves beside them."""
+    return sorted(file for file in folder.glob(f"*{SUFFIX}") if not file.name.startswith((".", "~")))
+
+
 def template_called(
     name: str, folder: Path, shown: Callable[[Path], str]
 ) -> tuple[Template | None, list[Problem]]:
     """Read the template of that name, or the only one with a name like it."""
-    files = {unicodedata.normalize("NFC", file.stem): file for file in folder.glob(f"*{SUFFIX}")}
-    wanted = unicodedata.normalize("NFC", name)
+    files = {unicodedata.normalize("NFC", file.stem): file for file in _templates(folder)}
+    wanted = unicodedata.normalize("NFC", name[:_LONGEST])
     ratios = sorted(
         ((difflib.SequenceMatcher(None, wanted, known).ratio(), known) for known in files), reverse=True
     )
@@ -42,7 +51,7 @@ def name_problems(data: plain.Mapping, template: Template | None, folder: Path) 
     if name is None and "任务" in data:
         hint = "请检查或生成用到它的报告"
         return [Problem(data.at, "模板", "这是计划文件，不单独生成", hint)]
-    known = sorted(file.stem for file in folder.glob(f"*{SUFFIX}"))
+    known = [unicodedata.normalize("NFC", file.stem) for file in _templates(folder)]
     message = "缺少“模板”" if name is None else "“模板”应当是一个模板的名称"
     if isinstance(name, plain.Scalar):
         message = f"没有名叫“{name[:40]}”的模板"

@@ -12,6 +12,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -201,6 +202,34 @@ def test_row_35_copies_beside_a_data_file_are_told(name: str, tmp_path: Path) ->
     (problem,) = check_report(tmp_path / "数据.yaml", Project(tmp_path, ROOT / "templates")).problems
     assert str(problem).startswith(f"数据.yaml:1:1 提醒：旁边有“{name}”")
     assert "请核对哪一份是最新的" in problem.suggestion
+
+
+def test_row_35_what_a_mac_leaves_among_templates_is_no_template(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    for name in ("._文稿.jinja", "~$文稿.jinja", "文稿.jinja"):
+        (tmp_path / "templates" / name).write_bytes((ROOT / "templates" / "文稿.jinja").read_bytes())
+    (tmp_path / "甲.yaml").write_text(GOOD.replace("文稿", "没有的" * 1000), encoding="utf-8")
+    with pytest.raises(ReportError) as raised:
+        read_source(tmp_path / "甲.yaml", Project(tmp_path, tmp_path / "templates"))
+    (problem,) = raised.value.problems
+    assert problem.suggestion == "请写：模板: 文稿"
+    assert len(problem.message) < 80
+
+
+def test_a_data_file_is_read_and_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def count(text: str, shown: str, *rest: Any, **more: Any) -> Any:
+        calls.append(shown)
+        return parse_yaml(text, shown, *rest, **more)
+
+    monkeypatch.setattr("zhibi.model.parse_yaml", count)
+    (tmp_path / "甲.yaml").write_text(GOOD, encoding="utf-8")
+    read_source(tmp_path / "甲.yaml", Project(tmp_path, ROOT / "templates"))
+    assert calls == ["甲.yaml"]
+    (tmp_path / "甲.yaml").write_text(GOOD.replace("模板: 文稿", '"\\u6a21板": 文稿'), encoding="utf-8")
+    read_source(tmp_path / "甲.yaml", Project(tmp_path, ROOT / "templates"))
+    assert calls == ["甲.yaml"] * 3, "a name that only the parser finds costs a second reading"
 
 
 def make_pipe(path: Path) -> None:
