@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values"),
+    ("errors", "serials", "dates", "values", "yaml_flow"),
     ("plain", "nodes", "measuring", "input_file", "stray_files", "yaml_slips", "yaml_folding"),
     ("paragraphs", "typography", "mended_values", "key_guess", "plan", "period"),
     ("styles",),

@@ -8,6 +8,7 @@ walk that knows which lines are text and which are structure.
 from __future__ import annotations
 
 from zhibi.errors import Problem
+from zhibi.yaml_flow import scan_flow
 from zhibi.yaml_slips import (
     BARE_ENTRY,
     ENTRY,
@@ -18,7 +19,6 @@ from zhibi.yaml_slips import (
     Scan,
     closes,
     column_of,
-    depth,
     is_block_head,
     mend_indent,
     note_lost,
@@ -44,8 +44,10 @@ def mend_yaml(text: str, file: str, known_keys: frozenset[str]) -> tuple[str, li
 
 def _mend_line(line: str, number: int, scan: Scan) -> str:
     if scan.brackets > 0:
-        note_lost(line, 0, line, number, scan)
-        scan.brackets += depth(line)
+        was = scan.bracket_quote
+        scan.brackets, scan.bracket_quote, _ = scan_flow(line, scan.brackets, was)
+        if not (was or scan.bracket_quote):
+            note_lost(line, 0, line, number, scan)
         return line
     if scan.quote:
         scan.quote = "" if closes(line, scan.quote) else scan.quote
@@ -98,9 +100,9 @@ def _is_known_entry(line: str, scan: Scan) -> bool:
 def _remember(line: str, number: int, scan: Scan) -> str:
     """Note what `line` opens; a quoted text without its end is closed and reported."""
     match = split_line(line)
-    value = match["value"] if match else ""
+    value = match["value"] if match else line.strip()
     column = column_of(line)
-    scan.above, scan.above_is_full = column, bool(value) or not BARE_ENTRY.match(line)
+    scan.above, scan.above_is_full = column, bool(match) or not BARE_ENTRY.match(line)
     if BARE_ENTRY.match(line):
         scan.columns = [*(other for other in scan.columns if other < column), column]
     dashes = line[: len(line) - len(line.lstrip("- "))]
@@ -109,14 +111,14 @@ def _remember(line: str, number: int, scan: Scan) -> str:
     elif scan.dash is not None and column < scan.dash:
         scan.dash = None
     scan.text_column = None
-    if is_block_head(value):
+    if match and is_block_head(value):
         scan.block_column = column
         scan.block_text = None if not any(char.isdigit() for char in value.split("#")[0]) else column + 1
-    elif value[:1] in {'"', "'"}:
+    elif match and value[0] in "\"'":
         return _open_quote(line, number, value, scan)
     elif value[:1] in {"[", "{"}:
-        scan.brackets = depth(value)
-    elif value and value[0] != "#":
+        scan.brackets, scan.bracket_quote, _ = scan_flow(value)
+    elif match and value[0] != "#":
         scan.text_column = column
     return line
 

@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from zhibi.errors import Level, Location, Problem
+from zhibi.yaml_flow import scan_flow
 
 BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Blanks that look like indentation and are none to YAML, as a class of a pattern."""
 
 _KEY = r"[^\s:：\"'#\[\]{},|>&*!%@`-][^\s:：\"'#\[\]{},]{0,19}"
+_QUOTED_KEY = r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*'(?!'))"""
 _HEAD = r"(?P<head>\s*(?:- +)*)"
 WIDE_COLON = re.compile(rf"{_HEAD}(?P<key>{_KEY})(?P<colon>\s*：\s*)(?P<value>.*)")
 _TIGHT_COLON = re.compile(rf"{_HEAD}(?P<key>{_KEY}):(?P<value>[^\s/:].*)")
 _WIDE_BLANK = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}:|-) *[{BLANKS}]\s*(?P<value>.*)")
 TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-].*)")
-ENTRY = re.compile(rf'{_HEAD}(?P<key>{_KEY}|"(?:\\.|[^"\\])*"): +(?P<value>\S.*)')
-BARE_ENTRY = re.compile(rf'{_HEAD}(?P<key>{_KEY}|"(?:\\.|[^"\\])*"):')
+ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}): +(?P<value>\S.*)")
+BARE_ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}):")
 ITEM = re.compile(r"(?P<head>\s*(?:- +)+)(?P<value>\S.*)")
 _QUOTED_HEAD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*'(?!'))""")
 _QUOTED = re.compile(r"""\"(?:\\.|[^"\\])*\"|'[^']*'""")
@@ -54,6 +56,7 @@ class Scan:
     text_column: int | None = None
     quote: str = ""
     brackets: int = 0
+    bracket_quote: str = ""
     dash: int | None = None
     above: int = 0
     above_is_full: bool = True
@@ -87,12 +90,6 @@ def column_of(line: str) -> int:
 def closes(text: str, quote: str) -> bool:
     """Tell whether `text`, which goes on inside `quote`, ends it."""
     return text.replace("\\\\", "").replace('\\"', "").count(quote) % 2 == 1
-
-
-def depth(text: str) -> int:
-    """Return how many brackets of a flow value stay open at the end of its line."""
-    bare = _QUOTED.sub("", text.split(" #")[0])
-    return sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
 
 
 @lru_cache(maxsize=4)
@@ -218,10 +215,9 @@ def _needs_quotes(value: str, *, is_item: bool) -> bool:
         rest = value[head.end() :] if head else ""
         is_key = is_item and re.match(r":(?:\s|$)", rest)
         return bool(rest) and not is_key and not re.match(r"\s+#", rest)
-    if first == "[":
-        return not re.fullmatch(r"\[.*\](\s+#.*)?", value) and "]" in value
-    if first == "{":
-        return value.startswith("{{") or ("}" in value and not re.fullmatch(r"\{.*\}(\s+#.*)?", value))
+    if first in "[{":
+        end = scan_flow(value)[2]
+        return value.startswith("{{") or (end >= 0 and bool(re.match(r"\s*[^\s#]|#", value[end:])))
     if first in "*&!%@`,]}":
         return True
     if first in "-?:" and value[1:2] in {"", " "}:

@@ -168,6 +168,25 @@ VALUES = st.recursive(
 )
 
 
+PLAIN = st.sampled_from(
+    ("甲乙丙。", "关于甲的通知", "第3项", "5%", "12:30", "汉字 abc", "注意：乙。", "一是丙；", "A-1", "1.10")
+)
+SENTENCES = st.one_of(PLAIN, PLAIN, PLAIN, PLAIN, WORDS)
+ROWS = st.lists(st.dictionaries(st.sampled_from(("甲", "乙")), SENTENCES, max_size=2), min_size=1, max_size=4)
+BLOCKS = st.recursive(
+    SENTENCES
+    | st.fixed_dictionaries({"列项": st.lists(SENTENCES, min_size=1, max_size=3)})
+    | st.fixed_dictionaries({"表": st.fixed_dictionaries({"栏": st.just(["甲", "乙"]), "行": ROWS})}),
+    lambda inner: st.fixed_dictionaries({"标题": SENTENCES, "内容": st.lists(inner, min_size=1, max_size=3)}),
+    max_leaves=8,
+)
+NEAR: st.SearchStrategy[dict[str, object]] = st.fixed_dictionaries(
+    {"标题": PLAIN, "正文": st.lists(BLOCKS, min_size=1, max_size=5)},
+    optional={"署名": SENTENCES, "成文日期": st.sampled_from(("2026-9-30", "2026年9月30日", "2026/9/30"))},
+)
+"""Papers that are right but for a word here and there."""
+
+
 def write_paper(data: dict[str, object], style: int) -> str:
     """Write a near-valid paper as a clerk or a program would."""
     text: str = yaml.safe_dump(
@@ -182,6 +201,7 @@ def write_paper(data: dict[str, object], style: int) -> str:
 
 
 PAPERS = st.builds(write_paper, st.dictionaries(KEYS, VALUES, max_size=7), st.integers(0, 59))
+NEARLY = st.builds(write_paper, NEAR, st.sampled_from((1, 2, 3, 7, 9, 11)))
 
 
 def run_generated(office: Project, count: int, start: int) -> Tally:
@@ -195,7 +215,8 @@ def run_generated(office: Project, count: int, start: int) -> Tally:
         st.one_of(
             HOSTILE,
             PAPERS,
-            PAPERS,
+            NEARLY,
+            NEARLY,
             st.builds(lambda head, rest: head + rest, PAPERS, HOSTILE),
             st.binary(max_size=80),
         )
@@ -213,7 +234,7 @@ def test_generated_files(office: Project, rounds: Rounds) -> None:
     tally = run_generated(office, count, SEED)
     assert tally.accepted + tally.refused >= count * 9 // 10
     assert tally.refused > count // 3
-    assert tally.accepted > 0
+    assert tally.accepted > count // 30
 
 
 def crlf(text: str) -> bytes:
