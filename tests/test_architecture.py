@@ -15,7 +15,7 @@ HOUSE = ROOT / "zhibi"
 STOREYS = (
     ("errors", "serials", "dates", "values", "yaml_flow"),
     ("plain", "nodes", "measuring", "input_file", "stray_files", "yaml_slips", "yaml_folding"),
-    ("paragraphs", "typography", "mended_values", "key_guess", "plan", "period"),
+    ("paragraphs", "typography", "mended_values", "key_guess", "plan", "period", "likely_slips"),
     ("styles",),
     ("yaml_mender", "schema", "filters"),
     ("plain_schema", "families", "look"),

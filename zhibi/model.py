@@ -20,6 +20,7 @@ from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.input_file import find_file, locate, read_file
+from zhibi.likely_slips import slips_of
 from zhibi.look import look_problems, make_look
 from zhibi.paper import Source
 from zhibi.period import period_advice
@@ -41,9 +42,6 @@ from zhibi.yaml_reader import parse_yaml, read_yaml
 
 FALLBACK_DATE = "2000-01-01"
 """What a file's properties say was its date when neither data nor environment tell one."""
-
-LONG_TITLE = 100
-"""Most characters of a title that nobody need look at."""
 
 _DATE_LABELS = ("成文日期", "发文日期")
 
@@ -162,7 +160,7 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
         problems += progress_problems(progress_and_columns(data, fields)[0], plan)
     if template is None or has_errors(problems):
         raise ReportError(problems)
-    problems += [*period_advice(data, plan, shown), *_long_title(data)]
+    problems += [*period_advice(data, plan, shown), *slips_of(data)]
     problems.sort(key=lambda problem: problem.at)
     return Source(shown, data, template, _context(data, fields, plan), _created(data, today)), problems
 
@@ -204,16 +202,6 @@ def _read_data(
     else:
         schema = plan_schema() if "任务" in data and "模板" not in data else general_schema()
     return usable, data, problems + validate(data, schema)
-
-
-def _long_title(data: plain.Mapping) -> list[Problem]:
-    """Return an advice on a title that fills many lines: most likely a paragraph slipped into it."""
-    title = data.get("标题")
-    if not isinstance(title, plain.Scalar) or len(title) <= LONG_TITLE:
-        return []
-    message = f"标题有 {len(title)} 字，会排成很多行"
-    hint = "公文标题一般几十个字，请核对是不是误放了正文"
-    return [Problem(title.at, "标题", message, hint, Level.ADVICE, title[:40])]
 
 
 def _fields(template: Template | None, problems: Iterable[Problem]) -> Mapping[str, Any]:

@@ -105,15 +105,13 @@ def _additional(validator: Any, allowed: Any, value: Any, schema: Schema) -> Ite
             yield from validator.descend(value[key], allowed, path=key)
 
 
-ROWS_MATCH, NO_ROWS = "行按栏填写", "一行也没有"
+ROWS_MATCH = "行按栏填写"
 
 
 def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    """Our own keyword: a table has a row, and a row of it names only columns that the table has."""
+    """Our own keyword: a row of a table names only columns that the table has."""
     if not isinstance(value, plain.Mapping) or not isinstance(value.get("行"), plain.Sequence):
         return
-    if not value["行"]:
-        yield ValidationError(NO_ROWS, path=("行",))
     columns = [column for column in value.get("栏", ()) if column]
     names = [column.get("名") if isinstance(column, plain.Mapping) else column for column in columns]
     for number, row in enumerate(value["行"] if all(names) else ()):

@@ -13,7 +13,7 @@ from zhibi import plain
 from zhibi.errors import Level, Location, Problem
 from zhibi.key_guess import guess_key, split_key
 from zhibi.mended_values import mend_date, mend_number, mend_yes_no
-from zhibi.plain_schema import COLUMNS_DIFFER, NO_ROWS, ROWS_MATCH, is_number, iter_errors
+from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 from zhibi.schema import SCHEMA_VERSION, Schema
 
 _WORDS = {
@@ -248,8 +248,6 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
 
 
 def _rows_message(error: Any, where: str) -> tuple[str, str]:
-    if error.message == NO_ROWS:
-        return "表里一行也没有，只会印出表头", "请至少写一行（要印空行写 - {}），或删去这张表"
     if error.message:
         return f"表里没有名叫{where}的栏", f"您是不是想写“{error.message}”？"
     return f"表里没有名叫{where}的栏", "请改成“栏”里有的名称；文字里有逗号时请加引号"
