@@ -66,7 +66,7 @@ SLIPS = {
     "甲: 一\x0b二\n": "甲.yaml:1:5 错误：这里有一个看不见的字符 U+000B —— 请删去它（多半是从别处粘贴带来的）",
     '甲:\n  - "为做好"工作，\n': "甲.yaml:2:5 错误：这段文字里有 YAML 的特殊符号，会被读错 —— 请给这段文字加引号：- '\"为做好\"工作，'",
     "甲: {乙: 一，丙: 二}\n": "甲.yaml:1:11 错误：括号里的逗号用了全角“，” —— 请改成半角逗号加一个空格",
-    '甲: "一\n': "甲.yaml:2:1 错误：引号没有配对 —— 请在文字末尾补上引号",
+    '甲: "一\n': '甲.yaml:1:4 错误：引号没有配对 —— 请在文字末尾补上引号：甲: "一"',
 }
 
 
@@ -146,10 +146,10 @@ def test_other_encodings_are_one_problem(tmp_path: Path, encoding: str) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
-    for path in (tmp_path / "没有.yaml", tmp_path):
+    for path, words in ((tmp_path / "没有.yaml", "找不到这个文件"), (tmp_path, "这是一个文件夹")):
         found, problems = read_yaml(path, "甲.yaml")
         assert found is None
-        assert "找不到这个文件" in problems[0].message
+        assert words in problems[0].message
 
 
 @given(st.text(alphabet=st.sampled_from("甲乙:： -#\"'[]{}|>*&!%\t\n1,"), max_size=60))

@@ -28,6 +28,14 @@ class Scalar(str):
     def __reduce__(self) -> tuple[Any, ...]:
         return _scalar, (str(self), self.at, self.quoted)
 
+    def __int__(self) -> int:
+        """Return the whole number that was typed; 1,000 is 1000."""
+        return int(str(self).replace(",", ""))
+
+    def __float__(self) -> float:
+        """Return the number that was typed; 1,000 is 1000."""
+        return float(str(self).replace(",", ""))
+
 
 def _scalar(text: str, at: Location, quoted: bool) -> Scalar:
     return Scalar(text, at, quoted=quoted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import jsonschema
@@ -19,8 +20,9 @@ from zhibi.dates import parse_date
 from zhibi.schema import Schema
 from zhibi.serials import parse_pattern
 
-_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_INTEGER = re.compile(r"-?[0-9]{1,9}")
+_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
+_INTEGER = re.compile(r"-?([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 def is_number(checker: Any, value: object) -> bool:
@@ -32,6 +34,13 @@ def _is_integer(checker: Any, value: object) -> bool:
     return isinstance(value, plain.Scalar) and not value.quoted and bool(_INTEGER.fullmatch(value))
 
 
+def _is_any_number(checker: Any, value: object) -> bool:
+    """Tell whether `value` will do where a number is wanted: 1,000 is a number there and text elsewhere."""
+    return is_number(checker, value) or (
+        isinstance(value, plain.Scalar) and not value.quoted and bool(_GROUPED.fullmatch(value))
+    )
+
+
 def _is_string(checker: Any, value: object) -> bool:
     return isinstance(value, plain.Scalar) and not is_number(checker, value)
 
@@ -41,16 +50,18 @@ _CHECKER = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine_many(
         "object": lambda checker, value: isinstance(value, plain.Mapping),
         "array": lambda checker, value: isinstance(value, plain.Sequence),
         "string": _is_string,
-        "number": is_number,
+        "number": _is_any_number,
         "integer": _is_integer,
         "null": lambda checker, value: value == "",
     }
 )
 
 
-def _compare(fails: Callable[[float, float], bool], word: str) -> Callable[..., Iterator[ValidationError]]:
+def _compare(
+    fails: Callable[[Decimal, Decimal], bool], word: str
+) -> Callable[..., Iterator[ValidationError]]:
     def check(validator: Any, bound: float, value: Any, schema: Schema) -> Iterator[ValidationError]:
-        if is_number(None, value) and fails(float(value), bound):
+        if _is_any_number(None, value) and fails(Decimal(value.replace(",", "")), Decimal(str(bound))):
             yield ValidationError(f"{word} {bound}")
 
     return check
@@ -69,6 +80,11 @@ def _enum(validator: Any, wanted: list[Any], value: Any, schema: Schema) -> Iter
 def _min_length(validator: Any, bound: int, value: Any, schema: Schema) -> Iterator[ValidationError]:
     if isinstance(value, str) and len(value.strip()) < bound:
         yield ValidationError("empty")
+
+
+def _max_length(validator: Any, bound: int, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    if isinstance(value, str) and len(value) > bound:
+        yield ValidationError(f"{bound}")
 
 
 def _pattern(validator: Any, pattern: str, value: Any, schema: Schema) -> Iterator[ValidationError]:
@@ -128,6 +144,7 @@ _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
         "const": _const,
         "enum": _enum,
         "minLength": _min_length,
+        "maxLength": _max_length,
         "additionalProperties": _additional,
         "pattern": _pattern,
         ROWS_MATCH: _rows_match,

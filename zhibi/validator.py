@@ -5,14 +5,14 @@ Runs the very schemas that `schema` writes for editors; `plain_schema` says what
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
+from zhibi.key_guess import guess_key, split_key
+from zhibi.mended_values import mend_date, mend_number, mend_yes_no
 from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 from zhibi.schema import SCHEMA_VERSION, Schema
 
@@ -25,36 +25,98 @@ _WORDS = {
 }
 
 
+MAX_PROBLEMS = 1000
+"""Most problems of one file that are told."""
+
+MAX_TEXT = 100_000
+"""Most characters of one value."""
+
+_NULL = frozenset({"~", "null", "Null", "NULL"})
+_FIRST = ("const", "pattern", "type", "format")
+"""Which fault of a scalar is told when it has several; the others follow from it."""
+
+_Places = dict[int, dict[str, Location]]
+
+
 def validate(data: plain.Mapping, schema: Schema) -> list[Problem]:
     """Return every problem of `data` against `schema`, in the order of the file."""
-    problems = [problem for error in iter_errors(data, schema) for problem in _problems(error, data)]
-    return sorted(set(problems), key=lambda problem: (problem.at, problem.message))
+    places: _Places = {}
+    worst = {_path_of(error): error for error in sorted(iter_errors(data, schema), key=_rank, reverse=True)}
+    found = {problem for error in worst.values() for problem in _problems(error, data, places)}
+    odd = list(_odd_values(data, ""))
+    nulls = {problem.at for problem in odd}
+    problems = [*odd, *(problem for problem in found if problem.at not in nulls)]
+    problems.sort(key=lambda problem: (problem.at, problem.message))
+    if len(problems) > MAX_PROBLEMS:
+        message = f"这个文件还有 {len(problems) - MAX_PROBLEMS} 个问题没有列出"
+        problems[MAX_PROBLEMS:] = [Problem(problems[MAX_PROBLEMS].at, "格式", message, "请先改好上面这些")]
+    return problems
 
 
-def _problems(error: Any, data: plain.Mapping) -> Iterator[Problem]:
-    at, key = _where(error, data)
+def _path_of(error: Any) -> tuple[Any, ...]:
+    """Return what tells one fault from another: the place, and for lists and mappings the rule as well."""
+    path = tuple(error.absolute_path)
+    return path if isinstance(error.instance, plain.Scalar) else (*path, error.validator, error.message)
+
+
+def _rank(error: Any) -> int:
+    return _FIRST.index(error.validator) if error.validator in _FIRST else len(_FIRST)
+
+
+def _odd_values(value: Any, key: str) -> Iterator[Problem]:
+    """Yield a problem for each value that YAML programs take for nothing, or that is too long to be one text."""
+    if isinstance(value, plain.Mapping):
+        for own, inner in value.items():
+            yield from _odd_values(inner, own)
+    elif isinstance(value, plain.Sequence):
+        for inner in value:
+            yield from _odd_values(inner, key)
+    elif isinstance(value, plain.Scalar) and not value.quoted and value in _NULL:
+        message = f"“{_short(key)}”写的是 {value}，YAML 用它表示“空”"
+        mend = f'请填写，或删去这一行；确实要印它请加引号："{value}"'
+        yield Problem(value.at, "格式", message, mend, Level.ERROR, str(value))
+    elif isinstance(value, plain.Scalar) and len(value) > MAX_TEXT:
+        message = f"“{_short(key)}”这段文字太长（{len(value)} 字，最多 {MAX_TEXT} 字）"
+        yield Problem(value.at, "格式", message, "请分成几段", Level.ERROR, value[:40])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _problems(error: Any, data: plain.Mapping, places: _Places) -> Iterator[Problem]:
+    at, key = _where(error, data, places)
     value = error.instance
     describe = _MESSAGES.get(str(error.validator))
+    where = f"“{_short(key)}”" if key else "这里"
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, at)
     elif error.validator == "required":
         yield _missing_key(error, at)
+    elif isinstance(value, plain.Scalar) and not value.strip() and error.validator != ROWS_MATCH:
+        one = isinstance(error.absolute_path[-1], str)
+        what = (
+            (f"{where}是空的", "请填写，或删去这一行")
+            if one
+            else (f"{where}里有一项是空的", "请填写，或删去这一项")
+        )
+        yield Problem(at, "格式", *what)
     elif describe:
-        message, suggestion = describe(error, f"“{key}”" if key else "这里")
-        text = str(value) if isinstance(value, plain.Scalar) else ""
+        message, suggestion = describe(error, where)
+        text = _short(value) if isinstance(value, plain.Scalar) else ""
         yield Problem(at, "格式", message, suggestion, Level.ERROR, text)
     else:
-        yield Problem(at, "格式", f"“{key}”的写法不对", "请对照样例填写")
+        yield Problem(at, "格式", f"{where}的写法不对", "请对照样例填写")
 
 
-def _where(error: Any, data: plain.Mapping) -> tuple[Location, str]:
+def _where(error: Any, data: plain.Mapping, places: _Places) -> tuple[Location, str]:
     """Return the place of the fault and the nearest key above it."""
     at, key = data.at, ""
     here: Any = data
     for step in error.absolute_path:
         if isinstance(here, plain.Mapping):
             key = str(step)
-            at = here.place_of(key)
+            at = _places_in(here, places)[key]
         here = here[step]
         if not isinstance(step, str):
             at = plain.place_of(here, at)
@@ -63,18 +125,28 @@ def _where(error: Any, data: plain.Mapping) -> tuple[Location, str]:
     return at, key
 
 
+def _places_in(mapping: plain.Mapping, places: _Places) -> dict[str, Location]:
+    """Return key -> place, worked out once a mapping: one may hold thousands."""
+    if id(mapping) not in places:
+        places[id(mapping)] = {str(key): plain.place_of(key, mapping.at) for key in mapping}
+    return places[id(mapping)]
+
+
 def _missing_key(error: Any, at: Location) -> Problem:
     key = next(
         (name for name in error.validator_value if f"'{name}'" in error.message),
         str(error.validator_value[0]),
     )
-    example = _example(error.schema.get("properties", {}).get(key, {}))
-    return Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}".rstrip())
+    example, meaning = _example(error.schema.get("properties", {}).get(key, {}))
+    return Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
 
 
-def _example(schema: Schema) -> str:
-    examples = schema.get("examples") or [schema.get("const", schema.get("description", "…"))]
-    return str(examples[0])
+def _example(schema: Schema) -> tuple[str, str]:
+    """Return a sample of a value, and in brackets what it means where the sample does not tell."""
+    known = schema.get("examples") or schema.get("enum") or [schema.get("const")]
+    if known[0] is not None:
+        return str(known[0]), ""
+    return "…", f"（{schema['description']}）" if "description" in schema else ""
 
 
 def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
@@ -83,24 +155,21 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
     for key in error.instance:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
-        place = error.instance.place_of(key)
+        place = plain.place_of(key, at)
         if patterns and not known:
-            yield Problem(place, "未知项", f"“{key}”应当是数字", "请写任务的序号，如 4", text=key)
+            yield Problem(
+                place, "未知项", f"“{_short(key)}”应当是数字", "请写任务的序号，如 4", text=_short(key)
+            )
             continue
-        guess = _guess(key, known)
-        if guess:
+        if line := split_key(key, known):
+            suggestion = f"冒号要用半角，后面加一个空格：{line}"
+        elif guess := guess_key(key, known):
             suggestion = f"您是不是想写“{guess}”？"
+        elif error.instance[key] == "":
+            suggestion = "请删去；如果它是前面的文字里逗号后面的话，请给那段文字加引号"
         else:
             suggestion = "请删去；这里可以写：" + "、".join(known) if known else "请删去"
-        yield Problem(place, "未知项", f"不认识“{key}”", suggestion, text=key)
-
-
-def _guess(key: str, known: list[str]) -> str:
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", key))
-    close = difflib.get_close_matches(folded, known, n=1, cutoff=0.5)
-    if not close and len(folded) == 2:
-        close = [name for name in known if len(name) == 2 and set(name) & set(folded)]
-    return close[0] if close else ""
+        yield Problem(place, "未知项", f"不认识“{_short(key)}”", suggestion, text=_short(key))
 
 
 def _found(value: object) -> str:
@@ -111,7 +180,7 @@ def _found(value: object) -> str:
     if value == "":
         return "空的"
     if is_number(None, value):
-        return f"数 {value}"
+        return f"数 {_short(str(value))}"
     return f"文字“{str(value)[:20]}”"
 
 
@@ -122,13 +191,36 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
     if is_number(None, error.instance) and "string" in wanted:
         return message, f'如果确实要印这个数，请加引号："{error.instance}"'
     if "string" not in wanted and ("integer" in wanted or "number" in wanted):
+        mended = mend_number(str(error.instance), whole="number" not in wanted)
+        if isinstance(error.instance, plain.Scalar) and mended:
+            return message, f"请写成：{_line(error, mended)}"
         return message, "请只写阿拉伯数字，不带单位和文字"
     if wanted == ["array"]:
         return message, "请每项另起一行，以“- ”开头"
+    if isinstance(error.instance, plain.Sequence):
+        return message, "请去掉减号或方括号，写成一段文字；文字本身带方括号时请加引号"
+    if isinstance(error.instance, plain.Mapping) and "object" not in wanted:
+        return message, "请写成一段文字；文字里有“: ”或花括号时请加引号"
     return message, "请对照样例填写"
 
 
+def _line(error: Any, value: str) -> str:
+    """Return the line that puts `value` where the fault is."""
+    last = error.absolute_path[-1]
+    return f"{last}: {value}" if isinstance(last, str) else f"- {value}"
+
+
+def _date_message(error: Any, where: str) -> tuple[str, str]:
+    typed = _short(str(error.instance))
+    mended = mend_date(str(error.instance))
+    how = _line(error, mended) if mended else "2026年2月18日 或 2026-02-18"
+    return f"{where}的写法不对：{typed}", f"请写成：{how}" if mended else f"请写成 {how}"
+
+
 def _enum_message(error: Any, where: str) -> tuple[str, str]:
+    mended = mend_yes_no(str(error.instance))
+    if mended in error.validator_value:
+        return f"{where}只能是：{error.message}", f"请写成：{_line(error, mended)}"
     return f"{where}只能是：{error.message}", f"写的是{_found(error.instance)}，请改成其中之一"
 
 
@@ -143,44 +235,55 @@ def _const_message(error: Any, where: str) -> tuple[str, str]:
 def _any_of_message(error: Any, where: str) -> tuple[str, str]:
     keys = [str(branch["required"][0]) for branch in error.validator_value]
     for key in error.instance:
-        if guess := _guess(key, keys):
-            return f"不认识“{key}”", f"您是不是想写“{guess}”？"
+        if line := split_key(key, keys):
+            return f"不认识“{_short(key)}”", f"冒号要用半角，后面加一个空格：{line}"
+        if guess := guess_key(key, keys):
+            return f"不认识“{_short(key)}”", f"您是不是想写“{guess}”？"
     if len(error.instance) == 1 and len(next(iter(error.instance))) > 1:
         key, value = next(iter(error.instance.items()))
         if isinstance(value, plain.Scalar):
-            return "这段文字里有“: ”，被当成了键", f"请改成全角冒号：{key}：{value}；或给整段文字加引号"
+            mended = f"{_short(key)}：{_short(value)}"
+            return "这段文字里有“: ”，被当成了键", f"请改成全角冒号：{mended}；或给整段文字加引号"
     return f"{where}这一项里缺少关键的键", "应当有其中之一：" + "、".join(keys)
+
+
+def _rows_message(error: Any, where: str) -> tuple[str, str]:
+    if error.message:
+        return f"表里没有名叫{where}的栏", f"您是不是想写“{error.message}”？"
+    return f"表里没有名叫{where}的栏", "请改成“栏”里有的名称；文字里有逗号时请加引号"
 
 
 _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "type": _type_message,
     "enum": _enum_message,
     "const": _const_message,
-    "minimum": lambda error, where: (f"{where}{error.message}，写的是 {error.instance}", "请检查这个数"),
-    "maximum": lambda error, where: (f"{where}{error.message}，写的是 {error.instance}", "请检查这个数"),
+    "minimum": lambda error, where: (
+        f"{where}{error.message}，写的是 {_short(str(error.instance))}",
+        "请检查这个数",
+    ),
+    "maximum": lambda error, where: (
+        f"{where}{error.message}，写的是 {_short(str(error.instance))}",
+        "请检查这个数",
+    ),
+    "maxLength": lambda error, where: (
+        f"{where}太长（{len(error.instance)} 字，最多 {error.message} 字）",
+        "请写短些；长的文字请放进“正文”",
+    ),
     "exclusiveMinimum": lambda error, where: (f"{where}{error.message}", "请检查这个数"),
     "minLength": lambda error, where: (f"{where}是空的", "请填写，或删去这一行"),
     "minItems": lambda error, where: (f"{where}下面一项也没有", "请至少写一项，或删去这一行"),
     "maxItems": lambda error, where: (f"{where}的项太多", f"最多 {error.validator_value} 项"),
     "minProperties": lambda error, where: (f"{where}是空的", "请填写，或删去这一行"),
-    "pattern": lambda error, where: (
-        f"{where}的写法不对：{error.instance}",
-        "请写成 2026年2月18日 或 2026-02-18",
-    ),
+    "pattern": _date_message,
     "format": lambda error, where: (
-        (f"{where}不是真实的日期：{error.instance}", "请检查月份和日子")
+        (f"{where}不是真实的日期：{_short(str(error.instance))}", "请检查月份和日子")
         if error.validator_value == "日期"
         else (
-            f"{where}里没有可以计数的号：{error.instance}",
+            f"{where}里没有可以计数的号：{_short(str(error.instance))}",
             "请写出第一个号，如 一、 或 1. 或（一）；不编号写 无",
         )
     ),
     "anyOf": _any_of_message,
     COLUMNS_DIFFER: lambda error, where: (f"有两栏都叫“{error.message}”", "请改一个栏名；印的字用“题”写"),
-    ROWS_MATCH: lambda error, where: (
-        f"表里没有名叫{where}的栏",
-        f"您是不是想写“{error.message}”？"
-        if error.message
-        else "请改成“栏”里有的名称；文字里有逗号时请加引号",
-    ),
+    ROWS_MATCH: _rows_message,
 }

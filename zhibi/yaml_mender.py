@@ -1,48 +1,35 @@
 """Slips that clerks make in YAML, named at their true line and mended in memory.
 
-Input: the lines of a YAML file. Output: the mended text and one problem a slip, so that reading
-can go on and a single run reports everything. Nothing is ever written back.
+Input: the text of a YAML file. Output: the mended text and one problem a slip, so that reading can go on and a
+single run reports everything. Nothing is ever written back. `yaml_slips` knows the slips of one line; here is the
+walk that knows which lines are text and which are structure.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from zhibi.errors import Problem
+from zhibi.yaml_flow import scan_flow
+from zhibi.yaml_slips import (
+    BARE_ENTRY,
+    ENTRY,
+    ITEM,
+    MENDERS,
+    TIGHT_DASH,
+    WIDE_COLON,
+    Scan,
+    closes,
+    column_of,
+    is_block_head,
+    mend_indent,
+    note_lost,
+    note_swallowed,
+    shown,
+    split_line,
+    width,
+)
 
-from zhibi.errors import Level, Location, Problem
-
-_KEY = r"[^\s:：\"'#\[\]{},|>&*!%@`-][^\s:：\"'#\[\]{},]{0,19}"
-_WIDE_COLON = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY})(?P<colon>\s*：\s*)(?P<value>.*)")
-_TIGHT_COLON = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}):(?P<value>[^\s/:].*)")
-_TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-\d].*)")
-_ENTRY = re.compile(rf'(?P<head>\s*(?:- +)*)(?P<key>{_KEY}|"(?:\\.|[^"\\])*"): +(?P<value>\S.*?)\s*')
-_ITEM = re.compile(r"(?P<head>\s*(?:- +)+)(?P<value>\S.*?)\s*")
-_QUOTED_HEAD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')[\u4e00-\u9fff]""")
-_QUOTED = re.compile(r"""\"(?:\\.|[^"\\])*\"|'[^']*'""")
-_BLOCK = re.compile(r".*(?:^|[\s:])[|>][+-]?\d?[+-]?\s*(?:#.*)?")
-_INDENT = re.compile(r"[ \t\u3000\u00a0]*")
-_SWALLOWED = re.compile(r"(?P<kept>[^\"'\s#][^\"']*?)\s+(?P<lost>#[^\s#].*)")
-
-
-@dataclass
-class _State:
-    """Where the scan stands: the open block scalar and the last mapping entry."""
-
-    file: str
-    known_keys: frozenset[str]
-    problems: list[Problem] = field(default_factory=list)
-    block_indent: int | None = None
-    text_indent: int | None = None
-    quote: str = ""
-    brackets: int = 0
-
-    def report(
-        self, number: int, column: int, line: str, what: tuple[str, str], level: Level = Level.ERROR
-    ) -> None:
-        """Note a slip in `line`; `what` is the message and the way to mend it."""
-        at = Location(self.file, number, column)
-        self.problems.append(Problem(at, "YAML", what[0], what[1], level, context=line.strip()))
+_AHEAD = 200
+"""How many lines are looked through for the end of a quoted text."""
 
 
 def mend_yaml(text: str, file: str, known_keys: frozenset[str]) -> tuple[str, list[Problem]]:
@@ -50,179 +37,116 @@ def mend_yaml(text: str, file: str, known_keys: frozenset[str]) -> tuple[str, li
 
     `known_keys` are the words the schemas know: they tell `- 标题：甲` (a slip) from `- 注意：甲` (text).
     """
-    state = _State(file, known_keys)
-    mended = [_mend_line(line, number, state) for number, line in enumerate(text.split("\n"), 1)]
-    return "\n".join(mended), state.problems
+    scan = Scan(file, known_keys, text.split("\n"))
+    mended = [_mend_line(line, number, scan) for number, line in enumerate(scan.lines, 1)]
+    return "\n".join(mended), scan.problems
 
 
-def _mend_line(line: str, number: int, state: _State) -> str:
-    if _inside_scalar(line, state):
+def _mend_line(line: str, number: int, scan: Scan) -> str:
+    if scan.brackets > 0:
+        was = scan.bracket_quote
+        scan.brackets, scan.bracket_quote, _ = scan_flow(line, scan.brackets, was)
+        if not (was or scan.bracket_quote):
+            note_lost(line, 0, line, number, scan)
         return line
-    line = _mend_indent(line, number, state)
+    if scan.quote:
+        scan.quote = "" if closes(line, scan.quote) else scan.quote
+        return line
+    if scan.block_column is not None:
+        if not line.strip() or width(line) > scan.block_column:
+            return _mend_block_line(line, number, scan)
+        scan.block_column = scan.block_text = None
+    line = mend_indent(line, number, scan)
     body = line.strip()
     if not body or body.startswith("#"):
         return line
-    if _continues(line, state):
+    if _continues(line, scan):
+        note_lost(line, 0, line, number, scan)
         return line
-    for mend in _MENDERS:
-        line = mend(line, number, state)
-    _note_swallowed(line, number, state)
-    _remember(line, state)
+    for mend in MENDERS:
+        line = mend(line, number, scan)
+    note_swallowed(line, number, scan)
+    return _remember(line, number, scan)
+
+
+def _mend_block_line(line: str, number: int, scan: Scan) -> str:
+    """Keep a line of a block text; one that is less deep than the first would end the text too early."""
+    if not line.strip():
+        return line
+    if scan.block_text is None:
+        scan.block_text = width(line)
+    if width(line) >= scan.block_text or line.lstrip().startswith("#"):
+        return line
+    what = (
+        "这一行比这段文字的第一行缩进少",
+        f"请与第一行对齐：行首 {scan.block_text} 个空格",
+    )
+    scan.report(number, width(line) + 1, line, what)
+    return " " * scan.block_text + line.lstrip()
+
+
+def _continues(line: str, scan: Scan) -> bool:
+    """Tell whether `line` goes on with a plain text that began in the lines above."""
+    if scan.text_column is None or width(line) <= scan.text_column:
+        return False
+    return not line.lstrip().startswith("- ") and not _is_known_entry(line, scan)
+
+
+def _is_known_entry(line: str, scan: Scan) -> bool:
+    match = WIDE_COLON.fullmatch(line) or ENTRY.fullmatch(line.rstrip())
+    return match["key"] in scan.known_keys if match else False
+
+
+def _remember(line: str, number: int, scan: Scan) -> str:
+    """Note what `line` opens; a quoted text without its end is closed and reported."""
+    match = split_line(line)
+    value = match["value"] if match else line.strip()
+    column = column_of(line)
+    scan.above, scan.above_is_full = column, bool(match) or not BARE_ENTRY.match(line)
+    if BARE_ENTRY.match(line):
+        scan.columns = [*(other for other in scan.columns if other < column), column]
+    dashes = line[: len(line) - len(line.lstrip("- "))]
+    if "-" in dashes:
+        scan.dash = dashes.rindex("-")
+    elif scan.dash is not None and column < scan.dash:
+        scan.dash = None
+    scan.text_column = None
+    if match and is_block_head(value):
+        scan.block_column = column
+        scan.block_text = None if not any(char.isdigit() for char in value.split("#")[0]) else column + 1
+    elif match and value[0] in "\"'":
+        return _open_quote(line, number, value, scan)
+    elif value[:1] in {"[", "{"}:
+        scan.brackets, scan.bracket_quote, _ = scan_flow(value)
+    elif match and value[0] != "#":
+        scan.text_column = column
     return line
 
 
-def _depth(text: str) -> int:
-    """Return how many brackets of a flow value stay open at the end of its line."""
-    bare = _QUOTED.sub("", text.split(" #")[0])
-    return sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
-
-
-def _inside_scalar(line: str, state: _State) -> bool:
-    """Tell whether `line` belongs to an open block scalar, quoted text or bracket over several lines."""
-    if state.brackets > 0:
-        state.brackets += _depth(line)
-        return True
-    if state.quote:
-        if _closes(line, state.quote):
-            state.quote = ""
-        return True
-    if state.block_indent is None:
-        return False
-    if not line.strip() or _width(line) > state.block_indent:
-        return True
-    state.block_indent = None
-    return False
-
-
-def _continues(line: str, state: _State) -> bool:
-    """Tell whether `line` goes on with a plain text that began in the lines above."""
-    if state.text_indent is None or _width(line) <= state.text_indent:
-        return False
-    return not re.match(r"\s*- ", line) and not _is_known_entry(line, state)
-
-
-def _is_known_entry(line: str, state: _State) -> bool:
-    match = _WIDE_COLON.fullmatch(line) or _ENTRY.fullmatch(line)
-    return bool(match) and match["key"] in state.known_keys if match else False
-
-
-def _width(line: str) -> int:
-    indent = _INDENT.match(line)
-    return len(indent.group()) if indent else 0
-
-
-def _closes(line: str, quote: str) -> bool:
-    return line.replace("\\\\", "").replace('\\"', "").count(quote) % 2 == 1
-
-
-def _remember(line: str, state: _State) -> None:
-    if _BLOCK.fullmatch(line):
-        state.block_indent = _width(line)
-        state.text_indent = None
-        return
-    entry = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
-    value = entry["value"] if entry else ""
-    state.text_indent = None
-    if value[:1] in {'"', "'"}:
-        if not _closes(value[1:], value[0]):
-            state.quote = value[0]
-    elif value and value[0] not in "[{|>#":
-        state.text_indent = _width(line)
-    if value[:1] in {"[", "{"}:
-        state.brackets = _depth(value)
-
-
-def _mend_indent(line: str, number: int, state: _State) -> str:
-    indent = line[: _width(line)]
-    if "\t" in indent:
-        what = ("行首用了制表符（Tab），YAML 只认半角空格", "请把行首的制表符改成空格，与上下行对齐")
-        state.report(number, indent.index("\t") + 1, line, what)
-    elif "\u3000" in indent or "\u00a0" in indent:
-        column = min(indent.find(char) for char in "\u3000\u00a0" if char in indent) + 1
-        what = ("缩进里有全角空格", "请改成半角空格，与上下行对齐")
-        state.report(number, column, line, what)
-    else:
+def _open_quote(line: str, number: int, value: str, scan: Scan) -> str:
+    quote = value[0]
+    if closes(value[1:], quote):
         return line
-    body = line[len(indent) :]
-    if state.text_indent is not None and _ENTRY.fullmatch(body.rstrip()):
-        return " " * state.text_indent + body  # An entry cannot be deeper than one that has its value.
-    return indent.replace("\t", "  ").replace("\u3000", "  ").replace("\u00a0", " ") + body
-
-
-def _is_slip(match: re.Match[str], state: _State) -> bool:
-    """Tell a mistyped key from words: in a list, only known keys count."""
-    return match["key"] in state.known_keys or "-" not in match["head"]
-
-
-def _mend_wide_colon(line: str, number: int, state: _State) -> str:
-    match = _WIDE_COLON.fullmatch(line)
-    if not match or not _is_slip(match, state):
+    if not _is_unbalanced(number, quote, scan):
+        scan.quote = quote
         return line
-    mended = f"{match['head']}{match['key']}: {match['value']}".rstrip()
-    what = ("冒号用了全角“：”", f"请改成半角冒号加一个空格：{mended.strip()}")
-    state.report(number, match.start("colon") + 1, line, what)
+    mended = line.rstrip() + quote
+    what = ("引号没有配对", f"请在文字末尾补上引号：{shown(mended)}")
+    scan.report(number, len(line.rstrip()) - len(value) + 1, line, what)
     return mended
 
 
-def _mend_tight_colon(line: str, number: int, state: _State) -> str:
-    match = _TIGHT_COLON.fullmatch(line)
-    if not match or not _is_slip(match, state) or match["key"].isdigit():
-        return line
-    mended = f"{match['head']}{match['key']}: {match['value']}"
-    what = ("冒号后面缺一个空格", f"请写成：{mended.strip()}")
-    state.report(number, match.end("key") + 1, line, what)
-    return mended
-
-
-def _mend_tight_dash(line: str, number: int, state: _State) -> str:
-    match = _TIGHT_DASH.fullmatch(line)
-    if not match:
-        return line
-    mended = f"{match['head']}- {match['value']}"
-    what = ("减号后面缺一个空格", f"请写成：{mended.strip()}")
-    state.report(number, match.start("value"), line, what)
-    return mended
-
-
-def _mend_unquoted(line: str, number: int, state: _State) -> str:
-    match = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
-    if not match or not _needs_quotes(match["value"], is_item="key" not in match.re.groupindex):
-        return line
-    quoted = "'" + match["value"].replace("'", "''") + "'"
-    mended = line[: match.start("value")] + quoted
-    what = ("这段文字里有 YAML 的特殊符号，会被读错", f"请给这段文字加引号：{mended.strip()}")
-    state.report(number, match.start("value") + 1, line, what)
-    return mended
-
-
-def _needs_quotes(value: str, *, is_item: bool) -> bool:
-    first = value[0]
-    if first in "|#":
-        return False
-    if first in "\"'":
-        return bool(_QUOTED_HEAD.match(value))
-    if first == "[":
-        return not re.fullmatch(r"\[.*\](\s+#.*)?", value) and "]" in value
-    if first == "{":
-        return value.startswith("{{") or ("}" in value and not re.fullmatch(r"\{.*\}(\s+#.*)?", value))
-    if first in "*&!%@`":
-        return True
-    if first == ">":
-        return not re.fullmatch(r">[+-]?\d?[+-]?(\s+#.*)?", value)
-    return not is_item and ": " in value.split(" #")[0]
-
-
-def _note_swallowed(line: str, number: int, state: _State) -> None:
-    match = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
-    lost = _SWALLOWED.fullmatch(match["value"]) if match else None
-    if match and lost:
-        column = match.start("value") + lost.start("lost") + 1
-        what = (
-            f"“{lost['lost']}”前面有空格，会被当作注释丢掉",
-            "如果它是正文，请给整段文字加引号；如果是注释，请在 # 后面加一个空格",
+def _is_unbalanced(number: int, quote: str, scan: Scan) -> bool:
+    """Tell whether the file goes on with entries or items, or ends, before the quoted text does."""
+    for line in scan.lines[number : number + _AHEAD]:
+        looks_like_structure = (
+            BARE_ENTRY.match(line)
+            or ITEM.fullmatch(line)
+            or TIGHT_DASH.fullmatch(line)
+            or WIDE_COLON.match(line)
         )
-        state.report(number, column, line, what, Level.ADVICE)
-
-
-_Mender = Callable[[str, int, _State], str]
-_MENDERS: tuple[_Mender, ...] = (_mend_wide_colon, _mend_tight_colon, _mend_tight_dash, _mend_unquoted)
+        if looks_like_structure and width(line) <= scan.above:
+            return True
+        if closes(line, quote):
+            return False
+    return len(scan.lines) <= number + _AHEAD

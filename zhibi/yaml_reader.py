@@ -8,71 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from zhibi.errors import Level, Location, Problem
+from zhibi.input_file import exists, read_file
 from zhibi.plain import Mapping, Scalar, Sequence
 from zhibi.typed_text import Typed, clean, clean_value
+from zhibi.yaml_folding import unfold
 from zhibi.yaml_mender import mend_yaml
 
-MAX_BYTES = 16 * 1024 * 1024
-"""Largest YAML file that is read."""
+__all__ = ["exists", "parse_yaml", "read_file", "read_yaml"]
 
 MAX_DEPTH = 64
 """Deepest nesting that is read; the tree's own walks recurse this deep at most."""
 
+MAX_NODES = 400_000
+"""Most keys, values and lists of one file: a table of 10,000 rows with 19 columns."""
+
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTES = frozenset("'\"|>")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def exists(path: Path) -> bool:
-    """Tell whether `path` is a file; a name that no system takes is none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def read_file(path: Path, shown: str) -> tuple[str, list[Problem]]:
-    """Return the text of a file (line ends \\n, no BOM) and problems; `shown` is its name in messages."""
-    at = Location(shown)
-    if not exists(path):
-        return "", [Problem(at, "文件", "找不到这个文件", "请检查文件名和所在文件夹")]
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
-    except OSError as error:
-        return "", [
-            Problem(at, "文件", f"读不出这个文件（{error.strerror}）", "请检查权限，或关闭占用它的程序")
-        ]
-    if raw is None:
-        return "", [Problem(at, "文件", "文件太大（超过 16 MB）", "请拆成几个文件")]
-    return decode(raw, at)
-
-
-def decode(raw: bytes, at: Location) -> tuple[str, list[Problem]]:
-    """Return `raw` as text: UTF-8, UTF-16 with BOM, or GB18030 with a notice."""
-    problems: list[Problem] = []
-    head = raw[:4096]
-    wide = head.count(b"\0") * 4 > len(head) and head[:2] not in {b"\xff\xfe", b"\xfe\xff"}
-    if wide or head[:4] == b"\xff\xfe\0\0":
-        hint = "请用记事本打开，另存为，编码选 UTF-8"
-        return "", [Problem(at, "编码", "文件编码认不出来（像是没有标记的 UTF-16 或 UTF-32）", hint)]
-    encodings = ("utf-16",) if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "gb18030":
-            hint = "请用记事本打开，另存为，编码选 UTF-8"
-            problems.append(Problem(at, "编码", "文件是 GBK/GB18030 编码，已按此读入", hint, Level.ADVICE))
-        return text.replace("\r\n", "\n").replace("\r", "\n"), problems
-    hint = "请用记事本打开，另存为，编码选 UTF-8"
-    return "", [Problem(at, "编码", "文件编码认不出来", hint)]
 
 
 def read_yaml(path: Path, shown: str, known_keys: Iterable[str] = ()) -> tuple[Mapping | None, list[Problem]]:
@@ -112,7 +70,8 @@ def _top(builder: _Builder, shown: str) -> Mapping | None:
     if isinstance(builder.root, Mapping):
         return builder.root
     if not builder.stopped:
-        empty = builder.root is None or builder.root == ""
+        root = builder.root
+        empty = root is None or (isinstance(root, Scalar) and not root.quoted and root in _NOTHING)
         message = "文件是空的" if empty else "文件最外层应当是“键: 值”"
         hint = "请对照 data 文件夹里的样例填写"
         builder.problems.append(Problem(Location(shown, 1, 1), "YAML", message, hint))
@@ -132,9 +91,15 @@ class _Builder:
     stack: list[Mapping | Sequence] = field(default_factory=list)
     keys: list[Scalar | None] = field(default_factory=list)
     documents: int = 0
+    nodes: int = 0
 
     def take(self, event: Any) -> None:
         at = self.typed.at(Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1))
+        self.nodes += not isinstance(event, yaml.CollectionEndEvent)
+        if self.nodes > MAX_NODES:
+            self._stop(at, f"文件太大（超过 {MAX_NODES} 个键和值）", "请拆成几个文件")
+            self.root = None
+            return
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -144,10 +109,7 @@ class _Builder:
             self._add(Scalar("", at))
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, at)
-            value = event.value
-            first, last = at.line, event.end_mark.line + 1 if event.end_mark else at.line
-            if first != last and event.style != "|":
-                value = _unfold(value, self.lines[first - 1 : last])
+            value = unfold(event, self.lines) if event.style != "|" else event.value
             value, found = clean_value(value, at)
             self.problems += found
             self._add(Scalar(value, at, quoted=event.style in _QUOTES))
@@ -164,6 +126,7 @@ class _Builder:
         self.keys.append(None)
         if len(self.stack) > MAX_DEPTH:
             self._stop(at, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和方括号")
+            self.root = None
 
     def _add(self, value: Any) -> None:
         if not self.stack:
@@ -182,6 +145,8 @@ class _Builder:
         if not isinstance(value, Scalar):
             self._refuse(value.at, "键应当是文字", "请检查这一行的写法，文字里有方括号、花括号时请加引号")
             value = Scalar("", value.at)
+        elif value == "<<" and not value.quoted:
+            self._refuse(value.at, "用了 YAML 合并键（<<）", "请去掉，直接写出内容")
         elif value in container:
             first = container.place_of(value).line
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")
@@ -201,28 +166,23 @@ class _Builder:
         self.stopped = True
 
 
-def _unfold(value: str, lines: list[str]) -> str:
-    """Take out the blank that YAML puts between two Han characters where a text goes on in the next line."""
-    place, out = 0, value
-    for line, after in pairwise(lines):
-        head, tail = line.rstrip()[-1:], after.strip().lstrip("\"'")[:1]
-        if not head or not tail or head.isascii() or tail.isascii():
-            continue
-        found = out.find(f"{head} {tail}", place)
-        if found >= 0:
-            out = out[: found + 1] + out[found + 2 :]
-            place = found + 1
-    return out
-
-
 _SYNTAX = (
     (
         "could not find expected ':'",
         "这一行（或它的上一行）缺少冒号",
-        "请写成“键: 值”，冒号用半角，后面加一个空格",
+        "请写成“键: 值”，冒号用半角，后面加一个空格；若是接着上面的文字，请多缩进两格",
     ),
     ("mapping values are not allowed", "这里多了一个冒号，或缩进不对", "文字里有冒号时请给整段文字加引号"),
+    ("while scanning an anchor", "文字以 & 开头，会被读错", "请给整段文字加引号"),
+    ("while scanning an alias", "文字以 * 开头，会被读错", "请给整段文字加引号"),
+    ("while scanning a tag", "文字以 ! 开头，会被读错", "请给整段文字加引号"),
+    ("while scanning a quoted scalar", "引号没有配对，或引号里有写错的反斜线", "请补上引号；反斜线请写两个"),
     ("found unexpected end of stream", "引号没有配对", "请在文字末尾补上引号"),
+    (
+        "expected <document start>",
+        "上面的数据已经结束，这里又多出一段",
+        "请删去多余的 ... 或 ---，或拆成两个文件",
+    ),
     ("did not find expected key", "缩进与上下行不齐，或引号没有配对", "请与同级的行对齐，并检查上一行的引号"),
     ("did not find expected '-' indicator", "这一行与上面的列表不齐", "请与同级的减号对齐"),
     ("did not find expected ',' or", "方括号或花括号没有配对", "请补上括号；如果是文字，请给整段加引号"),
@@ -237,15 +197,22 @@ _SYNTAX = (
 )
 
 
+_LATE = ("quoted scalar", "flow sequence", "flow mapping")
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark
-    # libyaml finds a missing colon one line too late; its context mark is where the key began.
-    if "could not find expected ':'" in said and error.context_mark:
-        mark = error.context_mark
+    begun = error.context_mark
+    # libyaml finds a missing colon one line too late, and a missing quote or bracket where the file ends.
+    late = mark is None or (begun is not None and begun.line < mark.line)
+    if begun is not None and (
+        "could not find expected ':'" in said or (late and any(words in said for words in _LATE))
+    ):
+        mark = begun
     at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     lines = text.split("\n")
-    context = lines[at.line - 1].strip() if 0 < at.line <= len(lines) else ""
+    context = lines[at.line - 1].strip()[:1000] if 0 < at.line <= len(lines) else ""
     if "," in said and "，" in context:
         return Problem(at, "YAML", "括号里的逗号用了全角“，”", "请改成半角逗号加一个空格", context=context)
     for known, message, suggestion in _SYNTAX:

@@ -105,7 +105,12 @@ ACTUAL: Schema = {
 
 def general_schema() -> Schema:
     """Return what holds for any paper, for a data file whose template is not known."""
-    return {"$schema": DIALECT, "type": "object", "properties": ELEMENT_KEYS, "$defs": DEFS}
+    return {
+        "$schema": DIALECT,
+        "type": "object",
+        "properties": {"版本": VERSION, **ELEMENT_KEYS},
+        "$defs": DEFS,
+    }
 
 
 def plan_schema() -> Schema:

@@ -33,7 +33,10 @@ def object_of(properties: Mapping[str, Schema], required: tuple[str, ...] = ()) 
     return schema
 
 
-TEXT: Schema = {"type": "string", "minLength": 1}
+MAX_LINE = 10_000
+"""Most characters of a text that is one line or one element of a paper."""
+
+TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_LINE}
 ANY_TEXT: Schema = {"type": ["string", "number"]}
 INTEGER: Schema = {"type": "integer"}
 POSITIVE: Schema = {"type": "integer", "minimum": 1}

@@ -13,8 +13,9 @@ from zhibi.errors import Location, Problem, has_errors
 from zhibi.schema import ELEMENT_KEYS, template_schema
 from zhibi.schema import words as schema_words
 from zhibi.templates.file import file_problems
+from zhibi.typed_text import clean
 from zhibi.validator import validate
-from zhibi.yaml_reader import illegal_characters, parse_yaml, read_file
+from zhibi.yaml_reader import parse_yaml, read_file
 
 SUFFIX = ".jinja"
 _FENCE = "---"
@@ -49,11 +50,11 @@ def read_template(path: Path, shown: str) -> tuple[Template | None, list[Problem
     if spec is None:
         return None, problems
     problems += validate(spec, schema)
-    body = "\n".join(lines[end + 1 :])
-    problems += illegal_characters("\n" * (end + 1) + body, shown)
+    typed = clean("\n".join(["", *[""] * end, *lines[end + 1 :]]), shown)
+    problems += typed.problems
     if not has_errors(problems):
         problems += _unknown_elements(spec)
-    return Template(path.stem, shown, spec, body, end + 2), problems
+    return Template(path.stem, shown, spec, typed.text[end + 1 :], end + 2), problems
 
 
 def _unknown_elements(spec: plain.Mapping) -> list[Problem]:

@@ -124,7 +124,7 @@ def _mark_lines(source: str) -> str:
         if number > _PIECES * MAX_TOKENS:
             raise too_many_tokens(line)
         if kind == "data":
-            token = _ESCAPE.sub(_write_escape, token)
+            token = _ESCAPE.sub(_write_escape, token.replace("\t", " "))  # Word would print a tab stop.
             lines = [f"\\@{line + offset};{text}" for offset, text in enumerate(token.split("\n"))]
             out.append("\n".join(lines if fresh else [token.split("\n", 1)[0], *lines[1:]]))
         else:
