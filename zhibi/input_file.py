@@ -23,6 +23,9 @@ _TRIES, _PAUSE = 3, 0.1
 """How often, and after how many seconds, a file is read again that changed while it was read."""
 
 _SAVE_AS = "请用记事本打开，另存为，编码选 UTF-8"
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")
+"""How files of Word, Excel and their kin begin, new and old, and a PDF."""
+
 _KINDS = (
     (stat.S_ISDIR, "这是一个文件夹", "请写出里面的文件，如 data/甲.yaml"),
     (stat.S_ISFIFO, "这是管道，不是文件", "请换成普通的文件"),
@@ -117,6 +120,9 @@ def _kind_problem(mode: int, at: Location) -> Problem | None:
 
 def decode(raw: bytes, at: Location) -> tuple[str, list[Problem]]:
     """Return `raw` as text: UTF-8, UTF-16 with BOM, or GB18030 with a notice."""
+    if raw.startswith(_OFFICE):
+        hint = "Word 公文请用 python3 build.py import 变成数据；表格和 PDF 请照样例另写数据文件"
+        return "", [Problem(at, "文件", "这是 Word、Excel 或 PDF 文件，不是 YAML 数据", hint)]
     if raw[:4] == b"\xff\xfe\0\0" or (raw[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _is_wide(raw[:4096])):
         message = "文件编码认不出来（像是没有标记的 UTF-16 或 UTF-32）"
         return "", [Problem(at, "编码", message, _SAVE_AS)]

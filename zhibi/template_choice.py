@@ -52,6 +52,8 @@ def name_problems(data: plain.Mapping, template: Template | None, folder: Path) 
         hint = "请检查或生成用到它的报告"
         return [Problem(data.at, "模板", "这是计划文件，不单独生成", hint)]
     known = [unicodedata.normalize("NFC", file.stem) for file in _templates(folder)]
+    if name in known:
+        return []  # The template itself has a fault, which is told at its own place.
     message = "缺少“模板”" if name is None else "“模板”应当是一个模板的名称"
     if isinstance(name, plain.Scalar):
         message = f"没有名叫“{name[:40]}”的模板"

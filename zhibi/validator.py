@@ -14,7 +14,7 @@ from zhibi.errors import Level, Location, Problem
 from zhibi.key_guess import guess_key, split_key
 from zhibi.mended_values import mend_date, mend_number, mend_yes_no
 from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
-from zhibi.schema import SCHEMA_VERSION, Schema
+from zhibi.schema import QUARTER, SCHEMA_VERSION, Schema
 
 _WORDS = {
     "object": "“键: 值”",
@@ -157,9 +157,8 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
             continue
         place = plain.place_of(key, at)
         if patterns and not known:
-            yield Problem(
-                place, "未知项", f"“{_short(key)}”应当是数字", "请写任务的序号，如 4", text=_short(key)
-            )
+            wanted = "请写第几季度，如 3" if patterns == [QUARTER] else "请写任务的序号，如 4"
+            yield Problem(place, "未知项", f"“{_short(key)}”应当是数字", wanted, text=_short(key))
             continue
         if line := split_key(key, known):
             suggestion = f"冒号要用半角，后面加一个空格：{line}"
@@ -168,7 +167,7 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
         elif error.instance[key] == "":
             suggestion = "请删去；如果它是前面的文字里逗号后面的话，请给那段文字加引号"
         else:
-            suggestion = "请删去；这里可以写：" + "、".join(known) if known else "请删去"
+            suggestion = "请删去，或改成这里能写的键：" + "、".join(known) if known else "请删去"
         yield Problem(place, "未知项", f"不认识“{_short(key)}”", suggestion, text=_short(key))
 
 
@@ -197,6 +196,8 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
         return message, "请只写阿拉伯数字，不带单位和文字"
     if wanted == ["array"]:
         return message, "请每项另起一行，以“- ”开头"
+    if wanted == ["object"]:
+        return message, "请写出键，如 {名称: 甲, 数量: 8}"
     if isinstance(error.instance, plain.Sequence):
         return message, "请去掉减号或方括号，写成一段文字；文字本身带方括号时请加引号"
     if isinstance(error.instance, plain.Mapping) and "object" not in wanted:
@@ -248,6 +249,8 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
 
 
 def _rows_message(error: Any, where: str) -> tuple[str, str]:
+    if "：" in where:
+        return f"{where}里的冒号用了全角“：”", "请改成半角冒号加一个空格"
     if error.message:
         return f"表里没有名叫{where}的栏", f"您是不是想写“{error.message}”？"
     return f"表里没有名叫{where}的栏", "请改成“栏”里有的名称；文字里有逗号时请加引号"

@@ -118,7 +118,7 @@ def _remember(line: str, number: int, scan: Scan) -> str:
         return _open_quote(line, number, value, scan)
     elif value[:1] in {"[", "{"}:
         scan.brackets, scan.bracket_quote, _ = scan_flow(value)
-    elif match and value[0] != "#":
+    elif match and value[0] != "#" and not value.endswith(":"):
         scan.text_column = column
     return line
 

@@ -30,6 +30,7 @@ MAX_NODES = 400_000
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTES = frozenset("'\"|>")
+_FIRST_KEY = "版本"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -147,6 +148,8 @@ class _Builder:
             value = Scalar("", value.at)
         elif value == "<<" and not value.quoted:
             self._refuse(value.at, "用了 YAML 合并键（<<）", "请去掉，直接写出内容")
+        elif value in container and value == _FIRST_KEY and len(container) > 2:
+            self._stop(value.at, "从这一行起又是一份数据", "请删去从这一行起的内容，或另存成一个文件")
         elif value in container:
             first = container.place_of(value).line
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -13,6 +14,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 from lxml import etree
 
 from zhibi.layout import Layout
@@ -115,16 +117,28 @@ def fill(root: Element, children: Iterable[Element]) -> None:
     etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
 
 
+class _Parts(dict[str, bytes]):
+    """Takes the parts that python-docx writes, and never asks the clock: a zip cannot say 1979."""
+
+    def write(self, uri: PackURI, blob: bytes) -> None:
+        self[uri.membername] = blob
+
+
 def save(document: DocumentObject) -> bytes:
     """Return the file; its parts are sorted and dated 1980, so that the same paper is the same bytes."""
-    raw = BytesIO()
-    document.save(raw)
-    made = BytesIO()
-    with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    package, found, made = document.part.package, _Parts(), BytesIO()
+    parts = package.parts
+    for part in parts:
+        part.before_marshal()
+    writer: Any = PackageWriter
+    writer._write_content_types_stream(found, parts)
+    writer._write_pkg_rels(found, package.rels)
+    writer._write_parts(found, parts)
+    with ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in sorted(found, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(name))
+            new.writestr(entry, found[name])
     return made.getvalue()
