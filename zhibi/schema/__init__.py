@@ -33,6 +33,7 @@ from zhibi.schema.parts import (
 __all__ = [
     "ELEMENT_KEYS",
     "NO",
+    "QUARTER",
     "SCHEMA_VERSION",
     "YES",
     "Schema",
@@ -90,11 +91,13 @@ def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Sche
     return _root(f"{template}的数据", object_of(properties, ("版本", "模板", *required)))
 
 
+QUARTER = r"^[1-4]$"
+
 ACTUAL: Schema = {
     "if": {"type": "object"},
     "then": {
         "type": "object",
-        "patternProperties": {r"^[1-4]$": ANY_TEXT},
+        "patternProperties": {QUARTER: ANY_TEXT},
         "additionalProperties": False,
         "minProperties": 1,
     },
