@@ -35,15 +35,21 @@ OLD = {
 _PLACED = re.compile(r"\S[^：]*?(:[1-9]\d*:[1-9]\d*)? (错误|提醒)：\S.* —— \S.*")
 _ABOUT_COMMANDS = re.compile(r"\S.*(可以写：.+|用 --help 查看.+)。")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_OUR_WORDS = frozenset(
+
+
+def set_of_words(text: str) -> frozenset[str]:
+    return frozenset(_LATIN.findall(text))
+
+
+_OUR_WORDS = set_of_words(
     "YAML Tab UTF GBK GB docx pdf Word Excel WPS config data templates yaml import build py jinja "
-    "if for set macro endif endfor endmacro help format out".split()
+    "if for set macro endif endfor endmacro help format out"
 )
 """Latin words that clerks meet in our own manual."""
 
-_FILTERS = frozenset(
+_FILTERS = set_of_words(
     "abs batch count default first float groupby int join last length list map max min reject rejectattr replace "
-    "reverse round select selectattr slice sort sum trim unique".split()
+    "reverse round select selectattr slice sort sum trim unique"
 )
 LONGEST = 260
 """Characters that a message may have; a longer one is not read."""
