@@ -98,7 +98,7 @@ def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Ite
         return
     columns = [column for column in value.get("栏", ()) if column]
     names = [column.get("名") if isinstance(column, plain.Mapping) else column for column in columns]
-    for number, row in enumerate(value["行"] if names and all(names) else ()):
+    for number, row in enumerate(value["行"] if all(names) else ()):
         for key in row if isinstance(row, plain.Mapping) and "分组" not in row else ():
             if key not in names:
                 close = difflib.get_close_matches(key, [str(name) for name in names], n=1, cutoff=0.5)
@@ -144,7 +144,7 @@ def _is_real_date(value: object) -> bool:
     # Text of another form is the business of the pattern beside it.
     return (
         not isinstance(value, str)
-        or not re.fullmatch(r"\d{4}[年-]\d{1,2}[月-]\d{1,2}日?", value)
+        or not re.fullmatch(r"[\d年月日-]+", value)
         or parse_date(value) is not None
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
 from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
-from zhibi.schema import QUARTER, SCHEMA_VERSION, Schema
+from zhibi.schema import SCHEMA_VERSION, Schema
 
 _WORDS = {
     "object": "“键: 值”",
@@ -69,13 +69,12 @@ def _missing_key(error: Any, at: Location) -> Problem:
         str(error.validator_value[0]),
     )
     example = _example(error.schema.get("properties", {}).get(key, {}))
-    return Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}")
+    return Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}".rstrip())
 
 
 def _example(schema: Schema) -> str:
-    """Return what may stand after a key, or dots and what it is for."""
-    told = f"…（{schema['description']}）" if "description" in schema else "…"
-    return str((schema.get("examples") or [schema.get("const", told)])[0])
+    examples = schema.get("examples") or [schema.get("const", schema.get("description", "…"))]
+    return str(examples[0])
 
 
 def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
@@ -86,14 +85,13 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
             continue
         place = error.instance.place_of(key)
         if patterns and not known:
-            wanted = "请写第几季度，如 3" if patterns == [QUARTER] else "请写任务的序号，如 4"
-            yield Problem(place, "未知项", f"“{key}”应当是数字", wanted, text=key)
+            yield Problem(place, "未知项", f"“{key}”应当是数字", "请写任务的序号，如 4", text=key)
             continue
         guess = _guess(key, known)
         if guess:
             suggestion = f"您是不是想写“{guess}”？"
         else:
-            suggestion = "请改成这里能写的键，或删去：" + "、".join(known) if known else "请删去"
+            suggestion = "请删去；这里可以写：" + "、".join(known) if known else "请删去"
         yield Problem(place, "未知项", f"不认识“{key}”", suggestion, text=key)
 
 
@@ -127,8 +125,6 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
         return message, "请只写阿拉伯数字，不带单位和文字"
     if wanted == ["array"]:
         return message, "请每项另起一行，以“- ”开头"
-    if wanted == ["object"]:
-        return message, "请写出键，如 {名称: 甲, 数量: 8}"
     return message, "请对照样例填写"
 
 
@@ -152,15 +148,8 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
     if len(error.instance) == 1 and len(next(iter(error.instance))) > 1:
         key, value = next(iter(error.instance.items()))
         if isinstance(value, plain.Scalar):
-            return "这段文字里有“: ”，被当成了键", f"请给整段文字加引号，或把冒号改成全角：{key}：{value}"
+            return "这段文字里有“: ”，被当成了键", f"请改成全角冒号：{key}：{value}；或给整段文字加引号"
     return f"{where}这一项里缺少关键的键", "应当有其中之一：" + "、".join(keys)
-
-
-def _row_message(error: Any, where: str) -> tuple[str, str]:
-    if "：" in where:
-        return f"{where}里的冒号用了全角“：”", "请改成半角冒号加一个空格"
-    guess = f"您是不是想写“{error.message}”？" if error.message else ""
-    return f"表里没有名叫{where}的栏", guess or "请改成“栏”里有的名称；文字里有逗号时请加引号"
 
 
 _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
@@ -188,5 +177,10 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     ),
     "anyOf": _any_of_message,
     COLUMNS_DIFFER: lambda error, where: (f"有两栏都叫“{error.message}”", "请改一个栏名；印的字用“题”写"),
-    ROWS_MATCH: _row_message,
+    ROWS_MATCH: lambda error, where: (
+        f"表里没有名叫{where}的栏",
+        f"您是不是想写“{error.message}”？"
+        if error.message
+        else "请改成“栏”里有的名称；文字里有逗号时请加引号",
+    ),
 }

@@ -126,7 +126,7 @@ def _remember(line: str, state: _State) -> None:
     if value[:1] in {'"', "'"}:
         if not _closes(value[1:], value[0]):
             state.quote = value[0]
-    elif value and value[0] not in "[{|>#" and not value.endswith(":"):
+    elif value and value[0] not in "[{|>#":
         state.text_indent = _width(line)
     if value[:1] in {"[", "{"}:
         state.brackets = _depth(value)
@@ -197,7 +197,7 @@ def _mend_unquoted(line: str, number: int, state: _State) -> str:
 
 def _needs_quotes(value: str, *, is_item: bool) -> bool:
     first = value[0]
-    if first == "#":
+    if first in "|#":
         return False
     if first in "\"'":
         return bool(_QUOTED_HEAD.match(value))
@@ -207,8 +207,8 @@ def _needs_quotes(value: str, *, is_item: bool) -> bool:
         return value.startswith("{{") or ("}" in value and not re.fullmatch(r"\{.*\}(\s+#.*)?", value))
     if first in "*&!%@`":
         return True
-    if first in ">|":
-        return not re.fullmatch(r"[>|][+-]?\d?[+-]?(\s+#.*)?", value)
+    if first == ">":
+        return not re.fullmatch(r">[+-]?\d?[+-]?(\s+#.*)?", value)
     return not is_item and ": " in value.split(" #")[0]
 
 

@@ -32,7 +32,6 @@ _ILLEGAL = re.compile(
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _QUOTES = frozenset("'\"|>")
-_FIRST_KEY = "版本"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -200,8 +199,6 @@ class _Builder:
         if not isinstance(value, Scalar):
             self._refuse(value.at, "键应当是文字", "请检查这一行的写法，文字里有方括号、花括号时请加引号")
             value = Scalar("", value.at)
-        elif value in container and value == _FIRST_KEY and len(container) > 2:
-            self._stop(value.at, "从这一行起又是一份数据", "请删去从这一行起的内容，或另存成一个文件")
         elif value in container:
             first = container.place_of(value).line
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")
@@ -257,19 +254,11 @@ _SYNTAX = (
 )
 
 
-_FOUND_LATE = (
-    "could not find expected ':'",
-    "found unexpected end of stream",
-    "did not find expected ',' or",
-)
-
-
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark
-    # libyaml finds what is missing lines too late; its context mark is where the key, quote or bracket began.
-    late = mark and error.context_mark and mark.line > error.context_mark.line
-    if late and any(missing in said for missing in _FOUND_LATE):
+    # libyaml finds a missing colon one line too late; its context mark is where the key began.
+    if "could not find expected ':'" in said and error.context_mark:
         mark = error.context_mark
     at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     lines = text.split("\n")

@@ -395,7 +395,8 @@ def test_a_signal_leaves_whole_papers(tmp_path: Path, rounds: Callable[[int, int
         delay = chance.uniform(0.02, whole)
         code, said = interrupted(folder, what, delay)
         assert code in {OK, INTERRUPTED, -what, 128 + what}, (what, delay, code, said)
-        assert "Traceback" not in said, (delay, said)
+        # Before its first line runs, the interpreter itself says what it likes.
+        assert "Traceback" not in said or "build.py" not in said, (delay, said)
         after = papers(folder / OUTPUT)
         assert_whole_pairs(after, old, new)
         assert code != OK or after == new, (delay, said)

@@ -33,7 +33,6 @@ from zhibi.schema.parts import (
 __all__ = [
     "ELEMENT_KEYS",
     "NO",
-    "QUARTER",
     "SCHEMA_VERSION",
     "YES",
     "Schema",
@@ -91,13 +90,11 @@ def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Sche
     return _root(f"{template}的数据", object_of(properties, ("版本", "模板", *required)))
 
 
-QUARTER = r"^[1-4]$"
-
 ACTUAL: Schema = {
     "if": {"type": "object"},
     "then": {
         "type": "object",
-        "patternProperties": {QUARTER: ANY_TEXT},
+        "patternProperties": {r"^[1-4]$": ANY_TEXT},
         "additionalProperties": False,
         "minProperties": 1,
     },
