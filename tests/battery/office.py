@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OK, SOME, INPUT, NOT_WRITTEN, INTERNAL, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 """The exit codes."""
 
-MINUTES = 120
+LONGEST_RUN = 600
 """Seconds after which a run counts as hanging."""
 
 
@@ -56,7 +56,7 @@ def run(
         capture_output=True,
         stdin=subprocess.DEVNULL,
         check=False,
-        timeout=MINUTES,
+        timeout=LONGEST_RUN,
     )
     out, err = (stream.decode("utf-8", "backslashreplace") for stream in (done.stdout, done.stderr))
     assert "Traceback" not in out + err, out + err

@@ -35,7 +35,9 @@ OUTPUT = "成品"
 AS_TOLD, AS_BEFORE = "照消息", "照原来"
 _HIDDEN = re.compile(r"⟪U\+([0-9A-F]{4,5})⟫")
 _PLACED = re.compile(r"(?P<file>[^:\n]+?)(?::(?P<line>\d+):(?P<column>\d+))? (?:错误|提醒)：(?P<words>.+)")
-_WHOLE_LINE = re.compile(r"(?:请改成半角冒号加一个空格|请写成|请给这段文字加引号|请改成)：(.+)$")
+_WHOLE_LINE = re.compile(
+    r"(?:请改成半角冒号加一个空格|请写成|请给这段文字加引号|请在文字末尾补上引号|请加引号|请改成)：(.+)$"
+)
 _MEANT = re.compile(r"“(?P<typed>[^”]+)”[^“]*?—— 您是不是想写“(?P<meant>[^”]+)”？")
 _ADD = re.compile(r"请补上一行：(.+)$")
 _QUOTE = re.compile(r'请加引号：("[^"]+")$')
@@ -206,12 +208,12 @@ def _told(line: str, column: int, words: str) -> list[str]:
     if found := _MEANT.search(words):
         assert found["typed"] in line, f"第 {column} 列所在的行里没有“{found['typed']}”：{line}"
         return [line.replace(found["typed"], found["meant"], 1)]
+    if found := _QUOTE.search(words):
+        return [line.replace(found[1].strip('"'), found[1], 1)]
     if found := _WHOLE_LINE.search(words):
         return [indent.group() + found[1]]
     if found := _ADD.search(words):
         return [" " * (column - 1) + found[1], line]
-    if found := _QUOTE.search(words):
-        return [line.replace(found[1].strip('"'), found[1], 1)]
     raise AssertionError(f"消息没有写出改好的样子：{words}")
 
 
