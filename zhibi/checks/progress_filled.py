@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhibi import plain
-from zhibi.checks import Paper
+from zhibi.checks import Paper, empty_table
 from zhibi.errors import Level, Problem
 from zhibi.model import progress_of
 
@@ -23,6 +23,8 @@ def check(paper: Paper) -> Iterator[Problem]:
     progress = progress_of(paper.source)
     if progress is None:
         return
+    if any(empty_table.check(paper)):
+        return  # The unit is mistyped: each of its tasks would be one more message.
     unit = paper.source.context.get("单位")
     for task in paper.source.context.get("任务", ()):
         mine = not unit or unit in task["责任单位"]
@@ -37,6 +39,5 @@ def _not_filled(number: plain.Scalar, paper: Paper) -> Problem:
 
 def _not_printed(number: plain.Scalar, progress: plain.Mapping, unit: object) -> Problem:
     message = f"第 {number} 项任务的责任单位没有“{unit}”，这段进展不会印出"
-    return Problem(
-        progress.place_of(number), RULE, message, "请核对序号，或在计划里改正责任单位", Level.ADVICE
-    )
+    hint = "请核对序号，或在计划里改正责任单位（几个单位用半角逗号加空格隔开）"
+    return Problem(progress.place_of(number), RULE, message, hint, Level.ADVICE)
