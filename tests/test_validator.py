@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from zhibi.errors import ReportError
-from zhibi.key_guess import guess_key, split_key
-from zhibi.mended_values import mend_date, mend_number, mend_yes_no
 from zhibi.model import Project, read_source
+from zhibi.reading import parse_yaml
 from zhibi.schema import paper_schema
-from zhibi.validator import validate
-from zhibi.yaml_reader import parse_yaml
+from zhibi.validating.key_guess import guess_key, split_key
+from zhibi.validating.mended_values import mend_date, mend_number, mend_yes_no
+from zhibi.validating.validator import validate
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zhibi.errors import Location
 from zhibi.plain import Mapping, Scalar
-from zhibi.yaml_reader import parse_yaml, read_yaml
+from zhibi.reading import parse_yaml, read_yaml
 
 KEYS = ("标题", "正文", "单位")
 

@@ -18,10 +18,10 @@ import pytest
 
 from tests.battery.reading_case import Case, apply_advice, lay_out, problems_of, read_cases, unfold_marks
 from zhibi.errors import Level, Problem, ReportError
-from zhibi.input_file import MAX_BYTES
 from zhibi.model import Project, read_config, read_source
 from zhibi.pipeline import check_report
-from zhibi.yaml_reader import MAX_NODES, parse_yaml
+from zhibi.reading.input_file import MAX_BYTES
+from zhibi.reading.reader import MAX_NODES, parse_yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CASES = read_cases()
@@ -92,7 +92,7 @@ def test_row_17_wide_and_long_files_end_soon(
     rounds: Callable[[int, int], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     most = rounds(10_000, MAX_NODES)
-    monkeypatch.setattr("zhibi.yaml_reader.MAX_NODES", most)
+    monkeypatch.setattr("zhibi.reading.reader.MAX_NODES", most)
     for text, words in (
         ("甲:\n" + "- 乙\n" * most, f"超过 {most} 个键和值"),
         ("甲: [" + "," * 100_000, "不符合 YAML"),
@@ -286,7 +286,7 @@ def test_row_36_no_right_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def refuse(*_: object) -> int:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("zhibi.input_file.os.open", refuse)
+    monkeypatch.setattr("zhibi.reading.input_file.os.open", refuse)
     assert refusal(tmp_path / "数据.yaml") == [
         "数据.yaml:1:1 错误：读不出这个文件（没有权限） —— 请检查权限，或关闭占用它的程序"
     ]
@@ -305,7 +305,7 @@ def test_row_36_a_file_that_is_being_saved(tmp_path: Path, monkeypatch: pytest.M
             file.write_text(text, encoding="utf-8")
         return before
 
-    monkeypatch.setattr("zhibi.input_file.os.fstat", save_meanwhile)
+    monkeypatch.setattr("zhibi.reading.input_file.os.fstat", save_meanwhile)
     assert check_report(file, Project(tmp_path, ROOT / "templates")).problems == ()
     saves = iter(GOOD + "#" * number for number in range(1, 99))
     assert refusal(file)[0] == "数据.yaml:1:1 错误：别的程序正在保存这个文件 —— 请等它存好再试"

@@ -9,7 +9,7 @@ import pytest
 from tests.battery.printed import body, both_say, build, refusal
 from tests.test_cli import run
 from zhibi.errors import Level
-from zhibi.yaml_reader import parse_yaml
+from zhibi.reading import parse_yaml
 
 FROM_ELSEWHERE = "请删去它（多半是从别处粘贴带来的）"
 LOOK = "不影响生成；请核对这里印出来的字"

@@ -11,7 +11,7 @@ import pdfplumber
 
 from tests.battery.printed import body, both_say, build
 from zhibi.errors import Level
-from zhibi.yaml_reader import parse_yaml
+from zhibi.reading import parse_yaml
 
 MARGIN = (210 - 26) / 25.4 * 72
 """The right edge of the type area in points."""

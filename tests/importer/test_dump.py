@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zhibi.importer import write_yaml
 from zhibi.importer.blocks import Figure, Inline, InlineList
-from zhibi.yaml_reader import parse_yaml
+from zhibi.reading import parse_yaml
 
 HEAD = "# yaml-language-server: $schema=x\n"
 # What our reader refuses anywhere is no text: control characters and what XML cannot hold.

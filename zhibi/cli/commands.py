@@ -17,8 +17,8 @@ from zhibi.cli.words import ChineseCommand, ChineseGroup
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, read_config
 from zhibi.output import WRITE_RULE, write_files
+from zhibi.reading import exists
 from zhibi.styles import STANDARD
-from zhibi.yaml_reader import exists
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "reports"

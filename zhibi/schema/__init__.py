@@ -1,7 +1,7 @@
 """The JSON Schemas of all YAML files: the one truth that the program validates with and editors read.
 
 Input: a template's declared fields; output: JSON Schema (draft 2020-12) as plain dicts with Chinese
-descriptions and examples. `python build.py schema` writes them; `validator.py` runs them.
+descriptions and examples. `python build.py schema` writes them; `validating` runs them.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from zhibi import plain
 from zhibi.errors import Location, Problem, has_errors
+from zhibi.reading import parse_yaml, read_file
 from zhibi.schema import ELEMENT_KEYS, template_schema
 from zhibi.schema import words as schema_words
 from zhibi.templates.file import file_problems
 from zhibi.typed_text import clean
-from zhibi.validator import validate
-from zhibi.yaml_reader import parse_yaml, read_file
+from zhibi.validating import validate
 
 SUFFIX = ".jinja"
 _FENCE = "---"

@@ -8,8 +8,8 @@ walk that knows which lines are text and which are structure.
 from __future__ import annotations
 
 from zhibi.errors import Problem
-from zhibi.yaml_flow import scan_flow
-from zhibi.yaml_slips import (
+from zhibi.reading.flow import scan_flow
+from zhibi.reading.slips import (
     BARE_ENTRY,
     ENTRY,
     ITEM,

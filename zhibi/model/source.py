@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from zhibi import plain
 from zhibi.dates import parse_date
-from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
-from zhibi.input_file import find_file, locate, read_file
-from zhibi.likely_slips import slips_of
-from zhibi.look import look_problems, make_look
-from zhibi.paper import Source
-from zhibi.period import period_advice
-from zhibi.plan import (
+from zhibi.model.period import period_advice
+from zhibi.model.plan import (
     as_texts,
     double_numbers,
     indicators_of,
@@ -33,115 +27,18 @@ from zhibi.plan import (
     progress_and_columns,
     progress_problems,
 )
-from zhibi.schema import ELEMENT_KEYS, YES, config_schema, general_schema, paper_schema, plan_schema, words
-from zhibi.stray_files import copy_problems, stray_problem
-from zhibi.styles import Look
-from zhibi.template_choice import name_problems, template_called
+from zhibi.model.project import Project
+from zhibi.model.template_choice import name_problems, template_called
+from zhibi.paper import Source
+from zhibi.reading import copy_problems, locate, parse_yaml, read_file, read_yaml, stray_problem
+from zhibi.schema import ELEMENT_KEYS, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import Template, new_budget
-from zhibi.validator import validate
-from zhibi.yaml_reader import parse_yaml, read_yaml
+from zhibi.validating import slips_of, validate
 
 FALLBACK_DATE = "2000-01-01"
 """What a file's properties say was its date when neither data nor environment tell one."""
 
 _DATE_LABELS = ("成文日期", "发文日期")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Where things lie: `root` holds config.yaml, `templates` the kinds of paper."""
-
-    root: Path
-    templates: Path
-
-    def shown(self, path: Path) -> str:
-        """Return how messages name a file: relative to the project or to where the clerk stands."""
-        try:
-            for follow in (Path.absolute, Path.resolve):  # As it was typed, else where its links lead.
-                whole = Path(os.path.normpath(follow(path)))
-                for folder in (follow(self.root), Path.cwd()):
-                    if whole.is_relative_to(folder):
-                        return whole.relative_to(folder).as_posix()
-        except (OSError, RuntimeError, ValueError):  # A loop of links, or a name that no system takes.
-            return path.as_posix()
-        return path.as_posix()
-
-
-@dataclass(frozen=True, slots=True)
-class ReportEntry:
-    """One report of config.yaml: what the command line calls it, and its data file."""
-
-    name: str
-    data: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office.
-
-    `problems` is the advice on the file itself.
-    """
-
-    reports: tuple[ReportEntry, ...]
-    output: Path
-    formats: tuple[str, ...]
-    look: Look
-    stand_ins_accepted: bool
-    problems: tuple[Problem, ...] = ()
-
-
-def read_config(path: Path, project: Project) -> Config:
-    """Read config.yaml; raise `ReportError` with every problem of it and of the reports it names."""
-    schema = config_schema()
-    data, problems = read_yaml(path, project.shown(path), words(schema))
-    if data is None:
-        raise ReportError(problems)
-    problems += validate(data, schema)
-    if not has_errors(problems):
-        problems += _double_reports(data["报告"])
-        problems += look_problems(data["版式"]) if "版式" in data else []
-    if has_errors(problems):
-        raise ReportError([*problems, *_problems_of_reports(data, path.parent, project)])
-    return Config(
-        tuple(ReportEntry(str(raw["名称"]), find_file(path.parent / raw["数据"])) for raw in data["报告"]),
-        path.parent / str(data.get("输出", "reports")),
-        tuple(str(name) for name in data.get("格式", ("docx", "pdf"))),
-        make_look(data.get("版式")),
-        data.get("认可替代字体") == YES,
-        tuple(problems),
-    )
-
-
-def _double_reports(reports: Iterable[Mapping[str, Any]]) -> list[Problem]:
-    """Return a problem for each name that stands twice, and an advice for each data file that does."""
-    seen: dict[tuple[str, str], Location] = {}
-    problems = []
-    for report in reports:
-        for key, level, hint in (
-            ("名称", Level.ERROR, "请改其中一个"),
-            ("数据", Level.ADVICE, "请核对是不是漏改了其中一处"),
-        ):
-            word = report[key]
-            if (key, word) in seen:
-                what = "报告名称" if key == "名称" else "数据文件"
-                message = f"{what}“{word}”写了两次（第 {seen[key, word].line} 行已有）"
-                problems.append(Problem(word.at, "重名", message, hint, level))
-            seen[key, word] = word.at
-    return problems
-
-
-def _problems_of_reports(data: plain.Mapping, folder: Path, project: Project) -> list[Problem]:
-    """Return what is wrong with the reports of a config that is wrong itself, so that one run tells all."""
-    reports = data.get("报告")
-    problems: list[Problem] = []
-    for raw in reports if isinstance(reports, plain.Sequence) else ():
-        name = raw.get("数据") if isinstance(raw, plain.Mapping) else None
-        if isinstance(name, plain.Scalar) and name and locate(folder / name):
-            try:
-                problems += read_source(folder / name, project)[1]
-            except ReportError as error:
-                problems += error.problems
-    return list(dict.fromkeys(problems))
 
 
 def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, list[Problem]]:

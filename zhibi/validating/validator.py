@@ -11,10 +11,10 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
-from zhibi.key_guess import guess_key, split_key
-from zhibi.mended_values import mend_date, mend_number, mend_yes_no
-from zhibi.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 from zhibi.schema import QUARTER, SCHEMA_VERSION, Schema
+from zhibi.validating.key_guess import guess_key, split_key
+from zhibi.validating.mended_values import mend_date, mend_number, mend_yes_no
+from zhibi.validating.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 
 _WORDS = {
     "object": "“键: 值”",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from zhibi.errors import Level, Location, Problem
-from zhibi.yaml_flow import scan_flow
+from zhibi.reading.flow import scan_flow
 
 BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Blanks that look like indentation and are none to YAML, as a class of a pattern."""

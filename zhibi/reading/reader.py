@@ -14,13 +14,11 @@ from typing import Any
 import yaml
 
 from zhibi.errors import Level, Location, Problem
-from zhibi.input_file import exists, read_file
 from zhibi.plain import Mapping, Scalar, Sequence
+from zhibi.reading.folding import unfold
+from zhibi.reading.input_file import read_file
+from zhibi.reading.mender import mend_yaml
 from zhibi.typed_text import Typed, clean, clean_value
-from zhibi.yaml_folding import unfold
-from zhibi.yaml_mender import mend_yaml
-
-__all__ = ["exists", "parse_yaml", "read_file", "read_yaml"]
 
 MAX_DEPTH = 64
 """Deepest nesting that is read; the tree's own walks recurse this deep at most."""

@@ -1,0 +1,70 @@
+"""config.yaml -> the reports of an office, their look and where they go; every problem in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from zhibi import plain
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.look import look_problems, make_look
+from zhibi.model.project import Config, Project, ReportEntry
+from zhibi.model.source import read_source
+from zhibi.reading import find_file, locate, read_yaml
+from zhibi.schema import YES, config_schema, words
+from zhibi.validating import validate
+
+
+def read_config(path: Path, project: Project) -> Config:
+    """Read config.yaml; raise `ReportError` with every problem of it and of the reports it names."""
+    schema = config_schema()
+    data, problems = read_yaml(path, project.shown(path), words(schema))
+    if data is None:
+        raise ReportError(problems)
+    problems += validate(data, schema)
+    if not has_errors(problems):
+        problems += _double_reports(data["报告"])
+        problems += look_problems(data["版式"]) if "版式" in data else []
+    if has_errors(problems):
+        raise ReportError([*problems, *_problems_of_reports(data, path.parent, project)])
+    return Config(
+        tuple(ReportEntry(str(raw["名称"]), find_file(path.parent / raw["数据"])) for raw in data["报告"]),
+        path.parent / str(data.get("输出", "reports")),
+        tuple(str(name) for name in data.get("格式", ("docx", "pdf"))),
+        make_look(data.get("版式")),
+        data.get("认可替代字体") == YES,
+        tuple(problems),
+    )
+
+
+def _double_reports(reports: Iterable[Mapping[str, Any]]) -> list[Problem]:
+    """Return a problem for each name that stands twice, and an advice for each data file that does."""
+    seen: dict[tuple[str, str], Location] = {}
+    problems = []
+    for report in reports:
+        for key, level, hint in (
+            ("名称", Level.ERROR, "请改其中一个"),
+            ("数据", Level.ADVICE, "请核对是不是漏改了其中一处"),
+        ):
+            word = report[key]
+            if (key, word) in seen:
+                what = "报告名称" if key == "名称" else "数据文件"
+                message = f"{what}“{word}”写了两次（第 {seen[key, word].line} 行已有）"
+                problems.append(Problem(word.at, "重名", message, hint, level))
+            seen[key, word] = word.at
+    return problems
+
+
+def _problems_of_reports(data: plain.Mapping, folder: Path, project: Project) -> list[Problem]:
+    """Return what is wrong with the reports of a config that is wrong itself, so that one run tells all."""
+    reports = data.get("报告")
+    problems: list[Problem] = []
+    for raw in reports if isinstance(reports, plain.Sequence) else ():
+        name = raw.get("数据") if isinstance(raw, plain.Mapping) else None
+        if isinstance(name, plain.Scalar) and name and locate(folder / name):
+            try:
+                problems += read_source(folder / name, project)[1]
+            except ReportError as error:
+                problems += error.problems
+    return list(dict.fromkeys(problems))

@@ -1,0 +1,53 @@
+"""Where things lie, and what config.yaml says."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhibi.errors import Problem
+from zhibi.styles import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things lie: `root` holds config.yaml, `templates` the kinds of paper."""
+
+    root: Path
+    templates: Path
+
+    def shown(self, path: Path) -> str:
+        """Return how messages name a file: relative to the project or to where the clerk stands."""
+        try:
+            for follow in (Path.absolute, Path.resolve):  # As it was typed, else where its links lead.
+                whole = Path(os.path.normpath(follow(path)))
+                for folder in (follow(self.root), Path.cwd()):
+                    if whole.is_relative_to(folder):
+                        return whole.relative_to(folder).as_posix()
+        except (OSError, RuntimeError, ValueError):  # A loop of links, or a name that no system takes.
+            return path.as_posix()
+        return path.as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """One report of config.yaml: what the command line calls it, and its data file."""
+
+    name: str
+    data: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office.
+
+    `problems` is the advice on the file itself.
+    """
+
+    reports: tuple[ReportEntry, ...]
+    output: Path
+    formats: tuple[str, ...]
+    look: Look
+    stand_ins_accepted: bool
+    problems: tuple[Problem, ...] = ()
