@@ -239,11 +239,11 @@ def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--formt", "docx"], "没有“--formt”这个选项；您是不是想写 --format"),
-        (["--format", "doc"], "不会做“doc”，可以写：docx、pdf"),
-        (["--format"], "后面缺少内容"),
-        (["import"], "后面还缺内容"),
-        (["list", "甲"], "命令后面多写了“甲”"),
+        (["--formt", "docx"], "命令行 错误：没有“--formt”这个选项 —— 您是不是想写 --format？"),
+        (["--format", "doc"], "命令行 错误：--format 不会做“doc” —— 可以写：docx、pdf"),
+        (["--format"], "命令行 错误：选项“--format”的写法不对：后面缺少内容"),
+        (["import"], "命令行 错误：命令后面还缺内容 —— 用 --help 查看写法"),
+        (["list", "甲"], "命令行 错误：命令后面多写了“甲” —— 用 --help 查看写法"),
     ],
 )
 def test_wrong_words_get_a_chinese_answer(office: Path, arguments: list[str], words: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copyreg
 import multiprocessing
 import os
+import signal
 import threading
 import time
 import traceback
@@ -182,6 +183,35 @@ def die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+@contextmanager
+def held_signals() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, and let no signal stop us with one of them half started.
+
+    The terminal sends Ctrl-C to everyone; a worker that is still being loaded would answer with a traceback.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGTERM, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number in came:
+            signal.raise_signal(number)
+
+
+def _stand_somewhere() -> None:
+    """Leave a working folder that somebody deleted: no process can be started from one."""
+    try:
+        os.getcwd()
+    except OSError:
+        os.chdir(os.sep)
+
+
 @dataclass
 class Workers:
     """The worker processes of a run; jobs are answered in the order in which they were asked for."""
@@ -196,6 +226,9 @@ class Workers:
         # spawn: a worker starts clean on every system, and no thread of ours is copied in mid-work.
         context = multiprocessing.get_context("spawn")
         self.pool = ProcessPool(self.count, initializer=die_with_parent, context=context)
+        _stand_somewhere()
+        with held_signals():
+            assert self.pool.active, "asking starts it"
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
