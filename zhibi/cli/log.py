@@ -38,7 +38,7 @@ def scrub(text: str) -> str:
     """Return `text` with the project's folder and people's homes taken out of its paths."""
     for folder, words in ((_ROOT, "执笔"), *((home, "~") for home in _homes())):
         if len(folder.parts) > 1:
-            text = re.sub(rf"{re.escape(str(folder))}(?![^/\\\s:，。；”\"])", words, text)
+            text = re.sub(rf"{re.escape(str(folder))}(?![A-Za-z0-9_-])", words, text)
     return _HOMES.sub("~", text)
 
 
@@ -64,6 +64,7 @@ class RunLog:
         self.waiting: list[str] = []
         self.stream: TextIO | None = None
         self.failed = ""
+        self.ended = False
 
     def __enter__(self) -> RunLog:
         words = " ".join(self.typed) or "（全部）"
@@ -75,12 +76,15 @@ class RunLog:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
             self.add(f"没有做完：{kind.__name__}")
+        self.ended = True
         if self.stream is not None:
             with contextlib.suppress(OSError):
                 self.stream.close()
 
     def add(self, line: str) -> None:
-        """Write a line with its time."""
+        """Write a line with its time; what is said after the run has no place in it."""
+        if self.ended:
+            return
         now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
         self.waiting.append(f"{now} {_one_line(scrub(line))}\n")
         if self.failed or not self.output.is_dir():
