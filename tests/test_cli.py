@@ -253,6 +253,52 @@ def test_wrong_words_get_a_chinese_answer(office: Path, arguments: list[str], wo
 
 
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("旧文.docx", "这是 Word 文件 —— 请先 python3 build.py import 旧文.docx "),
+        ("旧文.DOC", "这是旧格式的 Word 或 WPS 文件 —— 请先在 Word 或 WPS 里另存为 .docx"),
+        ("台账.xlsx", "这是电子表格 —— 请把内容写进 YAML 数据文件的表里"),
+        ("成品.pdf", "这是 PDF 文件 —— 请写数据文件，如 data/甲.yaml；"),
+        ("——format", "没有名叫“——format”的报告 —— 选项前面要用两个半角减号：--format"),
+        ("文件夹", "这是一个文件夹；请写出里面的数据文件"),
+        ("假", "可以写：甲、乙、丙"),
+    ],
+)
+def test_what_is_no_report_is_told_what_it_is(
+    office: Path, name: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zhibi import cli
+
+    (office / "文件夹").mkdir()
+    monkeypatch.chdir(office)
+    assert cli.main([name, "--config", "config.yaml"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("命令行 错误：")
+    assert words in said
+
+
+def test_what_is_wrong_with_the_config_is_said_where_it_was_typed(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zhibi import cli
+
+    config = office / "config.yaml"
+    text = config.read_text(encoding="utf-8").replace("数据: 乙.yaml", "数据: 没有.yaml")
+    config.write_text(text, encoding="gb18030")
+    monkeypatch.chdir(office)
+    assert cli.main(["check", "乙", "--config", "config.yaml"]) == 2
+    said = capsys.readouterr().err
+    assert "config.yaml:1:1 提醒：文件是 GBK/GB18030 编码" in said
+    assert "config.yaml:5:17 错误：数据“没有.yaml”：找不到这个文件 —— " in said
+    (office / "成品").write_text("", encoding="utf-8")
+    assert cli.main(["甲", "--config", "config.yaml"]) == 3
+    hint = "请移走，或改 config.yaml 的“输出”"
+    assert (
+        f"config.yaml:2:5 错误：“成品”是一个文件，成品要放进同名的文件夹 —— {hint}" in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
     "arguments", [["--help"], ["build", "--help"], ["import", "--help"], ["schema", "--help"]]
 )
 def test_help_is_chinese(office: Path, arguments: list[str]) -> None:

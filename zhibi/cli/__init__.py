@@ -28,7 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _use_utf8()
         _take_a_stop_for_ctrl_c()
-        return int(cli.main(words, prog_name="build.py", standalone_mode=False, obj=screen) or OK)
+        with cli.make_context("build.py", words, obj=screen) as context:  # click's own main prints.
+            return int(cli.invoke(context) or OK)
+    except click.exceptions.Exit as done:  # --help
+        return done.exit_code
     except click.ClickException as error:
         return _end(screen, [usage_problem(error)], BAD_INPUT)
     except ReportError as error:

@@ -11,10 +11,18 @@ from typing import Any
 
 import click
 
+from zhibi.cli.streams import tell
 from zhibi.errors import Location, Problem
 
 USAGE_RULE = "用法"
 """Rule of the problems that mean: the words typed after build.py make no sense."""
+
+
+def _help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Show a help page, which nobody need read to the end."""
+    if wanted and not ctx.resilient_parsing:
+        tell(ctx.get_help())
+        ctx.exit()
 
 
 class _ChineseHelp(click.Command):
@@ -24,6 +32,7 @@ class _ChineseHelp(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示这个帮助"
+            option.callback = _help
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
