@@ -57,10 +57,7 @@ def test_a_bad_report_does_not_stop_the_others(office: Path) -> None:
     said = run(["--config", "config.yaml", "--format", "docx"], office)
     assert said.code == 1
     assert "乙.yaml:3:1 错误：不认识“标提” —— 您是不是想写“标题”？" in said.err
-    assert papers(office / "成品") == [
-        "关于丙的通知.docx",
-        "关于甲的通知.docx",
-    ]
+    assert papers(office / "成品") == ["关于丙的通知.docx", "关于甲的通知.docx"]
     assert "共 3 份报告，生成 2 份，1 份没有生成。" in said.out
 
 
@@ -75,10 +72,7 @@ def test_some_names_and_nothing_built(office: Path) -> None:
 def test_a_data_file_that_no_config_names(office: Path) -> None:
     said = run(["甲.yaml", "--out", "这里", "--format", "docx，pdf"], office)
     assert said.code == 0
-    assert papers(office / "这里") == [
-        "关于甲的通知.docx",
-        "关于甲的通知.pdf",
-    ]
+    assert papers(office / "这里") == ["关于甲的通知.docx", "关于甲的通知.pdf"]
 
 
 def test_json_is_one_document_with_all_fields(office: Path) -> None:
@@ -234,79 +228,6 @@ def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
     assert said.code == 3
     assert "同名的文件夹已经存在" in said.err
     assert papers(office / "成品") == ["关于甲的通知.docx"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["--formt", "docx"], "命令行 错误：没有“--formt”这个选项 —— 您是不是想写 --format？"),
-        (["--format", "doc"], "命令行 错误：--format 不会做“doc” —— 可以写：docx、pdf"),
-        (["--format"], "命令行 错误：选项“--format”的写法不对：后面缺少内容"),
-        (["import"], "命令行 错误：命令后面还缺内容 —— 用 --help 查看写法"),
-        (["list", "甲"], "命令行 错误：命令后面多写了“甲” —— 用 --help 查看写法"),
-    ],
-)
-def test_wrong_words_get_a_chinese_answer(office: Path, arguments: list[str], words: str) -> None:
-    said = run(arguments, office)
-    assert said.code == 2
-    assert words in said.err
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("旧文.docx", "这是 Word 文件 —— 请先 python3 build.py import 旧文.docx "),
-        ("旧文.DOC", "这是旧格式的 Word 或 WPS 文件 —— 请先在 Word 或 WPS 里另存为 .docx"),
-        ("台账.xlsx", "这是电子表格 —— 请把内容写进 YAML 数据文件的表里"),
-        ("成品.pdf", "这是 PDF 文件 —— 请写数据文件，如 data/甲.yaml；"),
-        ("——format", "没有名叫“——format”的报告 —— 选项前面要用两个半角减号：--format"),
-        ("文件夹", "这是一个文件夹；请写出里面的数据文件"),
-        ("假", "可以写：甲、乙、丙"),
-    ],
-)
-def test_what_is_no_report_is_told_what_it_is(
-    office: Path, name: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from zhibi import cli
-
-    (office / "文件夹").mkdir()
-    monkeypatch.chdir(office)
-    assert cli.main([name, "--config", "config.yaml"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("命令行 错误：")
-    assert words in said
-
-
-def test_what_is_wrong_with_the_config_is_said_where_it_was_typed(
-    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from zhibi import cli
-
-    config = office / "config.yaml"
-    text = config.read_text(encoding="utf-8").replace("数据: 乙.yaml", "数据: 没有.yaml")
-    config.write_text(text, encoding="gb18030")
-    monkeypatch.chdir(office)
-    assert cli.main(["check", "乙", "--config", "config.yaml"]) == 2
-    said = capsys.readouterr().err
-    assert "config.yaml:1:1 提醒：文件是 GBK/GB18030 编码" in said
-    assert "config.yaml:5:17 错误：数据“没有.yaml”：找不到这个文件 —— " in said
-    (office / "成品").write_text("", encoding="utf-8")
-    assert cli.main(["甲", "--config", "config.yaml"]) == 3
-    hint = "请移走，或改 config.yaml 的“输出”"
-    assert (
-        f"config.yaml:2:5 错误：“成品”是一个文件，成品要放进同名的文件夹 —— {hint}" in capsys.readouterr().err
-    )
-
-
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["import", "--help"], ["schema", "--help"]]
-)
-def test_help_is_chinese(office: Path, arguments: list[str]) -> None:
-    said = run(arguments, office)
-    assert said.code == 0
-    assert "用法：" in said.out
-    for english in ("Usage", "Options", "Show this", "Commands"):
-        assert english not in said.out
 
 
 def test_import_writes_yaml_that_builds_and_overwrites_nothing(office: Path) -> None:
