@@ -5,8 +5,6 @@ UTF-8 mode where the locale cannot say Chinese file names.
 Until then it must stay readable for any Python 3, so that an old one gets a message and no traceback.
 """
 
-import contextlib
-import json
 import os
 import signal
 import sys
@@ -15,6 +13,19 @@ MODULES = ("jinja2", "docx", "weasyprint", "yaml", "click", "jsonschema", "pypdf
 GUARD = "ZHIBI_IN_VENV"
 INTERRUPTED = 130
 VENV = os.path.join(os.path.dirname(os.path.abspath(__file__)), ".venv")
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+main_runs = False
+
+
+def answer_stops(handler: object) -> None:
+    """Let Ctrl-C and those who ask us to stop meet `handler`; what is ignored (nohup) stays so."""
+    for number in STOPS:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, handler)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    answer_stops(lambda *_: os._exit(INTERRUPTED))  # Nothing to tidy yet, and no traceback.
 
 
 def open_streams() -> None:
@@ -33,12 +44,14 @@ def say(message: str) -> None:
     if "--json" in sys.argv and sys.argv[1:2] != ["doctor"]:
         fields = {"file": "build.py", "line": 0, "column": 0, "rule": "启动", "level": "错误", "text": ""}
         fields.update(context="", message=message, suggestion="")
+        import json
+
         print_out(json.dumps({"built": [], "problems": [fields]}), sys.stdout)
     else:
         print_out(message, sys.stderr)
 
 
-def print_out(text: str, stream: "object") -> None:
+def print_out(text: str, stream: object) -> None:
     """Print on a stream that may be narrow, full or gone."""
     try:
         encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -48,10 +61,12 @@ def print_out(text: str, stream: "object") -> None:
         silence(stream)
 
 
-def silence(stream: "object") -> None:
+def silence(stream: object) -> None:
     """Send a stream that takes no more words to nowhere, so that the interpreter's last flush is quiet."""
-    with contextlib.suppress(OSError, ValueError):
+    try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+    except (OSError, ValueError):
+        return
 
 
 def stop(message: str) -> None:
@@ -145,11 +160,13 @@ def check_python() -> None:
 
 def start() -> int:
     """Run the command line."""
+    global main_runs
     enter_venv()
     check_python()
     try:
         from zhibi.cli import main
 
+        main_runs = True
         return main()
     except ImportError as error:
         stop(
@@ -161,9 +178,7 @@ def start() -> int:
 
 def end() -> None:
     """Take no more signals and send the last words, so that the interpreter itself has nothing to say."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    answer_stops(signal.SIG_IGN)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -174,10 +189,12 @@ def end() -> None:
 if __name__ == "__main__":
     code = INTERRUPTED
     try:
+        answer_stops(signal.default_int_handler)
         open_streams()
         code = start()
     except KeyboardInterrupt:
-        say("build.py：已中断；原有的文件没有改动。")
+        if not main_runs:  # Else it has said so itself.
+            say("build.py：已中断；原有的文件没有改动。")
     finally:
         end()
     raise SystemExit(code)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copyreg
 import multiprocessing
 import os
-import signal
 import threading
 import time
 import traceback
@@ -19,13 +18,14 @@ from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project
+from zhibi.signals import held
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
@@ -183,27 +183,6 @@ def die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-@contextmanager
-def held_signals() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach, and let no signal stop us with one of them half started.
-
-    The terminal sends Ctrl-C to everyone; a worker that is still being loaded would answer with a traceback.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    came: list[int] = []
-    handler = signal.signal(signal.SIGTERM, lambda number, _: came.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, handler)
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for number in came:
-            signal.raise_signal(number)
-
-
 def _stand_somewhere() -> None:
     """Leave a working folder that somebody deleted: no process can be started from one."""
     try:
@@ -227,7 +206,10 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         self.pool = ProcessPool(self.count, initializer=die_with_parent, context=context)
         _stand_somewhere()
-        with held_signals():
+        if os.name == "posix":
+            # It would start with the first worker, and with that undo what `held` does.
+            resource_tracker.ensure_running()
+        with held():
             assert self.pool.active, "asking starts it"
         return self
 

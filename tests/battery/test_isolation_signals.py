@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -12,7 +13,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.battery.office import INTERRUPTED, OK, OUTPUT, ROOT, lay_out, paper, papers, run
+from zhibi import cli
+from zhibi.signals import deaf, held
 
 
 def interrupted(office: Path, words: Sequence[str], what: signal.Signals, delay: float) -> tuple[int, str]:
@@ -86,3 +91,40 @@ def left_behind(folder: Path) -> list[str]:
     return [
         file.name for file in (folder / OUTPUT).iterdir() if file.name.startswith(".~") or "tmp" in file.name
     ]
+
+
+def test_ctrl_c_in_a_destructor_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dying:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "unraisablehook", cli._send_again)
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - it comes between the two
+        Dying()
+        time.sleep(5)
+
+
+def test_signals_wait_while_a_process_is_started_and_are_not_heard_while_we_say_why() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), held():  # noqa: PT012
+        signal.raise_signal(signal.SIGINT)
+        done.append("all of it")
+    assert done == ["all of it"]
+    with deaf():
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_stop_before_anything_is_loaded_is_130_in_json_too() -> None:
+    code = (
+        "import runpy, signal, sys\n"
+        "sys.argv = [sys.argv[1], '--json']\n"
+        "sys.setprofile(lambda frame, *_: frame.f_code.co_name == 'open_streams'"
+        " and (sys.setprofile(None), signal.raise_signal(signal.SIGTERM)))\n"
+        "runpy.run_path(sys.argv[0], run_name='__main__')\n"
+    )
+    command = [sys.executable, "-c", code, str(ROOT / "build.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (INTERRUPTED, "")
+    assert json.loads(done.stdout)["problems"][0]["message"].startswith("build.py：已中断")

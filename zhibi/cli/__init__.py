@@ -14,6 +14,7 @@ from zhibi.cli.measure import measure
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.words import usage_problem
 from zhibi.errors import Problem, ReportError
+from zhibi.signals import deaf
 
 __all__ = ["cli", "main"]
 
@@ -43,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _end(screen: Screen, problems: Sequence[Problem], code: int) -> int:
-    """Say why nothing more is done and return the exit code."""
-    screen.report(problems)
-    screen.finish()
+    """Say why nothing more is done and return the exit code; a second Ctrl-C does not break the words off."""
+    with deaf():
+        screen.report(problems)
+        screen.finish()
     return code
 
 
@@ -61,9 +63,9 @@ def _take_a_stop_for_ctrl_c() -> None:
 
 
 def _send_again(lost: sys.UnraisableHookArgs) -> None:
-    """Ctrl-C that came while a destructor ran, where nothing can be raised, comes once more."""
+    """Ctrl-C that came while a destructor ran, where nothing can be raised, comes once more a moment later."""
     if lost.exc_type is KeyboardInterrupt:
-        signal.raise_signal(signal.SIGINT)
+        threading.Timer(0.05, signal.raise_signal, (signal.SIGINT,)).start()
     else:
         sys.__unraisablehook__(lost)
 
