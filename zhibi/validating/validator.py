@@ -12,7 +12,7 @@ from typing import Any
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
 from zhibi.schema import QUARTER, SCHEMA_VERSION, Schema
-from zhibi.validating.key_guess import guess_key, split_key
+from zhibi.validating.key_guess import guess_key, meant_key, split_key
 from zhibi.validating.mended_values import mend_date, mend_number, mend_yes_no
 from zhibi.validating.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 
@@ -92,7 +92,7 @@ def _problems(error: Any, data: plain.Mapping, places: _Places) -> Iterator[Prob
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, at)
     elif error.validator == "required":
-        yield _missing_key(error, at)
+        yield from _missing_key(error, at)
     elif isinstance(value, plain.Scalar) and not value.strip() and error.validator != ROWS_MATCH:
         one = isinstance(error.absolute_path[-1], str)
         what = (
@@ -132,18 +132,24 @@ def _places_in(mapping: plain.Mapping, places: _Places) -> dict[str, Location]:
     return places[id(mapping)]
 
 
-def _missing_key(error: Any, at: Location) -> Problem:
+def _missing_key(error: Any, at: Location) -> Iterator[Problem]:
+    """Yield a problem for a key that is wanted, unless a mistyped key is told that stands for it."""
+    known = list(error.schema.get("properties", {}))
     key = next(
         (name for name in error.validator_value if f"'{name}'" in error.message),
         str(error.validator_value[0]),
     )
+    if any(meant_key(typed, known) == key for typed in error.instance if typed not in known):
+        return
     example, meaning = _example(error.schema.get("properties", {}).get(key, {}))
-    return Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
+    yield Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
 
 
 def _example(schema: Schema) -> tuple[str, str]:
     """Return a sample of a value, and in brackets what it means where the sample does not tell."""
     known = schema.get("examples") or schema.get("enum") or [schema.get("const")]
+    if isinstance(known[0], list):
+        return f"[{', '.join(map(str, known[0]))}]", ""
     if known[0] is not None:
         return str(known[0]), ""
     return "…", f"（{schema['description']}）" if "description" in schema else ""
@@ -218,7 +224,13 @@ def _date_message(error: Any, where: str) -> tuple[str, str]:
     return f"{where}的写法不对：{typed}", f"请写成：{how}" if mended else f"请写成 {how}"
 
 
+_WIDE_COMMA = "方括号里的逗号用了全角“，”"
+
+
 def _enum_message(error: Any, where: str) -> tuple[str, str]:
+    apart = str(error.instance).split("，")
+    if len(apart) > 1 and all(part.strip() in error.validator_value for part in apart):
+        return _WIDE_COMMA, f"请改成半角逗号加一个空格：[{', '.join(part.strip() for part in apart)}]"
     mended = mend_yes_no(str(error.instance))
     if mended in error.validator_value:
         return f"{where}只能是：{error.message}", f"请写成：{_line(error, mended)}"
@@ -249,6 +261,8 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
 
 
 def _rows_message(error: Any, where: str) -> tuple[str, str]:
+    if error.message.startswith("["):
+        return _WIDE_COMMA, f"请改成半角逗号加一个空格：{error.message}"
     if "：" in where:
         return f"{where}里的冒号用了全角“：”", "请改成半角冒号加一个空格"
     if error.message:
