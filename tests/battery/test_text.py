@@ -37,7 +37,9 @@ def test_a_lone_surrogate_is_refused(escape: str, tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_characters_are_refused(tmp_path: Path) -> None:
     (said,) = refusal(tmp_path, "正文: [甲\ud800乙\x00]\n".encode("utf-16-le", "surrogatepass"))
-    assert said.startswith("甲.yaml:4:3 错误：文件是 UTF-8 编码，但有 2 处坏字，这是第一处 —— 请重新输入这里的字")
+    assert said.startswith(
+        "甲.yaml:4:3 错误：文件是 UTF-8 编码，但有 2 处坏字，这是第一处 —— 请重新输入这里的字"
+    )
 
 
 def test_the_command_line_refuses_with_exit_code_2_and_leaves_the_finished_file(tmp_path: Path) -> None:

@@ -129,7 +129,9 @@ def _read_plan(
     schema = plan_schema()
     plan, problems = read_yaml(file, shown, words(schema))
     if plan is None and not exists(file):  # A folder or a pipe: the name is wrong, not the file.
-        return None, [replace(one, at=name.at, message=f"计划文件“{name}”：{one.message}") for one in problems]
+        return None, [
+            replace(one, at=name.at, message=f"计划文件“{name}”：{one.message}") for one in problems
+        ]
     if plan is not None:
         problems += [*copy_problems(file, Location(shown, 1, 1)), *validate(plan, schema)]
         if not has_errors(problems):

@@ -24,8 +24,12 @@ _HEAD = r"(?P<head>\s*(?:- +)*)"
 WIDE_COLON = re.compile(rf"{_HEAD}(?P<key>{_KEY})(?P<colon>\s*：\s*)(?P<value>.*)")
 _TIGHT_COLON = re.compile(rf"{_HEAD}(?P<key>{_KEY}):(?P<value>[^\s/:].*)")
 _WIDE_BLANK = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}:|-) *[{BLANKS}]\s*(?P<value>.*)")
-_WIDE_DASH = re.compile(rf"(?P<head>\s*)(?P<dash>[－﹣−–—•●·])(?:[ {BLANKS}]+|(?<=－)(?![－0-9]))(?P<value>\S.*)")
-_NO_COLON = re.compile(rf"(?P<head> *)(?P<key>{_KEY})(?P<sign>\s*[=＝]\s*|[ {BLANKS}]+)(?P<value>[^\s:：=＝].*)")
+_WIDE_DASH = re.compile(
+    rf"(?P<head>\s*)(?P<dash>[－﹣−–—•●·])(?:[ {BLANKS}]+|(?<=－)(?![－0-9]))(?P<value>\S.*)"
+)
+_NO_COLON = re.compile(
+    rf"(?P<head> *)(?P<key>{_KEY})(?P<sign>\s*[=＝]\s*|[ {BLANKS}]+)(?P<value>[^\s:：=＝].*)"
+)
 TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-].*)")
 ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}): +(?P<value>\S.*)")
 BARE_ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}):")

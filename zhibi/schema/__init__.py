@@ -169,9 +169,7 @@ def config_schema() -> Schema:
         "认可替代字体": described(
             YES_NO, "本单位认可 PDF 用替代字体（没有机关常用字体时用的开源字体）；不写就是不认可", YES
         ),
-        "报告": described(
-            {"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"
-        ),
+        "报告": described({"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"),
     }
     schema = _root("执笔的配置", object_of(properties, ("版本", "报告")))
     return {**schema, "$defs": {**DEFS, **LOOK_DEFS}}

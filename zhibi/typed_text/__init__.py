@@ -93,9 +93,7 @@ def _is_clean(text: str) -> bool:
     return not ODD.search("".join(set(text))) and unicodedata.is_normalized("NFC", text)
 
 
-def _clean_line(
-    line: str, at: Location, spots: list[_Spot], first: int
-) -> tuple[str, Sequence[int]]:
+def _clean_line(line: str, at: Location, spots: list[_Spot], first: int) -> tuple[str, Sequence[int]]:
     """Return a line with every rule applied, and the column of each character and of the line's end.
 
     `first` is the column that it begins at.
