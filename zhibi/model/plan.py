@@ -5,7 +5,7 @@ Tasks and progress meet by the task's number, so that a clerk never types the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from zhibi import plain
@@ -78,6 +78,12 @@ def progress_problems(progress: plain.Mapping, plan: plain.Mapping) -> list[Prob
 def _bare(number: str) -> str:
     """Return a number without what may be left out: 04 and 4, 1,000 and 1000 are one."""
     return number.strip().replace(",", "").lstrip("0") or "0"
+
+
+def progress_place(progress: plain.Mapping) -> Callable[[str], Location]:
+    """Return what tells where the progress of a task stands, by its number; worked out once for them all."""
+    places = {_bare(number): number.at for number in progress if isinstance(number, plain.Scalar)}
+    return lambda number: places.get(_bare(number), progress.at)
 
 
 def merge_tasks(

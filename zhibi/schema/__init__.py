@@ -121,10 +121,10 @@ def plan_schema() -> Schema:
     task = object_of(
         {
             "序号": described(POSITIVE, "任务的编号，一经确定不再改动", 4),
-            "内容": described(ref("单元格"), "任务内容"),
+            "内容": described(ref("单元格"), "任务内容", "举办科学家、企业家、投资人对接会。"),
             "目标": described(ref("单元格"), "目标任务"),
             "举措": described(ref("单元格"), "工作举措"),
-            "责任单位": described(TEXTS, "责任单位，牵头的写在最前"),
+            "责任单位": described(TEXTS, "责任单位，牵头的写在最前；几个单位写成 [甲, 乙]", "区科技局"),
             "类别": described(TEXT, "分组用的类别"),
         },
         ("序号", "内容", "责任单位"),
@@ -140,7 +140,9 @@ def plan_schema() -> Schema:
         "版本": VERSION,
         "名称": described(TEXT, "计划的名称"),
         "年度": described({"type": "integer", "minimum": 1949, "maximum": 2999}, "计划年度", 2026),
-        "任务": {"type": "array", "items": task, "minItems": 1},
+        "任务": described(
+            {"type": "array", "items": task, "minItems": 1}, "各项任务，每项写 序号、内容、责任单位"
+        ),
         "指标": {"type": "object", "additionalProperties": indicator},
     }
     return _root("重点工作计划", object_of(properties, ("版本", "名称", "年度", "任务")))
@@ -167,7 +169,7 @@ def config_schema() -> Schema:
         "认可替代字体": described(
             YES_NO, "本单位认可 PDF 用替代字体（没有机关常用字体时用的开源字体）；不写就是不认可", YES
         ),
-        "报告": {"type": "array", "items": report, "minItems": 1},
+        "报告": described({"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"),
     }
     schema = _root("执笔的配置", object_of(properties, ("版本", "报告")))
     return {**schema, "$defs": {**DEFS, **LOOK_DEFS}}
