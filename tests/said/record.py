@@ -18,6 +18,7 @@ from typing import Any
 from tests.battery.clerk_mistakes.case_file import lay_out_project, make_mistake, read_mistakes
 from tests.battery.hostile_texts import COMBINED, NOTICED, REFUSED
 from tests.battery.reading_case import encode, lay_out, read_cases, unfold_marks
+from tests.said import slips
 from tests.test_validator import FIELDS, WRONG
 from tests.test_yaml_reader import FOLDED, RIGHT, SLIPS
 from zhibi import plain
@@ -114,6 +115,12 @@ def _reading_of_cases(folder: Path) -> Iterator[str]:
 @_part("读：短文")
 def _reading_of_texts(folder: Path) -> Iterator[str]:
     for text in (*SLIPS, *RIGHT, *FOLDED, *texts("读")):
+        yield from _read(text, known=("标题", "正文", "单位", "内容"))
+
+
+@_part("读：笔误")
+def _reading_of_slips(folder: Path) -> Iterator[str]:
+    for text in slips.texts():
         yield from _read(text, known=("标题", "正文", "单位", "内容"))
 
 
