@@ -247,3 +247,11 @@ def test_a_typed_value_keeps_its_place_on_its_way_to_another_process() -> None:
     assert data.place_of("甲") == data.place_of("乙") == AT
     assert plain.place_of(5, Location("乙")) == Location("乙")
     assert plain.place_of(plain.Sequence(AT), Location("乙")) == AT
+
+
+def test_a_name_that_cannot_be_asked_for_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert not exists(tmp_path)
