@@ -235,7 +235,9 @@ def test_stray_files_and_copies_in_full(tmp_path: Path) -> None:
     assert copy_problems(tmp_path / "通知.yaml", AT) == told
     for name in ("2026.9 甲.yaml", "2026.9 甲(1).yaml", "甲.yaml", "副本 甲.yaml"):
         (tmp_path / name).write_bytes(b"")
-    assert [problem.text for problem in copy_problems(tmp_path / "2026.9 甲.yaml", AT)] == ["2026.9 甲(1).yaml"]
+    assert [problem.text for problem in copy_problems(tmp_path / "2026.9 甲.yaml", AT)] == [
+        "2026.9 甲(1).yaml"
+    ]
     assert [problem.text for problem in copy_problems(tmp_path / "甲.yaml", AT)] == ["副本 甲.yaml"]
     assert copy_problems(tmp_path / "没有" / "通知.yaml", AT) == []
     assert copy_problems(Path("a\0b/甲.yaml"), AT) == []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import re
 import shutil
 from collections import namedtuple
 from pathlib import Path
 
 import pytest
 
-from tests.battery.writing_papers import STEM
+from tests.battery.writing_papers import STEM, Pair, finished
 from tests.output.conftest import Save, word_owner
 from tests.output.test_output_held import BESIDE, sharing_violation
+from tests.output.test_output_journal import kill_at
 from zhibi.errors import Level, Location, Problem, ReportError
-from zhibi.output import disk, name_problems, plain, recover, save, write_files
+from zhibi.output import disk, name_problems, plain, recover, save, save_report, write_files
 from zhibi.output.beside import remove_beside
 from zhibi.output.faults import problem_of
 from zhibi.output.held import holder, word_user
@@ -379,3 +382,74 @@ def test_records_read_back() -> None:
     assert entries_of({"甲": {"sha256": "1", "数据": "2"}}) == {"甲": Entry("甲", "1", "2", "")}
     assert str(HeldError("甲")) == "甲"
     assert standing(["b", "A.docx", "a.DOCX"], "a.docx") == "A.docx"
+
+
+def test_an_undone_run_in_full(save: Save, folder: Path, docx: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(0)
+    kill_at(monkeypatch, 3, lambda: save(1))
+    for staged in (folder / ".执笔").glob("*.tmp"):
+        staged.write_bytes(b"torn")
+    message = f"上次运行中断，没有写完“{docx.name}”“{STEM}.pdf”，现在已经退回原样"
+    assert recover(folder, lambda path: f"~{path.name}") == [
+        Problem(Location("~成品"), "续写", message, "", Level.ADVICE)
+    ]
+
+
+def test_a_file_of_another_report_in_full(save: Save, folder: Path) -> None:
+    save(0)
+    with pytest.raises(ReportError) as raised:
+        save(1, data="另一份.yaml")
+    hint = "请在数据里用“文件名”另起一个名字；不再要那一份的，请先移走这个旧文件"
+    assert raised.value.problems == tuple(
+        Problem(
+            Location(f"{STEM}.{ending}"),
+            "重名",
+            "这个文件是由另一个数据文件 样文.yaml 生成的",
+            hint,
+            text=STEM,
+        )
+        for ending in ("docx", "pdf")
+    )
+
+
+def test_the_manifest_is_one_that_people_can_read(save: Save, folder: Path, docx: Path, pdf: Path) -> None:
+    save(0)
+    text = (folder / ".执笔" / "清单.json").read_text(encoding="utf-8")
+    mark = re.search(r'"收尾": "([0-9a-f]{32})"', text)
+    assert mark
+    files = {
+        path.name: {"sha256": disk.digest(path.read_bytes()), "数据": "../样文.yaml"} for path in (docx, pdf)
+    }
+    record = {"版本": 1, "收尾": mark[1], "文件": files}
+    assert text == json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def test_the_second_file_is_open_and_the_first_is_the_same(
+    save: Save, folder: Path, pairs: list[Pair]
+) -> None:
+    save(0)
+    (folder / f".~lock.{STEM}.pdf#").write_bytes(",张三,".encode())
+    mixed = {"docx": pairs[0]["docx"], "pdf": pairs[1]["pdf"]}
+    saved = save_report(folder, finished(mixed, folder), lambda path: path.name)
+    assert [path.name for path in saved.files] == [f"{BESIDE}.docx", f"{BESIDE}.pdf"]
+    assert "被 张三 用 LibreOffice 打开" in saved.problems[0].message
+
+
+def test_no_file_may_be_opened_for_writing(save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name beside is refused as well: then it is a matter of rights, and that is said."""
+    save(0)
+    (folder / f"~${STEM[2:]}.docx").write_bytes(b"")
+    save(1)
+    really = os.open
+
+    def opened(path: Path, flags: int, *more: int) -> int:
+        if flags & os.O_RDWR and Path(path).suffix == ".docx":
+            raise PermissionError(errno.EACCES, "")
+        return really(path, flags, *more)
+
+    monkeypatch.setattr(disk, "PATIENCE", 0)
+    monkeypatch.setattr(os, "open", opened)
+    with pytest.raises(ReportError) as raised:
+        save(2)
+    message, hint = "没有写入的权限，或文件正被 Word、WPS 打开", "请关闭打开它的程序，或检查文件夹的权限"
+    assert raised.value.problems == (Problem(Location("成品"), "写文件", message, hint),)
