@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import stat
@@ -11,7 +12,7 @@ import pytest
 
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
-from zhibi.reading import copy_problems, exists, find_file, read_file, stray_problem
+from zhibi.reading import copy_problems, exists, find_file, locate, read_file, stray_problem
 from zhibi.reading.input_file import MAX_BYTES, decode
 
 AT = Location("甲.yaml", 1, 1)
@@ -261,3 +262,46 @@ def test_a_name_that_cannot_be_asked_for_is_no_file(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "is_file", refused)
     assert not exists(tmp_path)
+
+
+def test_two_files_of_one_name_in_full(tmp_path: Path) -> None:
+    composed, apart = tmp_path / "é.yaml", tmp_path / "e\u0301.yaml"
+    for path in (composed, apart):
+        path.write_bytes(b"1")
+    message = "有 2 个文件都叫这个名字，只是文字的编码方式不同，分不清用哪一个"
+    said = [Problem(AT, "文件", message, "请把其中一个改名或移走")]
+    assert read_file(composed, "甲.yaml") == read_file(apart, "甲.yaml") == ("", said)
+    assert locate(composed) == [composed, apart]
+    assert locate(apart) == [apart, composed]
+
+
+def test_a_folder_is_found_in_any_form_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "e\u0301夹"
+    folder.mkdir()
+    (folder / "甲.yaml").write_bytes(b"1")
+    assert locate(tmp_path / "é夹" / "甲.yaml") == [folder / "甲.yaml"]
+    assert locate(tmp_path / "没有" / "甲.yaml") == []
+
+    def refused(path: Path) -> list[str]:
+        raise PermissionError(errno.EACCES, str(path))
+
+    monkeypatch.setattr(os, "listdir", refused)
+    assert locate(folder / "甲.yaml") == [folder / "甲.yaml"]
+    assert locate(folder / "乙.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [(PermissionError(errno.EACCES, ""), "没有权限"), (ValueError(), "文件名里有不能用的字符")],
+)
+def test_a_file_that_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, why: str
+) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"1")
+
+    def refused(path: Path, flags: int) -> int:
+        raise error
+
+    monkeypatch.setattr(os, "open", refused)
+    said = Problem(AT, "文件", f"读不出这个文件（{why}）", "请检查权限，或关闭占用它的程序")
+    assert read_file(tmp_path / "a.yaml", "甲.yaml") == ("", [said])

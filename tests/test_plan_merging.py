@@ -120,5 +120,5 @@ def test_progress_and_its_columns_are_those_of_the_template() -> None:
 
 
 def test_one_text_or_a_list_of_them() -> None:
-    assert as_texts("甲") == ("甲",)
+    assert as_texts("甲乙") == ("甲乙",)
     assert as_texts(["甲", "乙"]) == ("甲", "乙")

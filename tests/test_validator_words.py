@@ -47,6 +47,9 @@ ANSWERS = (
     ("甲: {}", {"甲": {"required": ["乙"], "properties": {"乙": {"description": "丙"}}}}, 1, "缺项",
      "缺少“乙”", "请补上一行：乙: …（丙）", ""),
     ("甲: {}", {"甲": {"required": ["乙"], "properties": {"乙": {}}}}, 1, "缺项", "缺少“乙”", "请补上一行：乙: …", ""),
+    ("甲: {乙: 丙, 丙: 丁, 丁: 戊}", {"甲": {"properties": {"乙": {}}, "patternProperties": {"^丙": {}},
+     "additionalProperties": {"type": "integer"}}}, 20, "格式",
+     "“丁”应当是整数，写的是文字“戊”", "请只写阿拉伯数字，不带单位和文字", "戊"),
     ("甲: {}", {"甲": {"required": ["乙"]}}, 1, "缺项", "缺少“乙”", "请补上一行：乙: …", ""),
 )  # fmt: skip
 
@@ -104,3 +107,16 @@ def test_what_is_shown_of_a_long_key_has_an_end() -> None:
 def test_digits_and_words_that_are_no_date() -> None:
     assert mend_date("二〇二六年甲月三日") == ""
     assert mend_date("٢٠٢٦-٠٩-٣٠") == ""
+    assert mend_date("2026 年 9 月 30 日") == "2026年9月30日"
+
+
+def test_many_problems_end_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhibi.validating.validator.MAX_PROBLEMS", 2)
+    for count, told in ((2, 2), (3, 3), (5, 3)):
+        data, _ = parse_yaml("".join(f"{'甲乙丙丁戊'[one]}: 1\n" for one in range(count)), "甲.yaml")
+        assert data is not None
+        said = validate(data, {"additionalProperties": False})
+        assert len(said) == told
+        if count > 2:
+            message = f"这个文件还有 {count - 2} 个问题没有列出"
+            assert said[2] == Problem(Location("甲.yaml", 3, 1), "格式", message, "请先改好上面这些")

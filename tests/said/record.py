@@ -165,7 +165,9 @@ def _periods(folder: Path) -> Iterator[str]:
 @_part("字符")
 def _characters(folder: Path) -> Iterator[str]:
     odd = [*COMBINED, *NOTICED, *REFUSED]
-    for text in (*(f"甲{one}乙{one}#" for one in odd), "\n甲".join(odd), *texts("字符")):
+    many = ["甲\u2009\n" * lines for lines in (5, 6, 30, 31, 35, 36)]
+    many += ["甲 " + "\u200b" * count + "#" for count in (4, 5)]
+    for text in (*(f"甲{one}乙{one}#" for one in odd), "\n甲".join(odd), *many, *texts("字符")):
         cleaned = clean(text, "甲.yaml")
         value, problems = clean_value(text, Location("甲.yaml", 7, 3))
         yield from _said(text, [*cleaned.problems, *problems])
