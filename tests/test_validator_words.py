@@ -83,6 +83,9 @@ def test_a_file_is_named_as_it_is_shown(tmp_path: Path) -> None:
         Location("data/乙.yaml", 1, 2),
         Location("data/乙.yaml", 2, 1),
     ]
+    file.write_text("甲:\n  - 标题：乙\n", encoding="utf-8")
+    assert read_yaml(file, "data/乙.yaml")[1] == []
+    assert [problem.at.column for problem in read_yaml(file, "data/乙.yaml", ["标题"])[1]] == [7]
     file.write_bytes("甲: 乙".encode("utf-16")[:-1])
     assert [problem.at for problem in read_yaml(file, "data/乙.yaml")[1]] == [Location("data/乙.yaml", 1, 1)]
 
