@@ -123,3 +123,19 @@ def test_many_problems_end_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
         if count > 2:
             message = f"这个文件还有 {count - 2} 个问题没有列出"
             assert said[2] == Problem(Location("甲.yaml", 3, 1), "格式", message, "请先改好上面这些")
+
+
+def test_a_text_may_begin_on_a_later_line() -> None:
+    for first in (1, 2, 5):
+        data, problems = parse_yaml("甲：乙\n", "甲.jinja", (), first)
+        assert data is not None
+        assert [data["甲"].at.line, *(problem.at.line for problem in problems)] == [first, first]
+
+
+def test_the_most_nodes_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "甲: 乙\n"
+    monkeypatch.setattr("zhibi.reading.reader.MAX_NODES", 7)
+    assert parse_yaml(text, "甲.yaml") == ({"甲": "乙"}, [])
+    monkeypatch.setattr("zhibi.reading.reader.MAX_NODES", 4)
+    said = Problem(Location("甲.yaml", 1, 4), "YAML", "文件太大（超过 4 个键和值）", "请拆成几个文件")
+    assert parse_yaml(text, "甲.yaml") == (None, [said])

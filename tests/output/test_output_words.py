@@ -453,3 +453,19 @@ def test_no_file_may_be_opened_for_writing(save: Save, folder: Path, monkeypatch
         save(2)
     message, hint = "没有写入的权限，或文件正被 Word、WPS 打开", "请关闭打开它的程序，或检查文件夹的权限"
     assert raised.value.problems == (Problem(Location("成品"), "写文件", message, hint),)
+
+
+def test_a_file_where_a_folder_of_ours_belongs_in_full(save: Save, folder: Path) -> None:
+    folder.mkdir()
+    (folder / ".执笔").write_bytes(b"")
+    with pytest.raises(ReportError) as raised:
+        save(0)
+    message = "这个名字要用来放程序自己的文件，现在是文件"
+    assert raised.value.problems == (Problem(Location(".执笔"), "写文件", message, "请把它移走再运行"),)
+
+
+def test_a_leftover_that_goes_by_itself_is_no_matter(
+    save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhibi.output.save.plain_leftovers", lambda *_: [folder / "没有"])
+    assert save(0).changed
