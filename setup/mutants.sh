@@ -16,7 +16,12 @@ if ! .venv/bin/python -m pip freeze 2>/dev/null | grep -qx "$MUTMUT"; then
 fi
 
 # CI=true: the laws look at the same cases every time, so that a survivor survives the next run too.
-CI=true .venv/bin/mutmut run --max-children "${JOBS:-2}" "$@" | tr '\r' '\n' | tail -n 1
+log=$(log_for mutants)
+say "放错并逐个运行测试，日志在 $log ……"
+if ! CI=true .venv/bin/mutmut run --max-children "${JOBS:-2}" "$@" >"$log" 2>&1; then
+    show_log "$log"
+    fail '变异测试' '没有放错的程序就没有通过测试，或 mutmut 自己出错。' '请先让 make test 通过，再执行 make mutants。'
+fi
 
 # Faults that make the program hang are found by the time limit; those that no test reaches are not found.
 say '模块                            查出  超时  漏过  没测  比例'
