@@ -35,16 +35,16 @@ say '模块                            查出  超时  漏过  没测  比例'
     }
     function row(name, killed, late, left, none,    all) {
         all = killed + late + left + none
-        printf "%-32s%4d  %4d  %4d  %4d  %3d%%\n", name, killed, late, left, none, 100 * (killed + late) / all
+        return sprintf("%-32s%4d  %4d  %4d  %4d  %3d%%", name, killed, late, left, none, 100 * (killed + late) / all)
     }
     END {
         for (module in modules) {
             k = count[module, "killed"]; t = count[module, "timeout"]
             s = count[module, "survived"]; n = count[module, "no tests"]
-            row(module, k, t, s, n) | "sort"
+            print row(module, k, t, s, n) | "sort"
             K += k; T += t; S += s; N += n
         }
         close("sort")
-        if (K + T + S + N) row("合计", K, T, S, N)
+        if (K + T + S + N) print row("合计", K, T, S, N)
     }'
 say '漏过的逐个看：.venv/bin/mutmut results；.venv/bin/mutmut show 名称'
