@@ -37,8 +37,6 @@ def guess_key(key: str, known: Sequence[str]) -> str:
     """Return the key of `known` that `key` most likely means, or the empty text."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", key[:60])).translate(_TRADITIONAL)
     close = difflib.get_close_matches(folded, known, n=1, cutoff=0.5)
-    if not close and len(folded) == 2:
-        close = [name for name in known if len(name) == 2 and set(name) & set(folded)]
     if not close and folded.isascii():
         latin = [word for word, name in _LATIN.items() if name in known]
         close = [
