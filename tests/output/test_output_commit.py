@@ -59,23 +59,36 @@ def test_when_undoing_fails_too_the_next_run_does_it(
     assert state_of(folder) == State(1, 1, ())
 
 
-def test_interrupted_by_hand_everything_is_as_it_was(
+def test_interrupted_by_hand_the_pair_and_what_is_known_of_it_agree(
     save: Save, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Behind each rename of a save in turn; a file that differs from its entry would count as edited."""
     save(0)
-    really, made = os.replace, []
+    really, old, seen = os.replace, 0, set()
+    for stop in range(1, 10):
+        made: list[Path] = []
 
-    def replace(source: Path, target: Path) -> None:
-        really(source, target)
-        made.append(target)
-        if len(made) == 2:
-            raise KeyboardInterrupt
+        def replace(source: Path, target: Path, stop: int = stop, made: list[Path] = made) -> None:
+            really(source, target)
+            made.append(target)
+            if len(made) == stop:
+                raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", replace)
-        with pytest.raises(KeyboardInterrupt):
-            save(1)
-    assert state_of(folder) == State(0, 0, ())
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", replace)
+            try:
+                save(1 - old)
+            except KeyboardInterrupt:
+                new = 1 - old if state_of(folder).docx == 1 - old else old
+                assert state_of(folder) == State(new, new, ()), stop
+                seen.add(new == old)
+                old = new
+            else:
+                break
+        assert not save(1 - old).problems, stop  # Nothing was taken for an edit.
+        old = 1 - old
+    assert seen == {True, False}
+    assert stop > 3
 
 
 def test_a_journal_that_cannot_be_removed_does_no_harm(

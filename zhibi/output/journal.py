@@ -63,7 +63,10 @@ def commit(desk: Workspace, moves: Sequence[Move], manifest: Manifest) -> None:
         write_manifest(desk, replace(manifest, last=mark))
     except BaseException:
         with contextlib.suppress(OSError):  # When this fails too, the journal stays for the next run.
-            _undo(desk, moves)
+            if (
+                read_manifest(desk).last != mark
+            ):  # Else the stop came behind the moment of truth: all is done.
+                _undo(desk, moves)
             desk.journal.unlink()
         raise
     with contextlib.suppress(OSError):
