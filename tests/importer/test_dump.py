@@ -9,12 +9,14 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from zhibi.errors import Location
 from zhibi.importer import write_yaml
 from zhibi.importer.blocks import Figure, Inline, InlineList
 from zhibi.reading import parse_yaml
+from zhibi.typed_text import clean_value
 
 HEAD = "# yaml-language-server: $schema=x\n"
-# What our reader refuses anywhere is no text: control characters and what XML cannot hold.
+# Control characters and what XML cannot hold are no text; `typed_text` says what else is none.
 LEGAL = st.characters(
     blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn"), blacklist_characters="\u2028\u2029"
 )
@@ -27,7 +29,7 @@ texts = st.one_of(
     st.text(LEGAL, max_size=40),
     st.sampled_from(TRAPS),
     st.lists(st.sampled_from([*TRAPS, "科技", "\n", " ", "\u3000"]), max_size=6).map("".join),
-)
+).filter(lambda text: not clean_value(text, Location("文"))[1])
 
 
 def read(text: str) -> Any:

@@ -103,6 +103,8 @@ def _remember(line: str, number: int, scan: Scan) -> str:
     """Note what `line` opens; a quoted text without its end is closed and reported."""
     match = split_line(line)
     value = match["value"] if match else line.strip()
+    opens = bool(match) or value.startswith(": ")
+    value = value.removeprefix(": ").lstrip()  # What a key on lines of its own (? 键) stands for.
     column = column_of(line)
     scan.above, scan.above_is_full = column, not BARE_ENTRY.fullmatch(line.rstrip())
     if BARE_ENTRY.match(line):
@@ -113,14 +115,14 @@ def _remember(line: str, number: int, scan: Scan) -> str:
     elif scan.dash is not None and column < scan.dash:
         scan.dash = None
     scan.text_column = None
-    if match and is_block_head(value):
+    if opens and is_block_head(value):
         scan.block_column = column
         scan.block_text = None if not any(char.isdigit() for char in value.split("#")[0]) else column + 1
-    elif match and value[0] in "\"'":
+    elif opens and value[0] in "\"'":
         return _open_quote(line, number, value, scan)
     elif value[:1] in {"[", "{"}:
         scan.brackets, scan.bracket_quote, _ = scan_flow(value)
-    elif match and value[0] != "#" and not value.endswith(":"):
+    elif opens and value[0] != "#" and not value.endswith(":"):
         scan.text_column = column
     return line
 
