@@ -98,7 +98,7 @@ def usage_problem(error: click.ClickException) -> Problem:
 
 _IMPORT = "请先 python3 build.py import {name} 把它变成 YAML 数据"
 _SAVE = "请先在 Word 或 WPS 里另存为 .docx，再用 python3 build.py import 变成 YAML 数据"
-_SHEET = "请把内容写进 YAML 数据文件的表里（写法见 docs/howto/做表格.md）"
+_SHEET = "请把内容写进 YAML 数据文件的表里，写法见说明里的“做表格”"
 _MEASURE = "请写数据文件，如 data/甲.yaml；要量版面，请用 python3 build.py measure {name}"
 _OTHERS = {
     **dict.fromkeys((".docx",), ("这是 Word 文件", _IMPORT)),
