@@ -11,7 +11,7 @@ test: setup-test ## 准备测试环境，检查代码格式和类型，运行全
 	@$(MAKE) --no-print-directory lint types
 	$(PY) -m pytest
 
-battery: setup-test ## 故障测试全量（make test 里只有其中快的部分），约半小时
+battery: setup-test ## 故障测试全量（make test 里只有其中快的部分）
 	$(PY) -m pytest --battery -rs tests/battery
 
 mutants: setup-test ## 变异测试：在读取、核对、命名、写文件的程序里逐个放错，看测试查不查得出，约半小时

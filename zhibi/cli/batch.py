@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +24,7 @@ from zhibi.cli.screen import (
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import Project, ReportEntry, epoch_date
-from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, recover, save_report
+from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
 
@@ -119,7 +118,7 @@ class Batch:
         """Return a problem for each report whose files would have the name of another's."""
         taken: dict[str, list[int]] = {}
         for number, answer in checked.items():
-            taken.setdefault(unicodedata.normalize("NFC", answer.stem).casefold(), []).append(number)
+            taken.setdefault(folded(answer.stem), []).append(number)
         found = []
         for numbers in taken.values():
             first = entries[numbers[0]].data.resolve()

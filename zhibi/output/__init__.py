@@ -7,7 +7,7 @@ are left alone, a killed run is finished by the next. docs/decisions/0011-writin
 from __future__ import annotations
 
 from zhibi.output.faults import LOCK_RULE, NAME_RULE, WRITE_RULE
-from zhibi.output.names import name_problems, safe_stem
+from zhibi.output.names import folded, name_problems, safe_stem
 from zhibi.output.plain import write_files
 from zhibi.output.save import Finished, recover, save_report
 from zhibi.output.verify import DamagedError, verify
@@ -23,6 +23,7 @@ __all__ = [
     "DamagedError",
     "Finished",
     "Saved",
+    "folded",
     "name_problems",
     "recover",
     "safe_stem",
