@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.output.conftest import word_owner
+
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文: [请按时报送。]\n"
 BAD = "版本: 1\n模板: 文稿\n标提: 乙\n正文: [请按时报送。]\n"
@@ -228,6 +230,16 @@ def test_a_folder_in_the_way_is_said_and_leaves_no_litter(office: Path) -> None:
     assert said.code == 3
     assert "同名的文件夹已经存在" in said.err
     assert papers(office / "成品") == ["关于甲的通知.docx"]
+
+
+def test_a_pair_saved_beside_counts_as_built(office: Path) -> None:
+    run(["甲", "--config", "config.yaml"], office)
+    (office / "成品" / "~$关于甲的通知.docx").write_bytes(word_owner("张三"))
+    text = (office / "甲.yaml").read_text(encoding="utf-8").replace("请按时", "请务必按时")
+    (office / "甲.yaml").write_text(text, encoding="utf-8")
+    said = run(["甲", "--config", "config.yaml"], office)
+    assert said.code == 3
+    assert "共 1 份报告，生成 1 份（其中 1 份另存为新文件）。" in said.out
 
 
 def test_import_writes_yaml_that_builds_and_overwrites_nothing(office: Path) -> None:

@@ -40,6 +40,7 @@ class Batch:
     look: Look
     made: list[Named] = field(default_factory=list)
     codes: dict[int, int] = field(default_factory=dict)
+    beside: int = 0  # reports saved under another name, because a program holds the old file
 
     def run(self, entries: Sequence[ReportEntry], workers: Workers, bar: Bar) -> None:
         """Check all reports, then build those that are in order."""
@@ -82,6 +83,7 @@ class Batch:
             return
         bar.clear()
         self.codes[number] = _code(saved.problems, OK)
+        self.beside += self.codes[number] != OK
         self.screen.built.extend(self.project.shown(file) for file in saved.files)
         steps = "" if not saved.changed else f"（{' → '.join((*checked.steps, *answer.steps, '写入文件'))}）"
         same = "" if saved.changed else "，与原有的文件相同，没有改动"
@@ -157,12 +159,13 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
             batch.run(entries, workers, bar)
             bar.clear()
         codes = [batch.codes[number] for number in range(total)]
-        failed = sum(code != OK for code in codes)
+        failed = sum(code != OK for code in codes) - batch.beside
         screen.say("")
         for path in screen.built:
             screen.say(f"  {path}")
+        beside = f"（其中 {batch.beside} 份另存为新文件）" if batch.beside else ""
         left = f"，{failed} 份没有生成。" if failed else "。"
-        screen.say(f"共 {total} 份报告，生成 {total - failed} 份{left}")
+        screen.say(f"共 {total} 份报告，生成 {total - failed} 份{beside}{left}")
         for line in lines(batch.look, batch.made, accepted=accepted):
             screen.say(line)
         worst = next((code for code in (INTERNAL, NOT_WRITTEN, LOCKED) if code in codes), None)
