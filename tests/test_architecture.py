@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values", "folders"),
+    ("errors", "serials", "dates", "values", "folders", "arithmetic"),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),

@@ -73,6 +73,6 @@ def total(values: Iterable[Fraction | None]) -> Fraction:
 
 def ranks(values: Sequence[Fraction | None], *, lower_is_better: bool = False) -> list[int | None]:
     """Return the rank of each value; equals share a rank and the next one is left out (1, 2, 2, 4)."""
-    known = [value for value in values if value is not None]
-    ahead = (lambda one, other: one < other) if lower_is_better else (lambda one, other: one > other)
-    return [None if value is None else 1 + sum(ahead(other, value) for other in known) for value in values]
+    sign = -1 if lower_is_better else 1
+    known = [sign * value for value in values if value is not None]
+    return [None if value is None else 1 + sum(other > sign * value for other in known) for value in values]
