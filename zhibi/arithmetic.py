@@ -38,6 +38,28 @@ def round_half_up(value: Fraction, places: int) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+class Rounded(str):
+    """A worked-out figure as it is printed, which still knows its exact value: nothing is rounded twice."""
+
+    __slots__ = ("exact",)
+
+    exact: Fraction
+
+    def __new__(cls, value: Fraction, places: int) -> Rounded:
+        """Return `value` rounded half up to `places`."""
+        text = super().__new__(cls, round_half_up(value, places))
+        text.exact = value
+        return text
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+def exact_value(figure: str) -> Fraction | None:
+    """Return the number of a figure, typed or worked out; None when it is none."""
+    return figure.exact if isinstance(figure, Rounded) else read_figure(figure)
+
+
 def completion(
     actual: Fraction | None, target: Fraction | None, *, lower_is_better: bool = False
 ) -> Fraction | None:

@@ -19,18 +19,12 @@ from zhibi.dates import parse_date
 from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
 from zhibi.model.period import period_advice
-from zhibi.model.plan import (
-    as_texts,
-    double_numbers,
-    indicators_of,
-    merge_tasks,
-    progress_and_columns,
-    progress_problems,
-)
+from zhibi.model.plan import double_numbers, progress_and_columns, progress_problems, status_column
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
 from zhibi.paper import Source
 from zhibi.reading import copy_problems, locate, parse_yaml, read_file, read_yaml, stray_problem
+from zhibi.records import Progress, as_texts, plan_faults, records_of
 from zhibi.schema import ELEMENT_KEYS, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import Template, new_budget
 from zhibi.validating import slips_of, validate
@@ -130,6 +124,7 @@ def _read_plan(
         problems += [*copy_problems(file, Location(shown, 1, 1)), *validate(plan, schema)]
         if not has_errors(problems):
             problems += double_numbers(task["序号"] for task in plan["任务"])
+            problems += plan_faults(plan)
     return plan, problems
 
 
@@ -141,12 +136,12 @@ def _names_beside(file: Path) -> list[str]:
 
 
 def _context(data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None) -> Mapping[str, Any]:
-    """Return the names that expressions see: fields, elements, 任务 and 指标 of the plan."""
+    """Return the names that expressions see: fields, elements, the records of the plan and its progress."""
     context: dict[str, Any] = {**new_budget(), **dict.fromkeys((*ELEMENT_KEYS, *fields))}
     context |= {str(key): _convert(value, fields.get(key, {})) for key, value in data.items()}
     if plan is not None:
-        context["任务"] = merge_tasks(plan, *progress_and_columns(data, fields))
-        context["指标"] = indicators_of(plan.get("指标", {}), context.get("季度"))
+        progress = Progress(*progress_and_columns(data, fields), status_column(fields))
+        context |= records_of(plan, progress, context.get("季度"), context.get("单位"))
     return MappingProxyType(context)
 
 
