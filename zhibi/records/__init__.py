@@ -6,7 +6,6 @@ out here, exactly, and rounded half up once where it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from zhibi import plain
