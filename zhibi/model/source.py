@@ -16,9 +16,9 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.dates import parse_date
-from zhibi.errors import Location, Problem, ReportError, has_errors
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
-from zhibi.model.period import period_advice
+from zhibi.model.period import last_problems, period_advice
 from zhibi.model.plan import double_numbers, progress_and_columns, progress_problems, status_column
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
@@ -47,14 +47,15 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     if data is None:
         raise ReportError(problems)
     plan, more = _read_plan(data, fields, path, project)
-    problems += more
+    last, found = _read_last(data, fields, path, project)
+    problems += [*more, *found]
     if plan is not None and not has_errors(more):
         problems += progress_problems(progress_and_columns(data, fields)[0], plan)
     if template is None or has_errors(problems):
         raise ReportError(problems)
     problems += [*period_advice(data, plan, shown), *slips_of(data)]
     problems.sort(key=lambda problem: problem.at)
-    context, folders = _context(data, fields, plan), (path.parent, project.root)
+    context, folders = _context(data, fields, plan, last), (path.parent, project.root)
     return Source(shown, data, template, context, _created(data, today), folders), problems
 
 
@@ -111,13 +112,10 @@ def _read_plan(
     name = next((data.get(key) for key, spec in fields.items() if spec["类型"] == "计划"), None)
     if not isinstance(name, plain.Scalar) or not name:
         return None, []
-    file = path.parent / name
+    file, problems = _beside(name, "计划文件", path, project)
+    if problems:
+        return None, problems
     shown = project.shown(file)
-    if leaves(file, project.root, path.parent) or not locate(file):
-        close = difflib.get_close_matches(file.name, _names_beside(file), n=1, cutoff=0.5)
-        beside = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
-        hint = f"您是不是想写“{close[0]}”？" if close else beside
-        return None, [Problem(name.at, "文件", f"项目文件夹里没有计划文件“{name}”", hint)]
     schema = plan_schema()
     plan, problems = read_yaml(file, shown, words(schema))
     if plan is not None:
@@ -128,6 +126,35 @@ def _read_plan(
     return plan, problems
 
 
+def _beside(name: plain.Scalar, what: str, path: Path, project: Project) -> tuple[Path, list[Problem]]:
+    """Return the file of that name beside the data file, and a problem when the project does not have it."""
+    file = path.parent / name
+    if not leaves(file, project.root, path.parent) and locate(file):
+        return file, []
+    close = difflib.get_close_matches(file.name, _names_beside(file), n=1, cutoff=0.5)
+    beside = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
+    hint = f"您是不是想写“{close[0]}”？" if close else beside
+    return file, [Problem(name.at, "文件", f"项目文件夹里没有{what}“{name}”", hint)]
+
+
+def _read_last(
+    data: plain.Mapping, fields: Mapping[str, Any], path: Path, project: Project
+) -> tuple[plain.Mapping | None, list[Problem]]:
+    """Return the progress of the quarter before, from the data file that 上期 names; of it only errors matter."""
+    name = data.get("上期")
+    if not isinstance(name, plain.Scalar) or not name or "上期" in fields:
+        return None, []
+    file, problems = _beside(name, "上期的数据文件", path, project)
+    if problems:
+        return None, problems
+    template, last, found = _read_data(file, project.shown(file), project)
+    problems = [problem for problem in found if problem.level is Level.ERROR]
+    if template is None or last is None or problems:
+        return None, problems
+    own = progress_and_columns(last, template.spec.get("字段", {}))[0]
+    return own, last_problems(name.at, data, last)
+
+
 def _names_beside(file: Path) -> list[str]:
     try:
         return sorted(other.name for other in file.parent.glob("*.yaml"))
@@ -135,12 +162,14 @@ def _names_beside(file: Path) -> list[str]:
         return []
 
 
-def _context(data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None) -> Mapping[str, Any]:
+def _context(
+    data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None, last: plain.Mapping | None
+) -> Mapping[str, Any]:
     """Return the names that expressions see: fields, elements, the records of the plan and its progress."""
     context: dict[str, Any] = {**new_budget(), **dict.fromkeys((*ELEMENT_KEYS, *fields))}
     context |= {str(key): _convert(value, fields.get(key, {})) for key, value in data.items()}
     if plan is not None:
-        progress = Progress(*progress_and_columns(data, fields), status_column(fields))
+        progress = Progress(*progress_and_columns(data, fields), status_column(fields), last)
         context |= records_of(plan, progress, context.get("季度"), context.get("单位"))
     return MappingProxyType(context)
 

@@ -10,12 +10,34 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.records.counts import count_tasks, count_units
-from zhibi.records.indicators import indicator_record, read_quarter
+from zhibi.records.indicators import PERCENT, indicator_record, read_quarter
 from zhibi.records.plan_faults import plan_faults
-from zhibi.records.tasks import Progress, as_texts, task_records
+from zhibi.records.tasks import (
+    NEXT,
+    RESULT,
+    Progress,
+    as_texts,
+    column_of,
+    own_tasks,
+    task_records,
+    words_in,
+)
 from zhibi.sandbox.tasks import Tasks, bare_number
 
-__all__ = ["Progress", "Tasks", "as_texts", "bare_number", "plan_faults", "records_of"]
+__all__ = [
+    "NEXT",
+    "PERCENT",
+    "RESULT",
+    "Progress",
+    "Tasks",
+    "as_texts",
+    "bare_number",
+    "column_of",
+    "own_tasks",
+    "plan_faults",
+    "records_of",
+    "words_in",
+]
 
 
 def records_of(plan: plain.Mapping, progress: Progress, quarter: Any, unit: Any) -> dict[str, Any]:
@@ -29,7 +51,7 @@ def records_of(plan: plain.Mapping, progress: Progress, quarter: Any, unit: Any)
         str(name): indicator_record(str(name), raw, number) for name, raw in plan.get("指标", {}).items()
     }
     tasks = task_records(plan, progress, indicators, number)
-    own = [task for task in tasks if not unit or unit in task["责任单位"]]
+    own = own_tasks({"任务": tasks, "单位": unit})
     return {
         "任务": tasks,
         "指标": indicators,

@@ -14,6 +14,9 @@ from zhibi.sandbox.tasks import Tasks, bare_number
 from zhibi.schema import NO, YES
 from zhibi.statuses import SETTLED
 
+RESULT, NEXT = "完成情况", "下一步"
+"""Words in the names of the columns that say what was done and what comes next."""
+
 _TASK_KEYS = ("内容", "目标", "举措", "类别")
 
 
@@ -43,6 +46,7 @@ def task_records(
         if last is not None:
             before = last.get(number, {})
             record["上期"] = {column: before.get(column, "") for column in progress.columns}
+            record["上期"] |= {"状态": before.get(progress.status, "")} if progress.status else {}
         records.append(record)
     return Tasks(records)
 
@@ -81,6 +85,26 @@ def _overdue(due: Any, status: str, quarter: int | None) -> str:
     if quarter is None:
         return ""
     return YES if due is not None and int(due) <= quarter and status not in SETTLED else NO
+
+
+def own_tasks(names: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the tasks that a paper tells of: those of its 单位, all where it has none."""
+    unit = names.get("单位")
+    return [task for task in names.get("任务", ()) if not unit or unit in task["责任单位"]]
+
+
+def column_of(task: Mapping[str, Any], word: str) -> Any:
+    """Return what stands in the first column of the progress whose name holds `word`, None without one."""
+    return next((value for name, value in task["进展"].items() if word in name), None)
+
+
+def words_in(value: Any) -> str:
+    """Return every word typed in a cell, a line each item; how its items are numbered is left out."""
+    if isinstance(value, Mapping):
+        return "\n".join(words_in(inner) for key, inner in value.items() if key != "编号")
+    if isinstance(value, list | tuple):
+        return "\n".join(map(words_in, value))
+    return str(value).strip()
 
 
 def as_texts(value: Any) -> tuple[Any, ...]:

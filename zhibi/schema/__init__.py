@@ -26,7 +26,7 @@ from zhibi.schema.parts import (
     described,
     object_of,
 )
-from zhibi.schema.plan_keys import DIRECTIONS, INDICATOR_KEYS, QUARTER, SUMS, TASK_KEYS
+from zhibi.schema.plan_keys import DIRECTIONS, INDICATOR_KEYS, LAST, QUARTER, SUMS, TASK_KEYS
 from zhibi.statuses import STATUSES
 
 __all__ = [
@@ -86,6 +86,8 @@ def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Sche
         "文件名": described(TEXT, "成品的文件名，不带扩展名；不写就用标题"),
         **{name: _field(name, spec) for name, spec in fields.items()},
     }
+    if any(spec["类型"] == "进展" for spec in fields.values()):
+        properties.setdefault("上期", LAST)
     # 正文 is printed where a template's body says so: only a template that declares it takes it.
     free = (key for key in ELEMENT_KEYS if key not in properties and key != "正文")
     properties |= {key: ELEMENT_KEYS[key] for key in free}

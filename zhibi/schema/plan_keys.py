@@ -1,4 +1,4 @@
-"""The keys of a plan file (重点工作计划): its tasks and its indicators."""
+"""The keys of a plan file (重点工作计划), its tasks and its indicators, and how a paper names the quarter before."""
 
 from __future__ import annotations
 
@@ -54,3 +54,9 @@ INDICATOR_KEYS: Final[dict[str, Schema]] = {
         {"type": "integer", "minimum": 0, "maximum": MAX_PLACES}, "完成率、增幅保留几位小数（不写就是 1）", 1
     ),
 }
+
+LAST: Final[Schema] = described(
+    TEXT,
+    "上一季度的数据文件，和这个文件放在一起；写了就能对照上期",
+    "云川区科技局2026年第二季度重点工作完成情况.yaml",
+)
