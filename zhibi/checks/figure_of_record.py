@@ -78,9 +78,9 @@ def _contradictions(sentence: str, record: Mapping[str, Any], at: Location) -> I
         if not _BEFORE.search(head) or _ELSEWHERE.search(head + match[0].replace(name, "")):
             continue
         if not _is_of(match[1], record):
-            actual = record["实际"]
-            where = f"（{actual.at}）" if isinstance(actual, Scalar) else ""
-            message = f"“{name}”这里写的是 {match[1]}{unit}，计划里的实际数是 {actual}{unit}{where}"
+            own = "、".join(f"{key}是 {record[key]}" for key in ("实际", "目标") if record[key])
+            where = f"（{record['实际'].at}）" if isinstance(record["实际"], Scalar) else ""
+            message = f"“{name}”这里写的是 {match[1]}{unit}，计划里{own}{where}"
             hint = f"请核对，把错的一处改正；写成 {{取数: …{{{{ 指标.{name}.实际 }}}}{unit}…}} 就不会不一样"
             yield Problem(at, RULE, message, hint, Level.ADVICE, match[1], sentence)
 

@@ -30,29 +30,18 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield a query for each percentage above 100 and each rate above 300 %."""
     names = paper.source.context
     for record in names.get("指标", {}).values() if "任务" in names else ():
-        yield from _check_record(record, Location(paper.source.file))
+        share = record["单位"] in PERCENT and not _MAY_PASS.search(record["名称"])
+        too_large = [key for key in ("目标", "实际") if share and _above(record.get(key, ""), MOST_PERCENT)]
+        rates = [key for key in ("完成率", "增幅") if not too_large and _above(record[key], MOST_RATE)]
+        for key in too_large or rates:
+            yield _query(record, key, MOST_PERCENT if too_large else MOST_RATE, paper.source.file)
 
 
-def _check_record(record: Mapping[str, Any], default: Location) -> Iterator[Problem]:
-    at = place_of(record.get("实际"), default)
-    if record["单位"] in PERCENT and not _MAY_PASS.search(record["名称"]):
-        for key in ("目标", "实际"):
-            if _above(record.get(key, ""), MOST_PERCENT):
-                message = f"“{record['名称']}”的{key}是 {record[key]}%，超过 {MOST_PERCENT}%"
-                yield Problem(
-                    place_of(record[key], default), RULE, message, "请核对数和单位", Level.QUERY, record[key]
-                )
-    for key in ("完成率", "增幅"):
-        if _above(record[key], MOST_RATE):
-            message = f"“{record['名称']}”的{key}是 {record[key]}%，超过 {MOST_RATE}%"
-            yield Problem(
-                at,
-                RULE,
-                message,
-                "请核对目标、实际和上年同期，以及它们的单位",
-                Level.QUERY,
-                str(record[key]),
-            )
+def _query(record: Mapping[str, Any], key: str, most: int, file: str) -> Problem:
+    at = place_of(record[key], place_of(record.get("实际"), Location(file)))
+    message = f"“{record['名称']}”的{key}是 {record[key]}%，超过 {most}%"
+    hint = "请核对这个指标的各个数和单位；确实有这么大的可以不管"
+    return Problem(at, RULE, message, hint, Level.QUERY, str(record[key]))
 
 
 def _above(figure: str, most: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,7 @@ def _not_figures(raw: plain.Mapping) -> Iterator[Problem]:
     for key in ("目标", "实际", "上年同期") if target_counts else ("实际", "上年同期"):
         for figure in _figures(raw.get(key, "")):
             if figure not in _BLANK and read_figure(figure) is None:
-                digits = _DIGITS.search(figure)
+                digits = _DIGITS.search(unicodedata.normalize("NFKC", figure[:40]))
                 hint = f"请只写数字{f'，如 {digits[0]}' if digits else ''}；计量单位写在“单位”里"
                 message = f"“{key}”要用来计算，但“{figure[:20]}”不是数"
                 yield Problem(plain.place_of(figure, raw.at), RULE, message, hint, text=figure[:40])
