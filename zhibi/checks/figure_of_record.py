@@ -24,8 +24,9 @@ RULE = "数与记录不符"
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _PERIOD = r"(?:据初步[测统][算计]|截至目前|目前|今年以来|今年|年内|全年|全区|我区|上半年|前[二三]季度|本期)"
 _BEFORE = re.compile(rf"(?:^|[，、：（,])(?:{_PERIOD})*$")
-_VERB = r"(?:为|是|已?达到?|已?完成|实现|提[升高][至到]|增[至加]到?|上升[至到]|降[至低]到?|下降[至到]|有)?"
+_VERB = r"(?:[为是]|已?达到?|已?完成|实现|提[升高][至到]|增[至加]到|上升[至到]|降[至低]到?|下降[至到]|累计|共计|总数)"
 _BETWEEN = rf"(?:{_PERIOD}|现|已|共|总数|累计|合计|指标)*{_VERB}[了]?"
+"""A name with a figure right behind it may be one of a list of new ones: there must be a verb."""
 _FIGURE = r"(?<![\d.,])([-−]?\d[\d,]*(?:\.\d+)?)"
 _AFTER = r"(?=[，。；、）！？;,\n]|$)"
 _ELSEWHERE = re.compile(
