@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test battery setup setup-test lint types lock clean help
+.PHONY: build test battery mutants setup setup-test lint types lock clean help
 
 build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
 	@$(PY) build.py
@@ -13,6 +13,9 @@ test: setup-test ## 准备测试环境，检查代码格式和类型，运行全
 
 battery: setup-test ## 故障测试全量（make test 里只有其中快的部分），约半小时
 	$(PY) -m pytest --battery -rs tests/battery
+
+mutants: setup-test ## 变异测试：在读取、核对、命名、写文件的程序里逐个放错，看测试查不查得出，约半小时
+	@bash setup/mutants.sh $(ONLY)
 
 setup: ## 只准备运行环境
 	@bash setup/setup.sh runtime
@@ -31,7 +34,7 @@ lock: ## 重新生成依赖锁文件；升级版本用 make lock UPGRADE=1
 	@UPGRADE=$(UPGRADE) bash setup/lock.sh
 
 clean: ## 删除各种缓存（保留 .venv 和 reports/ 里的公文）
-	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
 
 help: ## 显示本说明

@@ -18,13 +18,14 @@ from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project
+from zhibi.signals import held
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
@@ -182,6 +183,14 @@ def die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def _stand_somewhere() -> None:
+    """Leave a working folder that somebody deleted: no process can be started from one."""
+    try:
+        os.getcwd()
+    except OSError:
+        os.chdir(os.sep)
+
+
 @dataclass
 class Workers:
     """The worker processes of a run; jobs are answered in the order in which they were asked for."""
@@ -196,6 +205,12 @@ class Workers:
         # spawn: a worker starts clean on every system, and no thread of ours is copied in mid-work.
         context = multiprocessing.get_context("spawn")
         self.pool = ProcessPool(self.count, initializer=die_with_parent, context=context)
+        _stand_somewhere()
+        if os.name == "posix":
+            # It would start with the first worker, and with that undo what `held` does.
+            resource_tracker.ensure_running()
+        with held():
+            assert self.pool.active, "asking starts it"
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:

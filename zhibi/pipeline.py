@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhibi import plain
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.font_verdict import own_faces, stand_ins
@@ -98,8 +99,9 @@ def check_report(
     if has_errors(problems):
         raise ReportError(problems)
     name = file_stem(source, document)
-    named = next((key for key in ("文件名", "标题") if key in source.data), "")
-    problems += name_problems(name.replace("\n", ""), source.data.place_of(named))
+    typed = next((source.data[key] for key in ("文件名", "标题") if key in source.data), None)
+    problems += name_problems(name.replace("\n", ""), plain.place_of(typed, source.data.at))
+    problems.sort(key=lambda problem: problem.at)
     return Checked(data, paper, safe_stem(name), look, tuple(problems))
 
 

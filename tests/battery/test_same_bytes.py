@@ -79,6 +79,9 @@ CLOCK = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 NOBODY = 65534
 
+PATIENT = "import select, time\ntime.sleep = lambda seconds: select.select([], [], [], seconds)\n"
+"""libfaketime 0.9.10 refuses the absolute clock_nanosleep with which Python sleeps; a real clock does not."""
+
 
 needs_faketime = pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
 
@@ -88,6 +91,7 @@ def open_folder() -> Iterator[Path]:
     """A folder that every user of the machine may enter, unlike those of pytest."""
     folder = Path(tempfile.mkdtemp(prefix="执笔"))
     folder.chmod(0o755)
+    (folder / "sitecustomize.py").write_text(PATIENT, encoding="utf-8")
     yield folder
     shutil.rmtree(folder)
 
@@ -117,6 +121,7 @@ def build(way: Way, project: Path, config: str, out: Path) -> dict[str, str]:
     environment = {**CLOCK, "PATH": os.environ["PATH"], "TZ": way["zone"], "PYTHONHASHSEED": way["seed"]}
     environment |= LOCALES[way["locale"]]
     environment |= {"SOURCE_DATE_EPOCH": way["epoch"]} if way["epoch"] else {}
+    environment |= {"PYTHONPATH": str(project.parent)} if way["clock"] else {}
     environment |= {"HOME": str(project)} if way["user"] == "own" else {}
     program = project if way["place"] == "copy" else ROOT
     words = ["--config", str(project / config), "--out", str(out), "--format", "docx,pdf"]
@@ -201,9 +206,11 @@ def test_the_user_and_the_clock_are_really_others(clock: str) -> None:
 def test_small_papers_are_the_same_everywhere(
     small: tuple[Path, dict[str, str]], open_folder: Path, rounds: Callable[[int, int], int]
 ) -> None:
+    if not rounds(0, 1):
+        pytest.skip("one way is tried with the order of keys: full battery only")
     project, wanted = small
     assert len(wanted) == 4
-    ways = [*FEW, *all_pairs()][: rounds(1, 1000)]
+    ways = [*FEW, *all_pairs()]
     for number, way in enumerate(ways):
         assert build(way, project, "config.yaml", open_folder / f"成品{number}") == wanted, way
 
@@ -228,14 +235,18 @@ def test_every_sample_is_the_same_everywhere(open_folder: Path, rounds: Callable
 def test_the_order_of_keys_and_reports_says_nothing(
     small: tuple[Path, dict[str, str]], open_folder: Path, rounds: Callable[[int, int], int]
 ) -> None:
-    """Only an order that a reader sees counts: that of rows, columns and paragraphs, and of 信息公开."""
+    """Only an order that a reader sees counts: that of rows, columns and paragraphs, and of 信息公开.
+
+    The fast part turns the machine too, so that one build tells both.
+    """
     project = lay_out(open_folder / "序", {name: SMALL[name] for name in reversed(SMALL)})
     for name, text in SMALL.items():
         keys = re.split(r"(?m)^(?=\S)", text)
         turned = "".join(reversed(keys)).replace(TABLE, TURNED)
         (project / f"{name}.yaml").write_text(turned, encoding="utf-8")
     assert TURNED in (project / "甲.yaml").read_text(encoding="utf-8")
-    assert build(PLAIN, project, "config.yaml", open_folder / "倒") == small[1]
+    way = PLAIN if rounds(0, 1) or not shutil.which("faketime") else FEW[0]
+    assert build(way, project, "config.yaml", open_folder / "倒") == small[1]
 
 
 def test_source_date_epoch_dates_only_papers_without_a_date(

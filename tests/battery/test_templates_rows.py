@@ -31,9 +31,9 @@ def said(folder: Path, body: str, data: str = "") -> str:
     ("body", "wanted"),
     [
         ("甲\n{{ 名子 }}", "2 用到了“名子”，数据里没有 —— 您是不是想写“名”？"),
-        ("甲\n{{ 指标.投人.目标 }}", "2 用到了“投人”，数据里没有 —— 您是不是想写“投入”？"),
-        ("甲\n{{ 指标['投人'].目标 }}", "2 用到了“投人”，数据里没有 —— 您是不是想写“投入”？"),
-        ("{{ 任务[0].内空 }}", "1 用到了“内空”，数据里没有 —— 请在数据里补上，或改正名称"),
+        ("甲\n{{ 指标.投人.目标 }}", "2 计划的“指标”里没有“投人” —— 您是不是想写“投入”？"),
+        ("甲\n{{ 指标['投人'].目标 }}", "2 计划的“指标”里没有“投人” —— 您是不是想写“投入”？"),
+        ("{{ 任务[0].内空 }}", "1 用到了“内空”，数据里没有 —— 您是不是想写“内容”？"),
         ("\n\n{{ 任务[9].内容 }}", "3 没有第 10 项（序号从 0 数起，写的是 9） —— 请检查序号，或在数据里补上"),
         ("{% for x in 无 %}{% endfor %}", "1 用到了“无”，数据里没有 —— 请在数据里补上，或改正名称"),
         ("{% if 无 > 1 %}{% endif %}", "1 用到了“无”，数据里没有 —— 请在数据里补上，或改正名称"),
@@ -210,11 +210,19 @@ def test_row_73_a_file_that_is_no_template_is_named_by_its_kind(
     assert str(problem).startswith(f"templates/试验.jinja 错误：这不是模板，是{kind} —— 模板是纯文本")
 
 
-@pytest.mark.parametrize("name", ["试验.docx", "试验.doc", "试验.dotx", "试验.jinja"])
-def test_row_73_a_file_name_in_place_of_a_template_s_name(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("试验.docx", "请写：模板: 试验"),
+        ("试验.doc", "您是不是想写“试验”？"),
+        ("试验.dotx", "请写：模板: 试验"),
+        ("试验.jinja", "请写：模板: 试验"),
+    ],
+)
+def test_row_73_a_file_name_in_place_of_a_template_s_name(tmp_path: Path, name: str, hint: str) -> None:
     file = write_office(tmp_path, data=DATA.replace("模板: 试验", f"模板: {name}"))
     (problem,) = problems(file)
-    assert str(problem) == f"数据.yaml:2:5 错误：没有名叫“{name}”的模板 —— 请写：模板: 试验"
+    assert str(problem) == f"数据.yaml:2:5 错误：没有名叫“{name}”的模板 —— {hint}"
 
 
 @pytest.mark.parametrize(

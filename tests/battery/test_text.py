@@ -37,7 +37,9 @@ def test_a_lone_surrogate_is_refused(escape: str, tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_characters_are_refused(tmp_path: Path) -> None:
     (said,) = refusal(tmp_path, "正文: [甲\ud800乙\x00]\n".encode("utf-16-le", "surrogatepass"))
-    assert "甲.yaml 错误：文件编码认不出来" in said
+    assert said.startswith(
+        "甲.yaml:4:3 错误：文件是 UTF-8 编码，但有 2 处坏字，这是第一处 —— 请重新输入这里的字"
+    )
 
 
 def test_the_command_line_refuses_with_exit_code_2_and_leaves_the_finished_file(tmp_path: Path) -> None:
@@ -48,7 +50,7 @@ def test_the_command_line_refuses_with_exit_code_2_and_leaves_the_finished_file(
     said = run(["甲.yaml", "--out", "成品"], tmp_path)
     assert said.code == 2
     assert f"甲.yaml:5:6 错误：这里有一个看不见的字符 U+000B —— {FROM_ELSEWHERE}" in said.err
-    assert [path.read_bytes() for path in (tmp_path / "成品").iterdir()] == [b"old"]
+    assert [path.read_bytes() for path in (tmp_path / "成品").glob("*.docx")] == [b"old"]
 
 
 def test_all_problems_of_a_file_come_with_a_control(tmp_path: Path) -> None:

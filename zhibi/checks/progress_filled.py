@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from zhibi import plain
 from zhibi.checks import Paper, empty_table
-from zhibi.errors import Level, Problem
-from zhibi.model import progress_of
+from zhibi.errors import Level, Location, Problem
+from zhibi.model import progress_of, progress_place
 
 RULE = "未填进展"
 
@@ -25,11 +25,12 @@ def check(paper: Paper) -> Iterator[Problem]:
         return
     if any(empty_table.check(paper)):
         return  # The unit is mistyped: each of its tasks would be one more message.
-    unit = paper.source.context.get("单位")
+    unit, place = paper.source.context.get("单位"), progress_place(progress)
     for task in paper.source.context.get("任务", ()):
         mine = not unit or unit in task["责任单位"]
         if mine != task["已填"]:
-            yield _not_filled(task["序号"], paper) if mine else _not_printed(task["序号"], progress, unit)
+            number = task["序号"]
+            yield _not_filled(number, paper) if mine else _not_printed(number, place(number), unit)
 
 
 def _not_filled(number: plain.Scalar, paper: Paper) -> Problem:
@@ -37,7 +38,7 @@ def _not_filled(number: plain.Scalar, paper: Paper) -> Problem:
     return Problem(number.at, RULE, f"第 {number} 项任务没有填写进展", hint, Level.ADVICE)
 
 
-def _not_printed(number: plain.Scalar, progress: plain.Mapping, unit: object) -> Problem:
+def _not_printed(number: plain.Scalar, at: Location, unit: object) -> Problem:
     message = f"第 {number} 项任务的责任单位没有“{unit}”，这段进展不会印出"
     hint = "请核对序号，或在计划里改正责任单位（几个单位用半角逗号加空格隔开）"
-    return Problem(progress.place_of(number), RULE, message, hint, Level.ADVICE)
+    return Problem(at, RULE, message, hint, Level.ADVICE)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import NoReturn
 
 import click
 
 from zhibi.cli.commands import REPORTS, cli
 from zhibi.cli.measure import measure
-from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, own_fault
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.words import usage_problem
+from zhibi.errors import Problem, ReportError
+from zhibi.signals import deaf
 
 __all__ = ["cli", "main"]
 
@@ -23,33 +23,51 @@ cli.add_command(measure)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; no traceback ever reaches a clerk."""
-    _use_utf8()
-    _take_a_stop_for_ctrl_c()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    # Known before anything is understood: whoever asked for JSON gets it even when nothing else was right.
+    screen = Screen(as_json="--json" in words, words=tuple(words))
     try:
-        return int(cli.main(arguments, prog_name="build.py", standalone_mode=False) or OK)
+        _use_utf8()
+        _take_a_stop_for_ctrl_c()
+        with cli.make_context("build.py", words, obj=screen) as context:  # click's own main prints.
+            return int(cli.invoke(context) or OK)
+    except click.exceptions.Exit as done:  # --help
+        return done.exit_code
     except click.ClickException as error:
-        click.echo(usage_problem(error), err=True)
-        return BAD_INPUT
+        return _end(screen, [usage_problem(error)], BAD_INPUT)
+    except ReportError as error:
+        return _end(screen, error.problems, BAD_INPUT)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\n已中断；原有的文件没有改动。", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        _silence()
+        return _end(screen, [interruption(screen.built)], INTERRUPTED)
     except Exception:
-        click.echo(str(own_fault(REPORTS)), err=True)
-        return INTERNAL
+        return _end(screen, [own_fault(REPORTS)], INTERNAL)
 
 
-def _silence() -> NoReturn:
-    """The reader of our output went away: leave without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(OK)
+def _end(screen: Screen, problems: Sequence[Problem], code: int) -> int:
+    """Say why nothing more is done and return the exit code; a second Ctrl-C does not break the words off."""
+    with deaf():
+        screen.report(problems)
+        screen.finish()
+    return code
 
 
 def _take_a_stop_for_ctrl_c() -> None:
-    """A scheduler that stops a run sends SIGTERM: leave as tidily as after Ctrl-C."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """A scheduler that stops a run sends SIGTERM, a terminal that is closed SIGHUP: as tidy as Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP
+            signal.signal(number, signal.default_int_handler)
+    sys.unraisablehook = _send_again
+
+
+def _send_again(lost: sys.UnraisableHookArgs) -> None:
+    """Ctrl-C that came while a destructor ran, where nothing can be raised, comes once more a moment later."""
+    if lost.exc_type is KeyboardInterrupt:
+        threading.Timer(0.05, signal.raise_signal, (signal.SIGINT,)).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _use_utf8() -> None:

@@ -26,6 +26,7 @@ from zhibi.errors import Location, Problem, ReportError
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, recover, save_report
+from zhibi.reading import exists
 from zhibi.styles import Look
 
 
@@ -51,7 +52,7 @@ class Batch:
             if answer.good:
                 checked[number] = answer
             else:
-                self._refuse(number, heads[number], self.why(answer, entries[number].name), bar)
+                self._refuse(number, heads[number], self.why(answer, entries[number]), bar)
         for number, problem in self._clashes(entries, checked):
             del checked[number]
             self._refuse(number, heads[number], [problem], bar)
@@ -69,7 +70,7 @@ class Batch:
         """Put a made report into the output folder and say how it went."""
         entry, checked, answer = report
         if answer.made is None:
-            self._refuse(number, head, self.why(answer, entry.name), bar)
+            self._refuse(number, head, self.why(answer, entry), bar)
             return
         made = answer.made
         try:
@@ -93,9 +94,18 @@ class Batch:
             used = self.screen.substitutes.setdefault(face, [])
             used += [family] if family not in used else []
 
-    def why(self, answer: Answer, name: str) -> Sequence[Problem]:
+    def why(self, answer: Answer, entry: ReportEntry) -> Sequence[Problem]:
         """Return why there is no paper; a fault of the program is kept in a file."""
-        return answer.problems if not answer.fault else [own_fault(self.output, name, answer.fault)]
+        if answer.fault:
+            return [own_fault(self.output, entry.name, answer.fault)]
+        file = self.project.shown(entry.data)
+        return [
+            # A data file that cannot be found is mended where its name was typed.
+            replace(problem, at=entry.at, message=f"数据“{file}”：{problem.message}")
+            if entry.at is not None and problem.at == Location(file) and not exists(entry.data)
+            else problem
+            for problem in answer.problems
+        ]
 
     def _refuse(self, number: int, head: str, problems: Sequence[Problem], bar: Bar) -> None:
         bar.clear()
@@ -136,7 +146,7 @@ def _code(problems: Iterable[Problem], otherwise: int) -> int:
 def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = False) -> int:
     """Build every report, say how it went, and return the exit code; `accepted` are the stand-in faces."""
     screen, total = batch.screen, len(entries)
-    with RunLog(batch.output) as log:
+    with RunLog(batch.output, screen.words) as log:
         screen.log = log
         try:
             screen.report(recover(batch.output, batch.project.shown))
@@ -169,7 +179,7 @@ def check_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
     screen, codes = batch.screen, []
     with Workers() as workers:
         for entry, answer in zip(entries, workers.check(batch.jobs(entries)), strict=True):
-            problems = answer.problems if answer.good else batch.why(answer, entry.name)
+            problems = answer.problems if answer.good else batch.why(answer, entry)
             codes.append(OK if answer.good else _code(problems, BAD_INPUT))
             screen.report(problems)
             screen.say(f"{'✓' if answer.good else '✗'} {entry.name}")

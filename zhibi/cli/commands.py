@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,8 +11,8 @@ import click
 
 from zhibi.cli.batch import Batch, build_all, check_all
 from zhibi.cli.doctor import doctor
-from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen
-from zhibi.cli.words import ChineseCommand, ChineseGroup
+from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen, this_screen
+from zhibi.cli.words import ChineseCommand, ChineseGroup, no_report, refusal
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, read_config
 from zhibi.output import WRITE_RULE, write_files
@@ -67,7 +66,10 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
     if entries is None:
         return _stop(screen)
     wanted = _formats(formats, config)
-    output = Path(out) if out else (config.output if config else REPORTS)
+    output = _typed(out) if out else (config.output if config else REPORTS)
+    if problem := _in_the_way(output, project, None if out or not config else config.output_at):
+        screen.report([problem])
+        return _stop(screen, [problem])
     batch = Batch(project, output, wanted, screen, config.look if config else STANDARD)
     return build_all(entries, batch, accepted=config is not None and config.stand_ins_accepted)
 
@@ -107,7 +109,7 @@ def schema(out: str | None, **common: Any) -> int:
     from zhibi.schema_files import schema_files
 
     screen, project, _, _ = _start(None, **common)
-    folder = Path(out) if out else ROOT / "data" / "schema"
+    folder = _typed(out) if out else ROOT / "data" / "schema"
     try:
         written = write_files(folder, {name: text.encode() for name, text in schema_files(project).items()})
     except ReportError as error:
@@ -121,16 +123,17 @@ def schema(out: str | None, **common: Any) -> int:
 
 
 @cli.command("import", cls=ChineseCommand)
-@click.argument("file", metavar="文件.txt|文件.docx", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件.txt|文件.docx")
 @_options(
     click.option("-o", "--out", default=None, metavar="数据.yaml", help="写到哪个文件（默认同名 .yaml）")
 )
-def import_(file: Path, out: str | None, **common: Any) -> int:
+def import_(file: str, out: str | None, **common: Any) -> int:
     """把已有的公文（文本或 Word）变成 YAML 数据。"""
     from zhibi.importer import import_paper, write_yaml
 
     screen, project, _, _ = _start(None, **common)
-    target = Path(out) if out else file.parent / f"{file.stem or '导入'}.yaml"
+    source = _typed(file)
+    target = _typed(out) if out else source.parent / f"{source.stem or '导入'}.yaml"
     schema_path = os.path.relpath(ROOT / "data" / "schema" / "文稿.schema.json", target.parent.resolve())
     try:
         if exists(target):
@@ -138,7 +141,7 @@ def import_(file: Path, out: str | None, **common: Any) -> int:
             raise ReportError(
                 [Problem(Location(project.shown(target)), WRITE_RULE, "已经有这个文件了", hint)]
             )
-        imported = import_paper(file)
+        imported = import_paper(source)
         text = write_yaml(imported.data, Path(schema_path).as_posix())
         write_files(target.parent, {target.name: text.encode()})
     except ReportError as error:
@@ -158,15 +161,16 @@ def _start(
     names: Sequence[str] | None, config_file: str | None, as_json: bool, quiet: bool
 ) -> tuple[Screen, Project, tuple[ReportEntry, ...] | None, Config | None]:
     """Return the screen, the project and the reports asked for; no reports when something is wrong."""
-    screen = Screen(as_json, quiet)
-    path = Path(config_file) if config_file else ROOT / "config.yaml"
+    screen = this_screen(as_json, quiet)
+    path = _typed(config_file) if config_file else ROOT / "config.yaml"
     project = Project(path.resolve().parent, ROOT / "templates")
     if names is None:
         return screen, project, None, None
     try:
         # A data file alone needs no config.yaml, but where there is one, its look holds.
-        alone = names and all(Path(name).suffix in {".yaml", ".yml"} for name in names)
+        alone = names and all(_is_data(name) for name in names)
         config = None if alone and not config_file and not exists(path) else read_config(path, project)
+        screen.report(config.problems if config else ())
         return screen, project, _pick(names, config), config
     except ReportError as error:
         screen.report(error.problems)
@@ -182,14 +186,10 @@ def _pick(names: Sequence[str], config: Config | None) -> tuple[ReportEntry, ...
     for name in names:
         if name in known:
             picked.append(known[name])
-        elif Path(name).suffix in {".yaml", ".yml"}:
-            picked.append(ReportEntry(Path(name).stem, Path(name)))
+        elif _is_data(name):
+            picked.append(ReportEntry(Path(name).stem, _typed(name)))
         else:
-            close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-            hint = f"您是不是想写“{close[0]}”？" if close else "可以写：" + "、".join(known)
-            if Path(name).is_dir():
-                hint = "这是一个文件夹；请写出里面的数据文件，如 data/甲.yaml"
-            problems.append(Problem(Location("命令行"), "名称", f"没有名叫“{name}”的报告", hint, text=name))
+            problems.append(no_report(name, tuple(known)))
     if problems:
         raise ReportError(problems)
     return tuple(picked)
@@ -203,10 +203,35 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
     wanted = tuple(name.strip().lower() for name in asked.replace("，", ",").split(",") if name.strip())
     unknown = [name for name in wanted if name not in WRITERS]
     if unknown or not wanted:
-        raise click.BadParameter(
-            f"不会做“{'、'.join(unknown)}”，可以写：{'、'.join(WRITERS)}", param_hint="--format"
-        )
+        message = f"--format 不会做“{'、'.join(unknown)}”" if unknown else "--format 后面缺少内容"
+        raise ReportError([refusal(message, f"可以写：{'、'.join(WRITERS)}", asked)])
     return tuple(dict.fromkeys(wanted))
+
+
+def _is_data(name: str) -> bool:
+    return Path(name).suffix.lower() in {".yaml", ".yml"}
+
+
+def _typed(name: str) -> Path:
+    """Return a path that was typed; in a folder that somebody deleted only a whole one leads anywhere."""
+    path = Path(name)
+    try:
+        path.absolute()
+    except OSError:
+        message = f"当前文件夹已经被删除，“{name}”无从找起"
+        hint = "请先进入一个还在的文件夹，或写出从根目录开始的全路径"
+        raise ReportError([refusal(message, hint, name)]) from None
+    return path
+
+
+def _in_the_way(output: Path, project: Project, at: Location | None) -> Problem | None:
+    """Say that a file stands where the output folder goes; `at` is where config.yaml names it."""
+    for path in (output, *output.parents):
+        if os.path.exists(path) and not os.path.isdir(path):
+            message = f"“{project.shown(path)}”是一个文件，成品要放进同名的文件夹"
+            other = "改 config.yaml 的“输出”" if at else "用 --out 换一个文件夹"
+            return Problem(at or Location("命令行"), WRITE_RULE, message, f"请移走，或{other}")
+    return None
 
 
 def _stop(screen: Screen, problems: Sequence[Problem] = ()) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
+from zhibi.cli.screen import this_screen
 from zhibi.cli.words import ChineseCommand
 from zhibi.doctor import CONFIG, as_json, as_text, examine, healthy
 
@@ -19,5 +21,7 @@ AILING = 1
 def doctor(config_file: str | None, wants_json: bool) -> int:
     """体检：检查本机的程序、字体、文件夹和配置，说明怎么办。"""
     findings = examine(Path(config_file) if config_file else CONFIG)
-    click.echo(as_json(findings) if wants_json else as_text(findings))
+    screen = this_screen(wants_json, False)
+    screen.document(json.loads(as_json(findings)))
+    screen.say(as_text(findings))
     return 0 if healthy(findings) else AILING

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import click
 
-from zhibi.cli.screen import BAD_INPUT, OK, SOME_FAILED, Screen
-from zhibi.cli.words import ChineseCommand
+from zhibi.cli.screen import OK, SOME_FAILED, Screen, this_screen
+from zhibi.cli.streams import tell
+from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import ReportError
 from zhibi.measuring import GB_9704, GB_33476, Finding, Measured, Verdict, measure_file
 
@@ -30,15 +31,10 @@ _HEAD = ("结论", "要素", "页", "条款", "偏差", "要求", "量得")
 @click.option("--quiet", is_flag=True, help="只报告不符的地方")
 def measure(file: Path, preset: str | None, as_json: bool, quiet: bool) -> int:
     """量一份成品（PDF 或 DOCX）的版面，逐项与国标对照。"""
-    screen = Screen(as_json, quiet)
+    screen = this_screen(as_json, quiet)
     if preset is not None and preset not in _PRESETS:
-        raise click.BadParameter(f"不认识“{preset}”，可以写：{'、'.join(_PRESETS)}", param_hint="--preset")
-    try:
-        measured = measure_file(file, _PRESETS[preset] if preset else None)
-    except ReportError as error:
-        screen.report(error.problems)
-        screen.finish()
-        return BAD_INPUT
+        raise ReportError([refusal(f"--preset 不认识“{preset}”", f"可以写：{'、'.join(_PRESETS)}", preset)])
+    measured = measure_file(file, _PRESETS[preset] if preset else None)
     _show(measured, screen)
     screen.finish(
         文件=str(file),
@@ -55,7 +51,7 @@ def _show(measured: Measured, screen: Screen) -> None:
     if screen.quiet and not screen.as_json:
         faults = [finding for finding in told if finding.verdict is Verdict.FAULT]
         for line in _table(faults) if faults else ():
-            click.echo(line)
+            tell(line)
     tally = Counter(finding.verdict for finding in told)
     counts = "，".join(f"{tally[verdict]} 项{verdict}" for verdict in _TOLD)
     screen.say(f"\n共量 {len(told)} 项：{counts}。")

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import click
 
 from zhibi.cli.log import RunLog, scrub
+from zhibi.cli.streams import Errors, tell
 from zhibi.errors import Location, Problem
 
 OWN_FAULT = "程序"
@@ -40,12 +41,15 @@ class Bar:
     def clear(self) -> None:
         """Take the bar off its line, so that a message can stand there."""
         if self.shown is not None:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            tell("\r\x1b[K", err=True, newline=False)
 
 
 @dataclass
 class Screen:
-    """What is said to people (stderr and stdout as text) or to machines (`--json`, one document)."""
+    """What is said to people (stderr and stdout as text) or to machines (`--json`, one document).
+
+    `words` are those typed after build.py; `ended`: the document has been printed.
+    """
 
     as_json: bool = False
     quiet: bool = False
@@ -53,12 +57,14 @@ class Screen:
     problems: list[Problem] = field(default_factory=list)
     substitutes: dict[str, list[str]] = field(default_factory=dict)
     log: RunLog | None = None
+    words: tuple[str, ...] = ()
+    ended: bool = False
 
     def say(self, text: str) -> None:
         if self.log and text.strip():
             self.log.add(text)
         if not (self.quiet or self.as_json):
-            click.echo(text)
+            tell(text)
 
     @contextmanager
     def progress(self, steps: int) -> Iterator[Bar]:
@@ -66,7 +72,7 @@ class Screen:
         if self.quiet or self.as_json or not sys.stderr.isatty():
             yield Bar(None)
             return
-        with click.progressbar(length=steps, file=sys.stderr, show_eta=False, width=24) as bar:
+        with click.progressbar(length=steps, file=cast("TextIO", Errors()), show_eta=False, width=24) as bar:
             yield Bar(bar)
 
     def report(self, problems: Iterable[Problem]) -> None:
@@ -77,13 +83,28 @@ class Screen:
                 self.log.add(str(problem))
         if not self.as_json:
             for problem in fresh:
-                click.echo(str(problem), err=True)
+                tell(str(problem), err=True)
 
     def finish(self, **more: Any) -> None:
-        if self.as_json:
-            problems = [problem.as_json() for problem in self.problems]
-            result = {"built": self.built, "problems": problems, "substitutes": self.substitutes, **more}
-            click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+        """Print the one document of `--json`; who comes second, after Ctrl-C, finds it printed."""
+        problems = [problem.as_json() for problem in self.problems]
+        self.document({"built": self.built, "problems": problems, "substitutes": self.substitutes, **more})
+
+    def document(self, result: Any) -> None:
+        """Print `result` as the document of `--json`, in letters that the stream has."""
+        if self.as_json and not self.ended:
+            self.ended = True
+            plain = (getattr(sys.stdout, "encoding", None) or "").lower() != "utf-8"
+            tell(json.dumps(result, ensure_ascii=plain, indent=1))
+
+
+def this_screen(as_json: bool, quiet: bool) -> Screen:
+    """Return the screen of this run, told what was asked of it; a command called on its own gets a fresh one."""
+    context = click.get_current_context(silent=True)
+    screen = context.find_object(Screen) if context else None
+    screen = screen or Screen()
+    screen.as_json, screen.quiet = as_json, quiet
+    return screen
 
 
 def exit_code(failed: int, total: int) -> int:
@@ -91,6 +112,13 @@ def exit_code(failed: int, total: int) -> int:
     if not failed:
         return OK
     return BAD_INPUT if failed == total else SOME_FAILED
+
+
+def interruption(built: Iterable[str]) -> Problem:
+    """Say what Ctrl-C has left; every file is whole, whenever it came."""
+    done = len(list(built))
+    left = f"已经写好的 {done} 个文件是完整的，其余的没有改动" if done else "原有的文件没有改动"
+    return Problem(Location("build.py"), "中断", "已中断", left)
 
 
 def own_fault(folder: Path, name: str = "", trace: str = "") -> Problem:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import re
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 import click
+
+from zhibi.cli.streams import tell
+from zhibi.errors import Location, Problem
+
+USAGE_RULE = "用法"
+"""Rule of the problems that mean: the words typed after build.py make no sense."""
+
+
+def _help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Show a help page, which nobody need read to the end."""
+    if wanted and not ctx.resilient_parsing:
+        tell(ctx.get_help())
+        ctx.exit()
 
 
 class _ChineseHelp(click.Command):
@@ -15,6 +32,7 @@ class _ChineseHelp(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示这个帮助"
+            option.callback = _help
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -54,18 +72,60 @@ class ChineseGroup(_ChineseHelp, click.Group):
             formatter.write_dl(rows)
 
 
-def usage_problem(error: click.ClickException) -> str:
-    """Return a Chinese sentence for what click found wrong with the words typed."""
+def refusal(message: str, suggestion: str, text: str = "") -> Problem:
+    """Return what is wrong with the words typed."""
+    return Problem(Location("命令行"), USAGE_RULE, message, suggestion, text=text)
+
+
+def usage_problem(error: click.ClickException) -> Problem:
+    """Say in Chinese what click found wrong with the words typed."""
+    see = "用 --help 查看"
     match error:
         case click.NoSuchOption():
-            close = "".join(f"；您是不是想写 {option}？" for option in (error.possibilities or [])[:1])
-            return f"没有“{error.option_name}”这个选项{close}。用 --help 查看全部选项。"
+            close = "".join(f"您是不是想写 {option}？" for option in (error.possibilities or [])[:1])
+            message = f"没有“{error.option_name}”这个选项"
+            return refusal(message, f"{close}{see}全部选项", error.option_name)
         case click.MissingParameter():
-            return "命令后面还缺内容。用 --help 查看写法。"
+            return refusal("命令后面还缺内容", f"{see}写法")
         case click.BadOptionUsage():
-            return f"选项“{error.option_name}”的写法不对：后面缺少内容，或不该有内容。用 --help 查看写法。"
-        case click.BadParameter():
-            return f"选项“{error.param_hint}”的写法不对：{error.message}。"
+            message = f"选项“{error.option_name}”的写法不对：后面缺少内容，或不该有内容"
+            return refusal(message, f"{see}写法", error.option_name)
         case _:
             extra = re.search(r"\((.+?)\)", error.format_message())
-            return f"命令后面多写了“{extra[1] if extra else ''}”。用 --help 查看写法。"
+            word = extra[1] if extra else ""
+            return refusal(f"命令后面多写了“{word}”", f"{see}写法", word)
+
+
+_IMPORT = "请先 python3 build.py import {name} 把它变成 YAML 数据"
+_SAVE = "请先在 Word 或 WPS 里另存为 .docx，再用 python3 build.py import 变成 YAML 数据"
+_SHEET = "请把内容写进 YAML 数据文件的表里（写法见 docs/howto/做表格.md）"
+_MEASURE = "请写数据文件，如 data/甲.yaml；要量版面，请用 python3 build.py measure {name}"
+_OTHERS = {
+    **dict.fromkeys((".docx",), ("这是 Word 文件", _IMPORT)),
+    **dict.fromkeys((".doc", ".wps"), ("这是旧格式的 Word 或 WPS 文件", _SAVE)),
+    **dict.fromkeys((".txt",), ("这是文本文件", _IMPORT)),
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".csv"), ("这是电子表格", _SHEET)),
+    **dict.fromkeys((".pdf",), ("这是 PDF 文件", _MEASURE)),
+}
+"""Ending -> what such a file is, and what to do with it."""
+
+_DASHES = "—–－−"
+"""What an input method makes of the hyphens of an option."""
+
+
+def no_report(name: str, known: Sequence[str]) -> Problem:
+    """Say that `name` is neither a report nor a data file, what it is, and what to do."""
+    what, hint = _OTHERS.get(PurePath(name).suffix.lower(), ("", ""))
+    if what:
+        return refusal(f"“{name}”不是数据文件：{what}", hint.format(name=name), name)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = "请写报告的名称，或数据文件，如 data/甲.yaml"
+    if os.path.isdir(name):
+        hint = "这是一个文件夹；请写出里面的数据文件，如 data/甲.yaml"
+    elif name[:1] and name[0] in _DASHES:
+        hint = f"选项前面要用两个半角减号：--{name.lstrip(_DASHES)}"
+    elif close:
+        hint = f"您是不是想写“{close[0]}”？"
+    elif known:
+        hint = "可以写：" + "、".join(known)
+    return refusal(f"没有名叫“{name}”的报告", hint, name)

@@ -29,12 +29,16 @@ def read_config(path: Path, project: Project) -> Config:
     if has_errors(problems):
         raise ReportError([*problems, *_problems_of_reports(data, path.parent, project)])
     return Config(
-        tuple(ReportEntry(str(raw["名称"]), find_file(path.parent / raw["数据"])) for raw in data["报告"]),
+        tuple(
+            ReportEntry(str(raw["名称"]), find_file(path.parent / raw["数据"]), raw["数据"].at)
+            for raw in data["报告"]
+        ),
         path.parent / str(data.get("输出", "reports")),
         tuple(str(name) for name in data.get("格式", ("docx", "pdf"))),
         make_look(data.get("版式")),
         data.get("认可替代字体") == YES,
         tuple(problems),
+        data["输出"].at if "输出" in data else None,
     )
 
 

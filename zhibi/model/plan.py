@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from zhibi import plain
@@ -49,3 +49,9 @@ def progress_problems(progress: plain.Mapping, plan: plain.Mapping) -> list[Prob
         Problem(number.at, "序号", f"计划里没有第 {number[:20]} 项任务", hint, text=number[:20])
         for number in unknown
     ]
+
+
+def progress_place(progress: plain.Mapping) -> Callable[[str], Location]:
+    """Return what tells where the progress of a task stands, by its number; worked out once for them all."""
+    places = {bare_number(number): number.at for number in progress if isinstance(number, plain.Scalar)}
+    return lambda number: places.get(bare_number(number), progress.at)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhibi.errors import Problem
+from zhibi.errors import Location, Problem
 from zhibi.styles import Look
 
 
@@ -32,17 +32,18 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """One report of config.yaml: what the command line calls it, and its data file."""
+    """One report of config.yaml: what the command line calls it, its data file, and where that was typed."""
 
     name: str
     data: Path
+    at: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office.
 
-    `problems` is the advice on the file itself.
+    `output_at` is where 输出 was typed, `problems` the advice on the file itself.
     """
 
     reports: tuple[ReportEntry, ...]
@@ -51,3 +52,4 @@ class Config:
     look: Look
     stand_ins_accepted: bool
     problems: tuple[Problem, ...] = ()
+    output_at: Location | None = None

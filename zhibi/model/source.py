@@ -10,6 +10,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,11 +24,11 @@ from zhibi.model.plan import double_numbers, progress_and_columns, progress_prob
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
 from zhibi.paper import Source
-from zhibi.reading import copy_problems, locate, parse_yaml, read_file, read_yaml, stray_problem
+from zhibi.reading import copy_problems, exists, locate, parse_yaml, read_file, read_yaml, stray_problem
 from zhibi.records import Progress, as_texts, plan_faults, records_of
 from zhibi.schema import ELEMENT_KEYS, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import Template, new_budget
-from zhibi.validating import slips_of, validate
+from zhibi.validating import plan_slips, slips_of, validate
 
 FALLBACK_DATE = "2000-01-01"
 """What a file's properties say was its date when neither data nor environment tell one."""
@@ -118,10 +119,14 @@ def _read_plan(
     shown = project.shown(file)
     schema = plan_schema()
     plan, problems = read_yaml(file, shown, words(schema))
+    if plan is None and not exists(file):  # A folder or a pipe: the name is wrong, not the file.
+        return None, [
+            replace(one, at=name.at, message=f"计划文件“{name}”：{one.message}") for one in problems
+        ]
     if plan is not None:
         problems += [*copy_problems(file, Location(shown, 1, 1)), *validate(plan, schema)]
         if not has_errors(problems):
-            problems += double_numbers(task["序号"] for task in plan["任务"])
+            problems += [*double_numbers(task["序号"] for task in plan["任务"]), *plan_slips(plan)]
             problems += plan_faults(plan)
     return plan, problems
 
@@ -129,12 +134,13 @@ def _read_plan(
 def _beside(name: plain.Scalar, what: str, path: Path, project: Project) -> tuple[Path, list[Problem]]:
     """Return the file of that name beside the data file, and a problem when the project does not have it."""
     file = path.parent / name
-    if not leaves(file, project.root, path.parent) and locate(file):
+    outside = leaves(file, project.root, path.parent)
+    if not outside and locate(file):
         return file, []
-    close = difflib.get_close_matches(file.name, _names_beside(file), n=1, cutoff=0.5)
-    beside = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
-    hint = f"您是不是想写“{close[0]}”？" if close else beside
-    return file, [Problem(name.at, "文件", f"项目文件夹里没有{what}“{name}”", hint)]
+    message = f"项目文件夹里没有{what}“{name}”" if outside else f"找不到{what}“{name}”"
+    hint = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
+    near = _near_name(Path(name).name if outside else name, path)  # Nothing outside is looked at.
+    return file, [Problem(name.at, "文件", message, near or hint)]
 
 
 def _read_last(
@@ -155,11 +161,16 @@ def _read_last(
     return own, last_problems(name.at, data, last)
 
 
-def _names_beside(file: Path) -> list[str]:
+def _near_name(name: str, data: Path) -> str:
+    """Say which file beside the wanted one is most likely meant; the ending is easily forgotten."""
+    folder, slash, typed = name.rpartition("/")
     try:
-        return sorted(other.name for other in file.parent.glob("*.yaml"))
+        beside = sorted(file.name for file in (data.parent / folder).glob("*.y*ml") if file.name != data.name)
     except (OSError, ValueError):
-        return []
+        return ""
+    whole = [one for one in beside if one in {f"{typed}.yaml", f"{typed}.yml"}]
+    close = whole or difflib.get_close_matches(typed, beside, n=1, cutoff=0.5)
+    return f"您是不是想写“{folder}{slash}{close[0]}”？" if close else ""
 
 
 def _context(

@@ -36,8 +36,7 @@ def save_beside(job: Job, manifest: Manifest, files: Mapping[str, bytes], held: 
     except HeldError as again:
         problem = _open_twice(job, held, again)
         if again.error is not None:
-            needed = sum(len(content) for content in files.values())
-            problem = problem_of(again.error, job.desk.folder, job.shown, needed)
+            problem = problem_of(again.error, job.desk.folder, job.shown, 0)  # Never of a full disk.
         raise ReportError([problem]) from again
     return replace(saved, problems=(*saved.problems, _held_problem(job, held, tuple(beside))))
 

@@ -86,10 +86,7 @@ def word_user(data: bytes) -> str:
 def _libreoffice_user(data: bytes) -> str:
     """Return the user's name of a lock file: the first field, or the second where the first is empty."""
     lines = data.decode(errors="replace").splitlines()[:1]
-    try:
-        fields = next(csv.reader(lines), [])
-    except csv.Error:
-        return ""
+    fields = next(csv.reader(lines), [])
     return next((field.strip() for field in fields[:2] if field.strip()), "")
 
 

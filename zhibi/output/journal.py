@@ -64,10 +64,10 @@ def commit(desk: Workspace, moves: Sequence[Move], manifest: Manifest) -> None:
     except BaseException:
         with contextlib.suppress(OSError):  # When this fails too, the journal stays for the next run.
             _undo(desk, moves)
-            desk.journal.unlink(missing_ok=True)
+            desk.journal.unlink()
         raise
     with contextlib.suppress(OSError):
-        desk.journal.unlink(missing_ok=True)
+        desk.journal.unlink()
     sync_folder(desk.folder)
     sync_folder(desk.root)
 

@@ -71,7 +71,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                temporary.unlink()
 
 
 def _swap(staged: Sequence[tuple[Path, Path]]) -> None:
@@ -90,9 +90,9 @@ def _swap(staged: Sequence[tuple[Path, Path]]) -> None:
                 if old.exists():
                     os.replace(old, target)
                 elif not existed:
-                    target.unlink(missing_ok=True)
+                    target.unlink()
         raise
     finally:
         for _, old, _ in done:
             with contextlib.suppress(OSError):
-                old.unlink(missing_ok=True)
+                old.unlink()

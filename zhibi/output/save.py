@@ -108,7 +108,7 @@ def _clear(job: Job) -> list[Problem]:
     sweep(job.desk)
     for path in plain_leftovers(job.desk.folder):
         with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+            path.unlink()
     if not settled.names:
         return []
     done = "已经补完" if settled.finished else "已经退回原样"

@@ -83,7 +83,7 @@ def sweep(desk: Workspace) -> None:
         return
     for path in leftovers(desk):
         with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+            path.unlink()
 
 
 def make_folder(desk: Workspace, path: Path, shown: Shown) -> None:

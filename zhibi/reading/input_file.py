@@ -154,10 +154,11 @@ def _decode_other(raw: bytes, at: Location, error: UnicodeDecodeError) -> tuple[
             other = raw.decode("gb18030")
         except UnicodeDecodeError:
             other = ""
-        if other and other.encode("gb18030") == raw:
+        if other:
             message = "文件是 GBK/GB18030 编码，已按此读入"
             return _plain_ends(other), [Problem(at, "编码", message, _SAVE_AS, Level.ADVICE)]
-    before = _plain_ends(raw[: error.start].decode("utf-8-sig", "replace"))
+    # The decoder counts from behind the byte order mark.
+    before = _plain_ends(error.object[: error.start].decode("utf-8", "replace"))
     place = Location(at.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
     if damaged:
         message = f"文件是 UTF-8 编码，但有 {wrong} 处坏字，这是第一处"

@@ -45,6 +45,8 @@ def mend_yaml(text: str, file: str, known_keys: frozenset[str]) -> tuple[str, li
 def _mend_line(line: str, number: int, scan: Scan) -> str:
     if scan.brackets > 0:
         was = scan.bracket_quote
+        if not was and "\t" not in line[: width(line)]:
+            line = mend_indent(line, number, scan)
         scan.brackets, scan.bracket_quote, _ = scan_flow(line, scan.brackets, was)
         if not (was or scan.bracket_quote):
             note_lost(line, 0, line, number, scan)
@@ -102,7 +104,7 @@ def _remember(line: str, number: int, scan: Scan) -> str:
     match = split_line(line)
     value = match["value"] if match else line.strip()
     column = column_of(line)
-    scan.above, scan.above_is_full = column, bool(match) or not BARE_ENTRY.match(line)
+    scan.above, scan.above_is_full = column, not BARE_ENTRY.fullmatch(line.rstrip())
     if BARE_ENTRY.match(line):
         scan.columns = [*(other for other in scan.columns if other < column), column]
     dashes = line[: len(line) - len(line.lstrip("- "))]

@@ -7,7 +7,7 @@ place; clerks' usual slips are named by `yaml_mender`; all problems of a file co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def parse_yaml(
     text: str, shown: str, known_keys: Iterable[str] = (), first_line: int = 1
 ) -> tuple[Mapping | None, list[Problem]]:
     """Parse YAML text; `first_line` is the line of the file that `text` begins on."""
-    typed = clean("\n" * (first_line - 1) + text, shown)
+    typed = clean("\n" * (first_line - 1) + text, shown, indented=True)
     if not typed.readable:
         return None, list(typed.problems)
     mended, slips = mend_yaml(typed.text, shown, frozenset(known_keys))
@@ -60,7 +60,9 @@ def parse_yaml(
             if builder.stopped:
                 break
     except yaml.MarkedYAMLError as error:
-        builder.problems += typed.placed([_syntax_problem(error, shown, mended)])
+        problem = _syntax_problem(error, shown, mended)
+        problem = replace(problem, suggestion=f"{problem.suggestion}；{_THEN_THE_REST}")
+        builder.problems += typed.placed([problem])
         return None, problems + builder.problems
     return _top(builder, shown), problems + builder.problems
 
@@ -198,6 +200,7 @@ _SYNTAX = (
 )
 
 
+_THEN_THE_REST = "改好这一处，才能检查文件的其余部分"
 _LATE = ("quoted scalar", "flow sequence", "flow mapping")
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from zhibi.errors import Level, Location, Problem
 from zhibi.reading.flow import scan_flow
+from zhibi.typed_text import ALL_BLANKS
 
 BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Blanks that look like indentation and are none to YAML, as a class of a pattern."""
@@ -23,6 +24,12 @@ _HEAD = r"(?P<head>\s*(?:- +)*)"
 WIDE_COLON = re.compile(rf"{_HEAD}(?P<key>{_KEY})(?P<colon>\s*：\s*)(?P<value>.*)")
 _TIGHT_COLON = re.compile(rf"{_HEAD}(?P<key>{_KEY}):(?P<value>[^\s/:].*)")
 _WIDE_BLANK = re.compile(rf"(?P<head>\s*(?:- +)*)(?P<key>{_KEY}:|-) *[{BLANKS}]\s*(?P<value>.*)")
+_WIDE_DASH = re.compile(
+    rf"(?P<head>\s*)(?P<dash>[－﹣−–—•●·])(?:[ {BLANKS}]+|(?<=－)(?![－0-9]))(?P<value>\S.*)"
+)
+_NO_COLON = re.compile(
+    rf"(?P<head> *)(?P<key>{_KEY})(?P<sign>\s*[=＝]\s*|[ {BLANKS}]+)(?P<value>[^\s:：=＝].*)"
+)
 TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-].*)")
 ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}): +(?P<value>\S.*)")
 BARE_ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}):")
@@ -72,10 +79,7 @@ class Scan:
 
 def width(line: str) -> int:
     """Return how many blanks of any kind `line` begins with."""
-    return len(line) - len(line.lstrip(" \t" + "\u3000\u00a0\u1680\u202f\u205f" + _EN_BLANKS))
-
-
-_EN_BLANKS = "".join(chr(code) for code in range(0x2000, 0x200B))
+    return len(line) - len(line.lstrip(ALL_BLANKS))
 
 
 def column_of(line: str) -> int:
@@ -137,6 +141,31 @@ def _aligned(body: str, naive: int, scan: Scan) -> int:
 def _is_slip(match: re.Match[str], scan: Scan) -> bool:
     """Tell a mistyped key from words: in a list, only known keys count."""
     return match["key"] in scan.known_keys or "-" not in match["head"]
+
+
+def mend_wide_dash(line: str, number: int, scan: Scan) -> str:
+    """Mend a dash or bullet that is none to YAML, where a list begins or goes on."""
+    match = _WIDE_DASH.fullmatch(line)
+    if not match or (scan.above_is_full and scan.dash != width(line)):
+        return line
+    mended = f"{match['head']}- {match['value']}"
+    what = (f"列表的减号写成了“{match['dash']}”", f"请改成半角减号加一个空格：{shown(mended)}")
+    scan.report(number, match.start("dash") + 1, line, what)
+    return mended
+
+
+def mend_no_colon(line: str, number: int, scan: Scan) -> str:
+    """Mend a known key with a blank or an equals sign where its colon should be."""
+    match = _NO_COLON.fullmatch(line.rstrip())
+    if not match or not scan.above_is_full or match["key"] not in scan.known_keys:
+        return line
+    if re.search(r":(\s|$)|：", match["value"]):
+        return line
+    mended = f"{match['head']}{match['key']}: {match['value']}"
+    sign = match["sign"].strip()
+    message = f"冒号写成了“{sign}”" if sign else f"“{match['key']}”后面缺一个冒号"
+    scan.report(number, match.end("key") + 1, line, (message, f"请写成：{shown(mended)}"))
+    return mended
 
 
 def mend_wide_colon(line: str, number: int, scan: Scan) -> str:
@@ -248,10 +277,12 @@ def note_lost(value: str, start: int, line: str, number: int, scan: Scan) -> Non
 
 _Mender = Callable[[str, int, Scan], str]
 MENDERS: tuple[_Mender, ...] = (
+    mend_wide_dash,
     mend_wide_colon,
     mend_tight_colon,
     mend_wide_blank,
     mend_tight_dash,
+    mend_no_colon,
     mend_unquoted,
 )
 """In the order they work on a line."""

@@ -6,6 +6,7 @@ Source of a template in, code out that asks this environment before each operato
 from __future__ import annotations
 
 import operator
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -53,6 +54,14 @@ def budget_of(context: Context) -> Budget:
     budget = context.parent[BUDGET]
     assert isinstance(budget, Budget)
     return budget
+
+
+class MissingNameError(jinja2.UndefinedError):
+    """What is raised of a name that `owner` does not have."""
+
+    def __init__(self, owner: object, message: str | None = None) -> None:
+        super().__init__(message)
+        self.owner = owner
 
 
 class _Generator(CodeGenerator):
@@ -136,7 +145,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         if hasattr(type(obj), attribute) and not isinstance(obj, dict):
             raise SecurityError(attribute)
-        return self.undefined(obj=obj, name=attribute)
+        missing: Any = partial(MissingNameError, obj)
+        return self.undefined(obj=obj, name=attribute, exc=missing)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an item by its key or number."""

@@ -113,7 +113,9 @@ def plan_schema() -> Schema:
         "版本": VERSION,
         "名称": described(TEXT, "计划的名称"),
         "年度": described({"type": "integer", "minimum": 1949, "maximum": 2999}, "计划年度", 2026),
-        "任务": {"type": "array", "items": task, "minItems": 1},
+        "任务": described(
+            {"type": "array", "items": task, "minItems": 1}, "各项任务，每项写 序号、内容、责任单位"
+        ),
         "指标": {"type": "object", "additionalProperties": indicator},
     }
     return _root("重点工作计划", object_of(properties, ("版本", "名称", "年度", "任务")))
@@ -140,7 +142,7 @@ def config_schema() -> Schema:
         "认可替代字体": described(
             YES_NO, "本单位认可 PDF 用替代字体（没有机关常用字体时用的开源字体）；不写就是不认可", YES
         ),
-        "报告": {"type": "array", "items": report, "minItems": 1},
+        "报告": described({"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"),
     }
     schema = _root("执笔的配置", object_of(properties, ("版本", "报告")))
     return {**schema, "$defs": {**DEFS, **LOOK_DEFS}}

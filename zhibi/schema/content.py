@@ -151,7 +151,11 @@ TABLE_KEYS: dict[str, Schema] = {
 _TABLE = object_of(
     {
         **TABLE_KEYS,
-        "栏": {"type": "array", "items": _COLUMN, "minItems": 1, "栏名不重": True},
+        "栏": described(
+            {"type": "array", "items": _COLUMN, "minItems": 1, "栏名不重": True},
+            "各栏的名称；要写题、限字等，一栏写成“键: 值”",
+            ["序号", "单位", "名额"],
+        ),
         "行": described(
             {
                 "type": "array",

@@ -31,10 +31,10 @@ FIGURES: Final[Schema] = {
 
 TASK_KEYS: Final[dict[str, Schema]] = {
     "序号": described(POSITIVE, "任务的编号，一经确定不再改动", 4),
-    "内容": described(ref("单元格"), "任务内容"),
+    "内容": described(ref("单元格"), "任务内容", "举办科学家、企业家、投资人对接会。"),
     "目标": described(ref("单元格"), "目标任务"),
     "举措": described(ref("单元格"), "工作举措"),
-    "责任单位": described(TEXTS, "责任单位，牵头的写在最前"),
+    "责任单位": described(TEXTS, "责任单位，牵头的写在最前；几个单位写成 [甲, 乙]", "区科技局"),
     "配合单位": described(TEXTS, "配合单位；不写就是责任单位里牵头以外的各家"),
     "完成时限": described({"type": "integer", "minimum": 1, "maximum": 4}, "第几季度末以前完成", 3),
     "指标": described(TEXTS, "这项任务对应的指标，写下面“指标”里的名称"),

@@ -16,10 +16,11 @@ from jinja2.parser import Parser
 from zhibi.errors import Location, Problem
 from zhibi.sandbox.budget import RefusedError
 from zhibi.sandbox.builtin import FILTER_NAMES, TEST_NAMES
+from zhibi.sandbox.environment import MissingNameError
 from zhibi.sandbox.rules import RefusedSourceError, forbidden
 from zhibi.values import UnprintableError
 
-_FROM_PLAN = frozenset({"任务", "指标"})
+_FROM_PLAN = frozenset({"任务", "指标", "统计", "单位统计"})
 
 
 def template_problem(
@@ -107,9 +108,30 @@ def _undefined_problem(error: Exception, at: Location, context: Mapping[str, Any
         return Problem(
             at, "模板", message, "请在计划文件的“指标”里补上，按季写：实际: {1: …, 2: …}", text=name
         )
-    close = difflib.get_close_matches(name, _names(context), n=1, cutoff=0.5)
+    owner = error.owner if isinstance(error, MissingNameError) else None
+    if owner is not None and owner is context.get("指标"):
+        return Problem(
+            at, "模板", f"计划的“指标”里没有“{name}”", _near(name, list(owner or ()), "指标里有"), text=name
+        )
+    own = [str(key) for key in owner] if isinstance(owner, Mapping) else []
+    close = difflib.get_close_matches(name, own, n=1, cutoff=0.5)
+    close = close or difflib.get_close_matches(name, _names(context), n=1, cutoff=0.5)
     hint = f"您是不是想写“{close[0]}”？" if close else "请在数据里补上，或改正名称"
     return Problem(at, "模板", f"用到了“{name}”，数据里没有", hint, text=name)
+
+
+_LISTED = 12
+"""Most names that a message lists."""
+
+
+def _near(name: str, known: list[str], which: str) -> str:
+    """Say which of `known` is meant, or which there are."""
+    if not known:
+        return "请在计划文件里写上“指标”"
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    more = "等" if len(known) > _LISTED else ""
+    listed = "、".join(one[:20] for one in known[:_LISTED])
+    return f"您是不是想写“{close[0]}”？" if close else f"{which}：{listed}{more}"
 
 
 def _names(context: Mapping[str, Any]) -> Iterable[str]:

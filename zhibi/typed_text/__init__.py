@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhibi.errors import Location, Problem
-from zhibi.typed_text.rules import BEFORE_HASH, HIDDEN, NAMES, ODD, RETURN, RULES, TAB, Rule
+from zhibi.typed_text.rules import ALL_BLANKS, BEFORE_HASH, HIDDEN, NAMES, ODD, RETURN, RULES, TAB, Rule
 
-__all__ = ["Typed", "clean", "clean_value"]
+__all__ = ["ALL_BLANKS", "Typed", "clean", "clean_value"]
 
 LISTED = 5
 """So many places of one kind are told one by one, the others in one problem."""
@@ -59,14 +59,19 @@ class Typed:
         return [replace(problem, at=self.at(problem.at)) for problem in problems]
 
 
-def clean(text: str, file: str) -> Typed:
-    """Return the text of a file as it may be printed; its first line is line 1 of `file`."""
+def clean(text: str, file: str, *, indented: bool = False) -> Typed:
+    """Return the text of a file as it may be printed; its first line is line 1 of `file`.
+
+    `indented`: the blanks that a line begins with tell how deep it stands. They are left to who reads that.
+    """
     if _is_clean(text):
         return Typed(text)
     lines, spots, columns = text.split("\n"), list[_Spot](), dict[int, Sequence[int]]()
     for number, line in enumerate(lines, 1):
         if not _is_clean(line):
-            lines[number - 1], columns[number] = _clean_line(line, Location(file, number), spots)
+            head = len(line) - len(line.lstrip(ALL_BLANKS)) if indented else 0
+            rest, places = _clean_line(line[head:], Location(file, number), spots, head + 1)
+            lines[number - 1], columns[number] = line[:head] + rest, [*range(1, head + 1), *places]
     readable = sum(spot.rule is HIDDEN for spot in spots) <= LISTED
     return Typed("\n".join(lines), _problems(spots), columns, readable)
 
@@ -88,9 +93,12 @@ def _is_clean(text: str) -> bool:
     return not ODD.search("".join(set(text))) and unicodedata.is_normalized("NFC", text)
 
 
-def _clean_line(line: str, at: Location, spots: list[_Spot]) -> tuple[str, Sequence[int]]:
-    """Return a line with every rule applied, and the column of each character and of the line's end."""
-    columns: Sequence[int] = range(1, len(line) + 2)
+def _clean_line(line: str, at: Location, spots: list[_Spot], first: int) -> tuple[str, Sequence[int]]:
+    """Return a line with every rule applied, and the column of each character and of the line's end.
+
+    `first` is the column that it begins at.
+    """
+    columns: Sequence[int] = range(first, first + len(line) + 1)
     for rule in (BEFORE_HASH, *RULES):
         line, columns = _apply(rule, line, columns, at, spots)
     return line, columns

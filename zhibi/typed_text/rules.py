@@ -129,6 +129,8 @@ _UNSEEN = (
     "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0100-\U000e01ef"
 )
 _ODD_BLANKS = "\u1680\u2000-\u200a\u202f\u205f"
+ALL_BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Every blank that may look like indentation."""
 _TAKEN_OUT = Rule(
     f"[{_UNSEEN}]",
     _gone,

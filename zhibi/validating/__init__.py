@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhibi.validating.likely_slips import slips_of
+from zhibi.validating.likely_slips import plan_slips, slips_of
 from zhibi.validating.validator import validate
 
-__all__ = ["slips_of", "validate"]
+__all__ = ["plan_slips", "slips_of", "validate"]

@@ -20,12 +20,23 @@ _LATIN = {
 """What people type who know other programs, or whose input method was switched off."""
 
 
+_TRADITIONAL = str.maketrans(
+    "與舉會體內關開實層寬對報據數機條標樣橫稱簽類緊級組結續編縮計認記詞語說請責輸邊進連鍵際頁項題齊單號發務並錄總點範圍劃資別準",
+    "与举会体内关开实层宽对报据数机条标样横称签类紧级组结续编缩计认记词语说请责输边进连键际页项题齐单号发务并录总点范围划资别准",
+)
+"""Characters of keys in the traditional script -> as the keys are written."""
+
+
+def meant_key(key: str, known: Sequence[str]) -> str:
+    """Return the key of `known` that a mistyped key stands for, or the empty text."""
+    line = split_key(key, known)
+    return line.partition(": ")[0] if line else guess_key(key, known)
+
+
 def guess_key(key: str, known: Sequence[str]) -> str:
     """Return the key of `known` that `key` most likely means, or the empty text."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", key[:60]))
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", key[:60])).translate(_TRADITIONAL)
     close = difflib.get_close_matches(folded, known, n=1, cutoff=0.5)
-    if not close and len(folded) == 2:
-        close = [name for name in known if len(name) == 2 and set(name) & set(folded)]
     if not close and folded.isascii():
         latin = [word for word, name in _LATIN.items() if name in known]
         close = [

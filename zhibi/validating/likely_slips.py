@@ -1,7 +1,8 @@
-"""Validated data -> advice on what is allowed but looks like a slip: a very long title, a table without rows."""
+"""Validated data -> advice on what is allowed but looks like a slip: a very long title, units run together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,21 @@ LONG_TITLE = 100
 def slips_of(data: plain.Mapping) -> list[Problem]:
     """Return an advice for each value that looks like a slip."""
     return [*_long_title(data), *_empty_tables(data)]
+
+
+def plan_slips(plan: plain.Mapping) -> list[Problem]:
+    """Return an advice for each task whose 责任单位 are several written as one."""
+    found = []
+    for task in plan["任务"]:
+        units = task["责任单位"]
+        for unit in units if isinstance(units, plain.Sequence) else [units]:
+            sign = next((sign for sign in "，、" if sign in unit and "（" not in unit), "")
+            if sign:
+                message = f"“责任单位”里的“{sign}”分不开几个单位，“{unit[:40]}”会被当作一个单位"
+                mended = ", ".join(part.strip() for part in re.split("[，、]", unit[:200]))
+                hint = f"请写成：责任单位: [{mended}]"
+                found.append(Problem(unit.at, "责任单位", message, hint, Level.ADVICE, str(unit)[:40]))
+    return found
 
 
 def _long_title(data: plain.Mapping) -> list[Problem]:

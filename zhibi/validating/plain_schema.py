@@ -114,7 +114,14 @@ def _rows_match(validator: Any, wanted: bool, value: Any, schema: Schema) -> Ite
         return
     columns = [column for column in value.get("栏", ()) if column]
     names = [column.get("名") if isinstance(column, plain.Mapping) else column for column in columns]
-    for number, row in enumerate(value["行"] if names and all(names) else ()):
+    rows = value["行"] if names and all(names) else ()
+    typed = {key for row in rows if isinstance(row, plain.Mapping) and "分组" not in row for key in row}
+    for number, name in enumerate(names):
+        apart = [part.strip() for part in str(name).split("，")]
+        if len(apart) > 1 and typed - set(names) and typed & set(apart):
+            yield ValidationError(f"[{', '.join(apart)}]", path=("栏", number))
+            names += apart
+    for number, row in enumerate(rows):
         for key in row if isinstance(row, plain.Mapping) and "分组" not in row else ():
             if key not in names:
                 close = difflib.get_close_matches(key, [str(name) for name in names], n=1, cutoff=0.5)

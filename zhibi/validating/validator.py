@@ -12,8 +12,9 @@ from typing import Any
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
 from zhibi.schema import QUARTER, SCHEMA_VERSION, Schema
-from zhibi.validating.key_guess import guess_key, split_key
+from zhibi.validating.key_guess import guess_key, meant_key, split_key
 from zhibi.validating.mended_values import mend_date, mend_number, mend_yes_no
+from zhibi.validating.odd_values import odd_values, short
 from zhibi.validating.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
 
 _WORDS = {
@@ -28,10 +29,6 @@ _WORDS = {
 MAX_PROBLEMS = 1000
 """Most problems of one file that are told."""
 
-MAX_TEXT = 100_000
-"""Most characters of one value."""
-
-_NULL = frozenset({"~", "null", "Null", "NULL"})
 _FIRST = ("const", "pattern", "type", "format")
 """Which fault of a scalar is told when it has several; the others follow from it."""
 
@@ -43,7 +40,7 @@ def validate(data: plain.Mapping, schema: Schema) -> list[Problem]:
     places: _Places = {}
     worst = {_path_of(error): error for error in sorted(iter_errors(data, schema), key=_rank, reverse=True)}
     found = {problem for error in worst.values() for problem in _problems(error, data, places)}
-    odd = list(_odd_values(data, ""))
+    odd = list(odd_values(data, ""))
     nulls = {problem.at for problem in odd}
     problems = [*odd, *(problem for problem in found if problem.at not in nulls)]
     problems.sort(key=lambda problem: (problem.at, problem.message))
@@ -63,36 +60,15 @@ def _rank(error: Any) -> int:
     return _FIRST.index(error.validator) if error.validator in _FIRST else len(_FIRST)
 
 
-def _odd_values(value: Any, key: str) -> Iterator[Problem]:
-    """Yield a problem for each value that YAML programs take for nothing, or that is too long to be one text."""
-    if isinstance(value, plain.Mapping):
-        for own, inner in value.items():
-            yield from _odd_values(inner, own)
-    elif isinstance(value, plain.Sequence):
-        for inner in value:
-            yield from _odd_values(inner, key)
-    elif isinstance(value, plain.Scalar) and not value.quoted and value in _NULL:
-        message = f"“{_short(key)}”写的是 {value}，YAML 用它表示“空”"
-        mend = f'请填写，或删去这一行；确实要印它请加引号："{value}"'
-        yield Problem(value.at, "格式", message, mend, Level.ERROR, str(value))
-    elif isinstance(value, plain.Scalar) and len(value) > MAX_TEXT:
-        message = f"“{_short(key)}”这段文字太长（{len(value)} 字，最多 {MAX_TEXT} 字）"
-        yield Problem(value.at, "格式", message, "请分成几段", Level.ERROR, value[:40])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
-
-
 def _problems(error: Any, data: plain.Mapping, places: _Places) -> Iterator[Problem]:
     at, key = _where(error, data, places)
     value = error.instance
     describe = _MESSAGES.get(str(error.validator))
-    where = f"“{_short(key)}”" if key else "这里"
+    where = f"“{short(key)}”" if key else "这里"
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, at)
     elif error.validator == "required":
-        yield _missing_key(error, at)
+        yield from _missing_key(error, at)
     elif isinstance(value, plain.Scalar) and not value.strip() and error.validator != ROWS_MATCH:
         one = isinstance(error.absolute_path[-1], str)
         what = (
@@ -103,7 +79,7 @@ def _problems(error: Any, data: plain.Mapping, places: _Places) -> Iterator[Prob
         yield Problem(at, "格式", *what)
     elif describe:
         message, suggestion = describe(error, where)
-        text = _short(value) if isinstance(value, plain.Scalar) else ""
+        text = short(value) if isinstance(value, plain.Scalar) else ""
         yield Problem(at, "格式", message, suggestion, Level.ERROR, text)
     else:
         yield Problem(at, "格式", f"{where}的写法不对", "请对照样例填写")
@@ -132,18 +108,24 @@ def _places_in(mapping: plain.Mapping, places: _Places) -> dict[str, Location]:
     return places[id(mapping)]
 
 
-def _missing_key(error: Any, at: Location) -> Problem:
+def _missing_key(error: Any, at: Location) -> Iterator[Problem]:
+    """Yield a problem for a key that is wanted, unless a mistyped key is told that stands for it."""
+    known = list(error.schema.get("properties", {}))
     key = next(
         (name for name in error.validator_value if f"'{name}'" in error.message),
         str(error.validator_value[0]),
     )
+    if any(meant_key(typed, known) == key for typed in error.instance if typed not in known):
+        return
     example, meaning = _example(error.schema.get("properties", {}).get(key, {}))
-    return Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
+    yield Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
 
 
 def _example(schema: Schema) -> tuple[str, str]:
     """Return a sample of a value, and in brackets what it means where the sample does not tell."""
     known = schema.get("examples") or schema.get("enum") or [schema.get("const")]
+    if isinstance(known[0], list):
+        return f"[{', '.join(map(str, known[0]))}]", ""
     if known[0] is not None:
         return str(known[0]), ""
     return "…", f"（{schema['description']}）" if "description" in schema else ""
@@ -158,7 +140,7 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
         place = plain.place_of(key, at)
         if patterns and not known:
             wanted = "请写第几季度，如 3" if patterns == [QUARTER] else "请写任务的序号，如 4"
-            yield Problem(place, "未知项", f"“{_short(key)}”应当是数字", wanted, text=_short(key))
+            yield Problem(place, "未知项", f"“{short(key)}”应当是数字", wanted, text=short(key))
             continue
         if line := split_key(key, known):
             suggestion = f"冒号要用半角，后面加一个空格：{line}"
@@ -168,7 +150,7 @@ def _unknown_keys(error: Any, at: Location) -> Iterator[Problem]:
             suggestion = "请删去；如果它是前面的文字里逗号后面的话，请给那段文字加引号"
         else:
             suggestion = "请删去，或改成这里能写的键：" + "、".join(known) if known else "请删去"
-        yield Problem(place, "未知项", f"不认识“{_short(key)}”", suggestion, text=_short(key))
+        yield Problem(place, "未知项", f"不认识“{short(key)}”", suggestion, text=short(key))
 
 
 def _found(value: object) -> str:
@@ -179,7 +161,7 @@ def _found(value: object) -> str:
     if value == "":
         return "空的"
     if is_number(None, value):
-        return f"数 {_short(str(value))}"
+        return f"数 {short(str(value))}"
     return f"文字“{str(value)[:20]}”"
 
 
@@ -212,13 +194,19 @@ def _line(error: Any, value: str) -> str:
 
 
 def _date_message(error: Any, where: str) -> tuple[str, str]:
-    typed = _short(str(error.instance))
+    typed = short(str(error.instance))
     mended = mend_date(str(error.instance))
     how = _line(error, mended) if mended else "2026年2月18日 或 2026-02-18"
     return f"{where}的写法不对：{typed}", f"请写成：{how}" if mended else f"请写成 {how}"
 
 
+_WIDE_COMMA = "方括号里的逗号用了全角“，”"
+
+
 def _enum_message(error: Any, where: str) -> tuple[str, str]:
+    apart = str(error.instance).split("，")
+    if len(apart) > 1 and all(part.strip() in error.validator_value for part in apart):
+        return _WIDE_COMMA, f"请改成半角逗号加一个空格：[{', '.join(part.strip() for part in apart)}]"
     mended = mend_yes_no(str(error.instance))
     if mended in error.validator_value:
         return f"{where}只能是：{error.message}", f"请写成：{_line(error, mended)}"
@@ -237,18 +225,20 @@ def _any_of_message(error: Any, where: str) -> tuple[str, str]:
     keys = [str(branch["required"][0]) for branch in error.validator_value]
     for key in error.instance:
         if line := split_key(key, keys):
-            return f"不认识“{_short(key)}”", f"冒号要用半角，后面加一个空格：{line}"
+            return f"不认识“{short(key)}”", f"冒号要用半角，后面加一个空格：{line}"
         if guess := guess_key(key, keys):
-            return f"不认识“{_short(key)}”", f"您是不是想写“{guess}”？"
+            return f"不认识“{short(key)}”", f"您是不是想写“{guess}”？"
     if len(error.instance) == 1 and len(next(iter(error.instance))) > 1:
         key, value = next(iter(error.instance.items()))
         if isinstance(value, plain.Scalar):
-            mended = f"{_short(key)}：{_short(value)}"
+            mended = f"{short(key)}：{short(value)}"
             return "这段文字里有“: ”，被当成了键", f"请改成全角冒号：{mended}；或给整段文字加引号"
     return f"{where}这一项里缺少关键的键", "应当有其中之一：" + "、".join(keys)
 
 
 def _rows_message(error: Any, where: str) -> tuple[str, str]:
+    if error.message.startswith("["):
+        return _WIDE_COMMA, f"请改成半角逗号加一个空格：{error.message}"
     if "：" in where:
         return f"{where}里的冒号用了全角“：”", "请改成半角冒号加一个空格"
     if error.message:
@@ -261,11 +251,11 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "enum": _enum_message,
     "const": _const_message,
     "minimum": lambda error, where: (
-        f"{where}{error.message}，写的是 {_short(str(error.instance))}",
+        f"{where}{error.message}，写的是 {short(str(error.instance))}",
         "请检查这个数",
     ),
     "maximum": lambda error, where: (
-        f"{where}{error.message}，写的是 {_short(str(error.instance))}",
+        f"{where}{error.message}，写的是 {short(str(error.instance))}",
         "请检查这个数",
     ),
     "maxLength": lambda error, where: (
@@ -279,10 +269,10 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "minProperties": lambda error, where: (f"{where}是空的", "请填写，或删去这一行"),
     "pattern": _date_message,
     "format": lambda error, where: (
-        (f"{where}不是真实的日期：{_short(str(error.instance))}", "请检查月份和日子")
+        (f"{where}不是真实的日期：{short(str(error.instance))}", "请检查月份和日子")
         if error.validator_value == "日期"
         else (
-            f"{where}里没有可以计数的号：{_short(str(error.instance))}",
+            f"{where}里没有可以计数的号：{short(str(error.instance))}",
             "请写出第一个号，如 一、 或 1. 或（一）；不编号写 无",
         )
     ),

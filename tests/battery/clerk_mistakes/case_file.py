@@ -36,7 +36,7 @@ AS_TOLD, AS_BEFORE = "照消息", "照原来"
 _HIDDEN = re.compile(r"⟪U\+([0-9A-F]{4,5})⟫")
 _PLACED = re.compile(r"(?P<file>[^:\n]+?)(?::(?P<line>\d+):(?P<column>\d+))? (?:错误|提醒)：(?P<words>.+)")
 _WHOLE_LINE = re.compile(
-    r"(?:请改成半角冒号加一个空格|请写成|请给这段文字加引号|请在文字末尾补上引号|请加引号|请改成)：(.+)$"
+    r"(?:请改成半角冒号加一个空格|请改成半角减号加一个空格|请写成|请给这段文字加引号|请在文字末尾补上引号|请加引号|请改成)：(.+)$"
 )
 _MEANT = re.compile(r"“(?P<typed>[^”]+)”[^“]*?—— 您是不是想写“(?P<meant>[^”]+)”？")
 _ADD = re.compile(r"请补上一行：(.+)$")
