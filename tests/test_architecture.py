@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values", "folders", "signals"),
+    ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses"),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),
     ("schema",),
-    ("validating", "families", "look"),
+    ("validating", "families", "look", "records"),
     ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure"),
     ("advances", "font_verdict", "heads"),
     ("templates", "tables", "layout"),

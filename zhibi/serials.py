@@ -195,3 +195,14 @@ def _read_counter(kind: Kind, text: str) -> int | None:
         return _SIGNS[kind].index(text) + 1 if text and text in _SIGNS[kind] else None
     digits = text.translate(_NARROW)
     return int(digits) if digits and len(digits) < 10 and digits[0] != "0" else None
+
+
+def ranges(numbers: list[int]) -> str:
+    """Name ordered numbers with their runs drawn together: 1, 2, 3, 5 -> 1—3、5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from zhibi.arithmetic import MAX_DIGITS
 from zhibi.body import Fetch, build_cell, build_inlines
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.nodes import (
@@ -29,7 +30,7 @@ from zhibi.nodes import (
 from zhibi.paragraphs import to_text
 from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
-from zhibi.totals import MAX_DIGITS, TOTAL, cell_words, column_align, total_problems, total_row
+from zhibi.totals import TOTAL, cell_words, column_align, total_problems, total_row
 from zhibi.values import UnprintableError, cell_value
 
 CONTINUATION, NOTE = "续表", "注："

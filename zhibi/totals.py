@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
+from zhibi.arithmetic import places_of, read_figure, round_half_up
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.nodes import (
     Align,
@@ -29,13 +29,6 @@ from zhibi.schema import NO
 TOTAL = "合计"
 
 _NO_FIGURE = frozenset({"", "—", "——", "-", "/", "无"})
-
-MAX_DIGITS = 40
-"""Longest number that a total takes."""
-
-_FIGURE = re.compile(
-    rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,{MAX_DIGITS}}})(?:\.\d{{1,{MAX_DIGITS}}})?", re.ASCII
-)
 
 
 def column_align(column: Column) -> Align | None:
@@ -88,15 +81,18 @@ def total_problems(raw: Mapping[str, Any], columns: Sequence[Column]) -> list[Pr
 
 
 def _sum(rows: list[Row], column: int) -> str:
-    """Add up a column in decimals, with as many places as its longest number shows."""
-    numbers: list[Decimal] = []
+    """Add up a column exactly, with as many places as its longest number shows."""
+    numbers: list[Fraction] = []
+    places = 0
     problems = []
     for row in rows:
         words = cell_words(row, column)
         if words in _NO_FIGURE:
             continue
-        if _FIGURE.fullmatch(words):
-            numbers.append(Decimal(words.replace(",", "").replace("−", "-")))
+        number = read_figure(words)
+        if number is not None:
+            numbers.append(number)
+            places = max(places, places_of(words))
         else:
             message = f"这一栏要求和，但“{words.replace(chr(10), '、')}”不是数"
             problems.append(
@@ -104,9 +100,7 @@ def _sum(rows: list[Row], column: int) -> str:
             )
     if problems:
         raise ReportError(problems)
-    with localcontext() as exact:
-        exact.prec = MAX_DIGITS * 2
-        return f"{sum(numbers, Decimal(0)):f}"
+    return round_half_up(sum(numbers, Fraction(0)), places)
 
 
 def _place(row: Row, column: int) -> Location:

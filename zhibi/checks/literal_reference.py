@@ -17,7 +17,7 @@ from zhibi.errors import Level, Problem
 
 RULE = "未取数"
 
-_REFERENCE = re.compile(r"\{\{\s*(?:指标|任务)[.\[].*?\}\}")
+_REFERENCE = re.compile(r"\{\{\s*(?:指标|任务|统计|单位统计)\s*[.\[|].*?\}\}")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

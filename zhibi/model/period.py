@@ -1,4 +1,4 @@
-"""The quarter and year of a paper against its file name, folder, title, dates and plan -> advice where they differ.
+"""The quarter and year of a paper against its file name, folder, title, dates, plan and 上期 -> where they differ.
 
 A quarterly paper is often made from last quarter's file: what was not changed shows here. Only papers with a
 季度 are looked at; a paper on a year's work rightly names the next year too.
@@ -38,6 +38,21 @@ def period_advice(data: plain.Mapping, plan: plain.Mapping | None, shown: str) -
         if of_plan is not None:
             found += _differs("计划", "年度", year, {of_plan}, at["年度"])
     return found
+
+
+def last_problems(at: Location, data: plain.Mapping, last: plain.Mapping) -> list[Problem]:
+    """Return a problem when the file that 上期 names is not of the quarter before, by the same plan."""
+    own, other = (
+        (str(one.get("计划", "")), (_number(one.get("年度")) or 0, _number(one.get("季度")) or 0))
+        for one in (data, last)
+    )
+    if own[0] != other[0]:
+        message = f"“上期”用的计划是“{other[0]}”，本期是“{own[0]}”，任务的序号对不上"
+        return [Problem(at, "期次", message, "请写用同一份计划的上一季度的数据文件，或删去“上期”")]
+    if other[1] >= own[1]:
+        message = f"“上期”是 {other[1][0]}年第 {other[1][1]} 季度，不早于本期"
+        return [Problem(at, "期次", message, "请写上一季度的数据文件")]
+    return []
 
 
 def _number(value: Any) -> int | None:

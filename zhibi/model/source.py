@@ -17,21 +17,15 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.dates import parse_date
-from zhibi.errors import Location, Problem, ReportError, has_errors
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
-from zhibi.model.period import period_advice
-from zhibi.model.plan import (
-    as_texts,
-    double_numbers,
-    indicators_of,
-    merge_tasks,
-    progress_and_columns,
-    progress_problems,
-)
+from zhibi.model.period import last_problems, period_advice
+from zhibi.model.plan import double_numbers, progress_and_columns, progress_problems, status_column
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
 from zhibi.paper import Source
 from zhibi.reading import copy_problems, exists, locate, parse_yaml, read_file, read_yaml, stray_problem
+from zhibi.records import Progress, as_texts, plan_faults, records_of
 from zhibi.schema import ELEMENT_KEYS, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import Template, new_budget
 from zhibi.validating import plan_slips, slips_of, validate
@@ -54,14 +48,15 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     if data is None:
         raise ReportError(problems)
     plan, more = _read_plan(data, fields, path, project)
-    problems += more
+    last, found = _read_last(data, fields, path, project)
+    problems += [*more, *found]
     if plan is not None and not has_errors(more):
         problems += progress_problems(progress_and_columns(data, fields)[0], plan)
     if template is None or has_errors(problems):
         raise ReportError(problems)
     problems += [*period_advice(data, plan, shown), *slips_of(data)]
     problems.sort(key=lambda problem: problem.at)
-    context, folders = _context(data, fields, plan), (path.parent, project.root)
+    context, folders = _context(data, fields, plan, last), (path.parent, project.root)
     return Source(shown, data, template, context, _created(data, today), folders), problems
 
 
@@ -118,14 +113,10 @@ def _read_plan(
     name = next((data.get(key) for key, spec in fields.items() if spec["类型"] == "计划"), None)
     if not isinstance(name, plain.Scalar) or not name:
         return None, []
-    file = path.parent / name
+    file, problems = _beside(name, "计划文件", path, project)
+    if problems:
+        return None, problems
     shown = project.shown(file)
-    outside = leaves(file, project.root, path.parent)
-    if outside or not locate(file):
-        message = f"项目文件夹里没有计划文件“{name}”" if outside else f"找不到计划文件“{name}”"
-        beside = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
-        near = _near_plan(Path(name).name if outside else name, path)  # Nothing outside is looked at.
-        return None, [Problem(name.at, "文件", message, near or beside)]
     schema = plan_schema()
     plan, problems = read_yaml(file, shown, words(schema))
     if plan is None and not exists(file):  # A folder or a pipe: the name is wrong, not the file.
@@ -136,11 +127,42 @@ def _read_plan(
         problems += [*copy_problems(file, Location(shown, 1, 1)), *validate(plan, schema)]
         if not has_errors(problems):
             problems += [*double_numbers(task["序号"] for task in plan["任务"]), *plan_slips(plan)]
+            problems += plan_faults(plan)
     return plan, problems
 
 
-def _near_plan(name: str, data: Path) -> str:
-    """Say which file beside the wanted plan is most likely meant; the ending is easily forgotten."""
+def _beside(name: plain.Scalar, what: str, path: Path, project: Project) -> tuple[Path, list[Problem]]:
+    """Return the file of that name beside the data file, and a problem when the project does not have it."""
+    file = path.parent / name
+    outside = leaves(file, project.root, path.parent)
+    if not outside and locate(file):
+        return file, []
+    message = f"项目文件夹里没有{what}“{name}”" if outside else f"找不到{what}“{name}”"
+    hint = f"请把它放在数据文件所在的文件夹（{project.shown(path.parent)}）里，并检查文件名"
+    near = _near_name(Path(name).name if outside else name, path)  # Nothing outside is looked at.
+    return file, [Problem(name.at, "文件", message, near or hint)]
+
+
+def _read_last(
+    data: plain.Mapping, fields: Mapping[str, Any], path: Path, project: Project
+) -> tuple[plain.Mapping | None, list[Problem]]:
+    """Return the progress of the quarter before, from the data file that 上期 names; of it only errors matter."""
+    name = data.get("上期")
+    if not isinstance(name, plain.Scalar) or not name or "上期" in fields:
+        return None, []
+    file, problems = _beside(name, "上期的数据文件", path, project)
+    if problems:
+        return None, problems
+    template, last, found = _read_data(file, project.shown(file), project)
+    problems = [problem for problem in found if problem.level is Level.ERROR]
+    if template is None or last is None or problems:
+        return None, problems
+    own = progress_and_columns(last, template.spec.get("字段", {}))[0]
+    return own, last_problems(name.at, data, last)
+
+
+def _near_name(name: str, data: Path) -> str:
+    """Say which file beside the wanted one is most likely meant; the ending is easily forgotten."""
     folder, slash, typed = name.rpartition("/")
     try:
         beside = sorted(file.name for file in (data.parent / folder).glob("*.y*ml") if file.name != data.name)
@@ -151,13 +173,15 @@ def _near_plan(name: str, data: Path) -> str:
     return f"您是不是想写“{folder}{slash}{close[0]}”？" if close else ""
 
 
-def _context(data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None) -> Mapping[str, Any]:
-    """Return the names that expressions see: fields, elements, 任务 and 指标 of the plan."""
+def _context(
+    data: plain.Mapping, fields: Mapping[str, Any], plan: plain.Mapping | None, last: plain.Mapping | None
+) -> Mapping[str, Any]:
+    """Return the names that expressions see: fields, elements, the records of the plan and its progress."""
     context: dict[str, Any] = {**new_budget(), **dict.fromkeys((*ELEMENT_KEYS, *fields))}
     context |= {str(key): _convert(value, fields.get(key, {})) for key, value in data.items()}
     if plan is not None:
-        context["任务"] = merge_tasks(plan, *progress_and_columns(data, fields))
-        context["指标"] = indicators_of(plan.get("指标", {}), context.get("季度"))
+        progress = Progress(*progress_and_columns(data, fields), status_column(fields), last)
+        context |= records_of(plan, progress, context.get("季度"), context.get("单位"))
     return MappingProxyType(context)
 
 

@@ -19,6 +19,7 @@ from jinja2.runtime import Context
 
 from zhibi.sandbox.budget import Budget, RefusedError
 from zhibi.sandbox.environment import Sandbox, budget_of
+from zhibi.sandbox.figures import FIGURE_FILTERS
 from zhibi.sandbox.filters import FILTERS
 from zhibi.sandbox.guards import (
     calculate,
@@ -42,7 +43,7 @@ _RAW = Sandbox()
 
 _WALKED = frozenset(
     {"batch", "groupby", "join", "list", "map", "max", "min", "reject", "rejectattr", "select", "selectattr"}
-    | {"slice", "sort", "sum", "unique"}
+    | {"slice", "sort", "sum", "unique", "求和", "状态", "序号"}
 )
 """Filters that go through every item."""
 
@@ -137,7 +138,7 @@ def _guarded(name: str) -> Callable[..., Any]:
         budget = budget_of(context)
         budget.step()
         if name != "default":
-            _admit(value, *args, *kwargs.values())
+            _admit(value, *args, *kwargs.values(), sized=name not in FIGURE_FILTERS)
         if name not in _INSTANT:
             budget.handle(value)
         if name in _WALKED:
@@ -159,12 +160,15 @@ def _guarded(name: str) -> Callable[..., Any]:
     return run
 
 
-def _admit(*values: Any) -> None:
+def _admit(*values: Any, sized: bool = True) -> None:
+    """Refuse what cannot be worked with; an argument that says how much to make is bounded, a figure is not."""
     for value in values:
         if isinstance(value, Undefined):
             str(value)  # Raises what is undefined.
         refuse_captured(value)
-    if any(isinstance(value, int | float) and not abs(value) <= MAX_ARGUMENT for value in values[1:]):
+    if sized and any(
+        isinstance(value, int | float) and not abs(value) <= MAX_ARGUMENT for value in values[1:]
+    ):
         raise RefusedError(f"过滤器括号里的数太大（超过 {MAX_ARGUMENT // 10_000} 万）", "请写小一些的数")
 
 

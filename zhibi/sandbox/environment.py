@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from zhibi.sandbox.budget import Budget, RefusedError
 from zhibi.sandbox.guards import built, calculate, checked, compare, cut, is_flat, joined, refuse_captured
 from zhibi.sandbox.rules import MAX_TOKENS, admit, too_many_tokens
+from zhibi.sandbox.tasks import Tasks
 from zhibi.values import shown
 
 BUDGET = "__budget"
@@ -154,6 +155,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         refuse_captured(obj, argument)
         if isinstance(obj, dict) and not isinstance(argument, str) and is_flat(argument):
             return obj[argument] if argument in obj else self.undefined(obj=obj, name=shown(argument))
+        if isinstance(obj, Tasks) and (
+            isinstance(argument, int) or (isinstance(argument, str) and argument.isdecimal())
+        ):
+            return obj.numbered(argument)
         if isinstance(obj, list | tuple | range | str) and isinstance(argument, int):
             inside = -len(obj) <= argument < len(obj)
             return (
@@ -162,7 +167,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(argument, str):
             return self.getattr(obj, str(argument))
         message = f"“{shown(obj)}”里不能这样取“{shown(argument)}”"
-        raise RefusedError(message, "请写键名或序号，如 指标['投入']、任务[0]")
+        raise RefusedError(message, "请写键名或序号，如 指标['投入']、任务[4]")
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, range, or a method that `getattr` let pass."""

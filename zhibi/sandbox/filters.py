@@ -8,6 +8,7 @@ from typing import Any
 
 from zhibi.dates import format_date, parse_date
 from zhibi.plain import Scalar
+from zhibi.sandbox.figures import FIGURE_FILTERS
 from zhibi.sandbox.guards import joined, words
 from zhibi.serials import format_han
 from zhibi.values import UnprintableError, shown
@@ -45,6 +46,6 @@ def _one_line(value: Any) -> Any:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"汉字": _han, "顿号": _list, "年月日": _date, "一行": _one_line}
+    {"汉字": _han, "顿号": _list, "年月日": _date, "一行": _one_line, **FIGURE_FILTERS}
 )
-"""Filter name -> function; one line here is all a new filter needs."""
+"""Filter name -> function; one line here (a filter that counts: in `figures`) is all a new filter needs."""

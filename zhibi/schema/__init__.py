@@ -18,23 +18,25 @@ from zhibi.schema.parts import (
     DIALECT,
     INTEGER,
     NO,
-    POSITIVE,
     SCHEMA_VERSION,
     TEXT,
-    TEXTS,
     YES,
     YES_NO,
     Schema,
     described,
     object_of,
-    ref,
 )
+from zhibi.schema.plan_keys import DIRECTIONS, INDICATOR_KEYS, LAST, QUARTER, SUMS, TASK_KEYS
+from zhibi.statuses import STATUSES
 
 __all__ = [
+    "DIRECTIONS",
     "ELEMENT_KEYS",
     "NO",
     "QUARTER",
     "SCHEMA_VERSION",
+    "STATUSES",
+    "SUMS",
     "YES",
     "Schema",
     "config_schema",
@@ -84,26 +86,13 @@ def paper_schema(template: str, fields: Mapping[str, Mapping[str, Any]]) -> Sche
         "文件名": described(TEXT, "成品的文件名，不带扩展名；不写就用标题"),
         **{name: _field(name, spec) for name, spec in fields.items()},
     }
+    if any(spec["类型"] == "进展" for spec in fields.values()):
+        properties.setdefault("上期", LAST)
     # 正文 is printed where a template's body says so: only a template that declares it takes it.
     free = (key for key in ELEMENT_KEYS if key not in properties and key != "正文")
     properties |= {key: ELEMENT_KEYS[key] for key in free}
     required = tuple(name for name, spec in fields.items() if spec.get("必填") == YES)
     return _root(f"{template}的数据", object_of(properties, ("版本", "模板", *required)))
-
-
-QUARTER = r"^[1-4]$"
-
-ACTUAL: Schema = {
-    "if": {"type": "object"},
-    "then": {
-        "type": "object",
-        "patternProperties": {QUARTER: ANY_TEXT},
-        "additionalProperties": False,
-        "minProperties": 1,
-    },
-    "else": ANY_TEXT,
-}
-"""A figure of the whole year, or one a quarter."""
 
 
 def general_schema() -> Schema:
@@ -118,24 +107,8 @@ def general_schema() -> Schema:
 
 def plan_schema() -> Schema:
     """Return the schema of plan files (重点工作计划)."""
-    task = object_of(
-        {
-            "序号": described(POSITIVE, "任务的编号，一经确定不再改动", 4),
-            "内容": described(ref("单元格"), "任务内容", "举办科学家、企业家、投资人对接会。"),
-            "目标": described(ref("单元格"), "目标任务"),
-            "举措": described(ref("单元格"), "工作举措"),
-            "责任单位": described(TEXTS, "责任单位，牵头的写在最前；几个单位写成 [甲, 乙]", "区科技局"),
-            "类别": described(TEXT, "分组用的类别"),
-        },
-        ("序号", "内容", "责任单位"),
-    )
-    indicator = object_of(
-        {
-            "单位": described(TEXT, "计量单位", "%"),
-            "目标": described(ANY_TEXT, "全年目标", "3.9"),
-            "实际": described(ACTUAL, "实际数；按季写成 {1: …, 2: …}，各季的表取本季的数", "3.95"),
-        }
-    )
+    task = object_of(TASK_KEYS, ("序号", "内容", "责任单位"))
+    indicator = object_of(INDICATOR_KEYS)
     properties = {
         "版本": VERSION,
         "名称": described(TEXT, "计划的名称"),

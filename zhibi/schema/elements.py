@@ -20,6 +20,7 @@ from zhibi.schema.parts import (
     object_of,
     ref,
 )
+from zhibi.statuses import ON_TIME, STATUSES
 
 NUMBERING = object_of(
     {
@@ -131,6 +132,7 @@ FIELD_TYPES: Final[dict[str, Schema]] = {
     "正文": ref("正文"),
     "单元格": ref("单元格"),
     "计划": described(TEXT, "计划文件的路径，从这个文件所在的文件夹算起", "云川区2026年重点工作计划.yaml"),
+    "状态": described({"enum": list(STATUSES)}, "任务的状态", ON_TIME),
     "进展": {},
     "要素": {},
 }

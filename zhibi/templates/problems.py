@@ -20,7 +20,7 @@ from zhibi.sandbox.environment import MissingNameError
 from zhibi.sandbox.rules import RefusedSourceError, forbidden
 from zhibi.values import UnprintableError
 
-_FROM_PLAN = frozenset({"任务", "指标"})
+_FROM_PLAN = frozenset({"任务", "指标", "统计", "单位统计"})
 
 
 def template_problem(
