@@ -14,6 +14,7 @@ HOUSE = ROOT / "zhibi"
 
 STOREYS = (
     ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses"),
+    ("periods",),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),

@@ -259,12 +259,12 @@ def test_a_fault_of_the_program_is_one_line_and_a_record(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from zhibi import cli
-    from zhibi.cli import commands, screen
+    from zhibi.cli import screen, starting
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"planted, {ROOT}, /home/zhang/甲.yaml")
 
-    monkeypatch.setattr(commands, "read_config", fail)
+    monkeypatch.setattr(starting, "read_config", fail)
     monkeypatch.setattr(cli, "REPORTS", office / "reports")
     monkeypatch.chdir(office)
     assert cli.main(["check", "甲", "--config", "config.yaml"]) == screen.INTERNAL

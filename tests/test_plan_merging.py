@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from zhibi import plain
 from zhibi.errors import Location, Problem
-from zhibi.model.plan import (
-    as_texts,
-    double_numbers,
-    indicators_of,
-    merge_tasks,
-    progress_and_columns,
-    progress_problems,
-)
+from zhibi.model.plan import double_numbers, progress_and_columns, progress_problems
 from zhibi.reading import parse_yaml
+from zhibi.records import Progress, as_texts
+from zhibi.records.indicators import indicator_record
+from zhibi.records.tasks import task_records
 
 PLAN = """
 任务:
   - {序号: 1, 内容: 甲, 目标: 乙, 举措: 丙, 责任单位: 丁, 类别: 戊, 其他: 己}
   - {序号: 02, 内容: 庚, 责任单位: [辛, 壬]}
-  - {序号: 3, 责任单位: 癸}
+  - {序号: 3, 责任单位: 癸, 完成时限: 2}
   - {序号: 5, 责任单位: 癸}
   - {序号: "1,007", 责任单位: 癸}
   - {序号: 1008, 责任单位: 癸}
@@ -38,7 +32,7 @@ def mapping(text: str) -> plain.Mapping:
 
 def test_a_task_stands_with_its_progress() -> None:
     progress = mapping("001: {进展: 子}\n2: {}\n1007: {进展: 丑, 问题: 寅, 多余: 卯}\n")
-    tasks = merge_tasks(mapping(PLAN), progress, ("进展", "问题"))
+    tasks = task_records(mapping(PLAN), Progress(progress, ("进展", "问题")), {}, None)
     assert [task["序号"] for task in tasks] == ["1", "02", "3", "5", "1,007", "1008"]
     assert tasks[0] == {
         "序号": "1",
@@ -46,6 +40,10 @@ def test_a_task_stands_with_its_progress() -> None:
         "目标": "乙",
         "举措": "丙",
         "责任单位": ("丁",),
+        "牵头单位": "丁",
+        "配合单位": (),
+        "完成时限": "",
+        "指标": (),
         "类别": "戊",
         "进展": {"进展": "子", "问题": ""},
         "已填": True,
@@ -56,11 +54,15 @@ def test_a_task_stands_with_its_progress() -> None:
         "目标": "",
         "举措": "",
         "责任单位": ("辛", "壬"),
+        "牵头单位": "辛",
+        "配合单位": ("壬",),
+        "完成时限": "",
+        "指标": (),
         "类别": "",
         "进展": {"进展": "", "问题": ""},
         "已填": False,
     }
-    assert tasks[2]["已填"] is False
+    assert (tasks[2]["已填"], tasks[2]["完成时限"]) == (False, 2)
     assert tasks[4]["进展"] == {"进展": "丑", "问题": "寅"}
 
 
@@ -100,13 +102,14 @@ def test_a_plan_whose_numbers_go_one_by_one_is_told_in_one() -> None:
 INDICATORS = "甲: {目标: 10, 实际: {1: 3, 2: 5}, 单位: 个}\n乙: {目标: 2, 实际: 1}\n丙: {目标: 4}\n"
 
 
-@pytest.mark.parametrize(("quarter", "actual"), [(None, "5"), (1, "3"), ("2", "5"), (3, None)])
-def test_an_indicator_has_the_figure_of_the_quarter(quarter: Any, actual: str | None) -> None:
-    shown = indicators_of(mapping(INDICATORS), quarter)
-    assert shown["甲"] == {"目标": "10", "单位": "个"} | ({"实际": actual} if actual else {})
-    assert shown["乙"] == {"目标": "2", "实际": "1"}
-    assert shown["丙"] == {"目标": "4"}
-    assert all(type(name) is str for name in shown)
+@pytest.mark.parametrize(("quarter", "actual"), [(None, "5"), (1, "3"), (2, "5"), (3, None)])
+def test_an_indicator_has_the_figure_of_the_quarter(quarter: int | None, actual: str | None) -> None:
+    raw = mapping(INDICATORS)
+    first, second, third = (indicator_record(name, raw[name], quarter) for name in raw)
+    assert (first["目标"], first["单位"], first.get("实际")) == ("10", "个", actual)
+    assert (second["目标"], second["实际"]) == ("2", "1")
+    assert third["目标"] == "4"
+    assert "实际" not in third
 
 
 def test_progress_and_its_columns_are_those_of_the_template() -> None:

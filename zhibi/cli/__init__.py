@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 import click
 
-from zhibi.cli.commands import REPORTS, cli
+from zhibi.cli.commands import cli
 from zhibi.cli.measure import measure
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
+from zhibi.cli.starting import REPORTS
 from zhibi.cli.words import usage_problem
 from zhibi.errors import Problem, ReportError
 from zhibi.signals import deaf

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import click
 
 from zhibi.cli.batch import Batch, build_all, check_all
 from zhibi.cli.doctor import doctor
-from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, Screen, this_screen
-from zhibi.cli.words import ChineseCommand, ChineseGroup, no_report, refusal
+from zhibi.cli.screen import OK
+from zhibi.cli.starting import REPORTS, ROOT, options, start, stop, typed_path
+from zhibi.cli.words import ChineseCommand, ChineseGroup, refusal
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.model import Config, Project, ReportEntry, read_config
+from zhibi.model import Config, Project
 from zhibi.output import WRITE_RULE, write_files
 from zhibi.reading import exists
 from zhibi.styles import STANDARD
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-REPORTS = ROOT / "reports"
-_Command = TypeVar("_Command", bound=Callable[..., int])
-
-
-def _options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    """Give a command the options that every command has, after its own."""
-    common = (
-        click.option(
-            "--config", "config_file", default=None, metavar="文件", help="配置文件（默认 config.yaml）"
-        ),
-        click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON，供程序读取"),
-        click.option("--quiet", is_flag=True, help="只报告问题，不显示过程"),
-    )
-
-    def decorate(function: _Command) -> _Command:
-        wrapped: Any = function
-        for option in reversed((*extra, *common)):
-            wrapped = option(wrapped)
-        return cast("_Command", wrapped)
-
-    return decorate
 
 
 @click.group(cls=ChineseGroup, default_command="build")
@@ -56,20 +33,20 @@ def cli() -> None:
 
 @cli.command(cls=ChineseCommand)
 @click.argument("names", nargs=-1, metavar="[名称或数据文件]…")
-@_options(
+@options(
     click.option("--format", "formats", default=None, metavar="docx,pdf", help="只做其中几种文件"),
     click.option("--out", default=None, metavar="文件夹", help="成品放在哪里（默认 reports）"),
 )
 def build(names: tuple[str, ...], formats: str | None, out: str | None, **common: Any) -> int:
     """生成报告。"""
-    screen, project, entries, config = _start(names, **common)
+    screen, project, entries, config = start(names, **common)
     if entries is None:
-        return _stop(screen)
+        return stop(screen)
     wanted = _formats(formats, config)
-    output = _typed(out) if out else (config.output if config else REPORTS)
+    output = typed_path(out) if out else (config.output if config else REPORTS)
     if problem := _in_the_way(output, project, None if out or not config else config.output_at):
         screen.report([problem])
-        return _stop(screen, [problem])
+        return stop(screen, [problem])
     batch = Batch(project, output, wanted, screen, config.look if config else STANDARD)
     return build_all(entries, batch, accepted=config is not None and config.stand_ins_accepted)
 
@@ -79,23 +56,23 @@ cli.add_command(doctor)
 
 @cli.command(cls=ChineseCommand)
 @click.argument("names", nargs=-1, metavar="[名称或数据文件]…")
-@_options()
+@options()
 def check(names: tuple[str, ...], **common: Any) -> int:
     """只检查，不生成文件。"""
-    screen, project, entries, config = _start(names, **common)
+    screen, project, entries, config = start(names, **common)
     if entries is None:
-        return _stop(screen)
+        return stop(screen)
     look = config.look if config else STANDARD
     return check_all(entries, Batch(project, REPORTS, (), screen, look))
 
 
 @cli.command("list", cls=ChineseCommand)
-@_options()
+@options()
 def list_(**common: Any) -> int:
     """列出 config.yaml 里的报告。"""
-    screen, project, entries, _ = _start((), **common)
+    screen, project, entries, _ = start((), **common)
     if entries is None:
-        return _stop(screen)
+        return stop(screen)
     for entry in entries:
         screen.say(f"{entry.name}\t{project.shown(entry.data)}")
     screen.finish(reports=[{"name": entry.name, "data": project.shown(entry.data)} for entry in entries])
@@ -103,18 +80,18 @@ def list_(**common: Any) -> int:
 
 
 @cli.command(cls=ChineseCommand)
-@_options(click.option("--out", default=None, metavar="文件夹", help="写到哪里（默认 data/schema）"))
+@options(click.option("--out", default=None, metavar="文件夹", help="写到哪里（默认 data/schema）"))
 def schema(out: str | None, **common: Any) -> int:
     """写出各种 YAML 文件的格式说明（JSON Schema），编辑器据此补全和检查。"""
     from zhibi.schema_files import schema_files
 
-    screen, project, _, _ = _start(None, **common)
-    folder = _typed(out) if out else ROOT / "data" / "schema"
+    screen, project, _, _ = start(None, **common)
+    folder = typed_path(out) if out else ROOT / "data" / "schema"
     try:
         written = write_files(folder, {name: text.encode() for name, text in schema_files(project).items()})
     except ReportError as error:
         screen.report(error.problems)
-        return _stop(screen, error.problems)
+        return stop(screen, error.problems)
     for file in written:
         screen.built.append(project.shown(file))
         screen.say(f"已写出 {project.shown(file)}")
@@ -124,16 +101,16 @@ def schema(out: str | None, **common: Any) -> int:
 
 @cli.command("import", cls=ChineseCommand)
 @click.argument("file", metavar="文件.txt|文件.docx")
-@_options(
+@options(
     click.option("-o", "--out", default=None, metavar="数据.yaml", help="写到哪个文件（默认同名 .yaml）")
 )
 def import_(file: str, out: str | None, **common: Any) -> int:
     """把已有的公文（文本或 Word）变成 YAML 数据。"""
     from zhibi.importer import import_paper, write_yaml
 
-    screen, project, _, _ = _start(None, **common)
-    source = _typed(file)
-    target = _typed(out) if out else source.parent / f"{source.stem or '导入'}.yaml"
+    screen, project, _, _ = start(None, **common)
+    source = typed_path(file)
+    target = typed_path(out) if out else source.parent / f"{source.stem or '导入'}.yaml"
     schema_path = os.path.relpath(ROOT / "data" / "schema" / "文稿.schema.json", target.parent.resolve())
     try:
         if exists(target):
@@ -146,7 +123,7 @@ def import_(file: str, out: str | None, **common: Any) -> int:
         write_files(target.parent, {target.name: text.encode()})
     except ReportError as error:
         screen.report(error.problems)
-        return _stop(screen, error.problems)
+        return stop(screen, error.problems)
     screen.report(imported.problems)
     screen.built.append(project.shown(target))
     count = len(imported.problems)
@@ -155,44 +132,6 @@ def import_(file: str, out: str | None, **common: Any) -> int:
     )
     screen.finish()
     return OK
-
-
-def _start(
-    names: Sequence[str] | None, config_file: str | None, as_json: bool, quiet: bool
-) -> tuple[Screen, Project, tuple[ReportEntry, ...] | None, Config | None]:
-    """Return the screen, the project and the reports asked for; no reports when something is wrong."""
-    screen = this_screen(as_json, quiet)
-    path = _typed(config_file) if config_file else ROOT / "config.yaml"
-    project = Project(path.resolve().parent, ROOT / "templates")
-    if names is None:
-        return screen, project, None, None
-    try:
-        # A data file alone needs no config.yaml, but where there is one, its look holds.
-        alone = names and all(_is_data(name) for name in names)
-        config = None if alone and not config_file and not exists(path) else read_config(path, project)
-        screen.report(config.problems if config else ())
-        return screen, project, _pick(names, config), config
-    except ReportError as error:
-        screen.report(error.problems)
-        return screen, project, None, None
-
-
-def _pick(names: Sequence[str], config: Config | None) -> tuple[ReportEntry, ...]:
-    known = {entry.name: entry for entry in config.reports} if config else {}
-    if not names:
-        return tuple(known.values())
-    picked: list[ReportEntry] = []
-    problems: list[Problem] = []
-    for name in names:
-        if name in known:
-            picked.append(known[name])
-        elif _is_data(name):
-            picked.append(ReportEntry(Path(name).stem, _typed(name)))
-        else:
-            problems.append(no_report(name, tuple(known)))
-    if problems:
-        raise ReportError(problems)
-    return tuple(picked)
 
 
 def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
@@ -208,22 +147,6 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _is_data(name: str) -> bool:
-    return Path(name).suffix.lower() in {".yaml", ".yml"}
-
-
-def _typed(name: str) -> Path:
-    """Return a path that was typed; in a folder that somebody deleted only a whole one leads anywhere."""
-    path = Path(name)
-    try:
-        path.absolute()
-    except OSError:
-        message = f"当前文件夹已经被删除，“{name}”无从找起"
-        hint = "请先进入一个还在的文件夹，或写出从根目录开始的全路径"
-        raise ReportError([refusal(message, hint, name)]) from None
-    return path
-
-
 def _in_the_way(output: Path, project: Project, at: Location | None) -> Problem | None:
     """Say that a file stands where the output folder goes; `at` is where config.yaml names it."""
     for path in (output, *output.parents):
@@ -232,8 +155,3 @@ def _in_the_way(output: Path, project: Project, at: Location | None) -> Problem 
             other = "改 config.yaml 的“输出”" if at else "用 --out 换一个文件夹"
             return Problem(at or Location("命令行"), WRITE_RULE, message, f"请移走，或{other}")
     return None
-
-
-def _stop(screen: Screen, problems: Sequence[Problem] = ()) -> int:
-    screen.finish()
-    return NOT_WRITTEN if any(problem.rule == WRITE_RULE for problem in problems) else BAD_INPUT

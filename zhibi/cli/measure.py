@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from zhibi.cli.columns import aligned
 from zhibi.cli.screen import OK, SOME_FAILED, Screen, this_screen
 from zhibi.cli.streams import tell
 from zhibi.cli.words import ChineseCommand, refusal
@@ -59,12 +59,11 @@ def _show(measured: Measured, screen: Screen) -> None:
 
 def _table(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield the lines of a table whose columns stand under one another on a terminal."""
-    rows = [_cells(finding) for finding in findings]
-    widths = [max(_width(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD))]
-    yield _row(_HEAD, widths)
+    head, *rows = aligned([_HEAD, *map(_cells, findings)])
+    yield head
     for group, members in groupby(zip(findings, rows, strict=True), key=lambda pair: pair[0].group):
         yield f"【{group}】"
-        yield from (_row(cells, widths) for _, cells in members)
+        yield from (row for _, row in members)
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:
@@ -73,13 +72,3 @@ def _cells(finding: Finding) -> tuple[str, ...]:
         *(str(finding.verdict), finding.element, page, finding.clause),
         *(finding.deviation, finding.asked, finding.found),
     )
-
-
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
-    return "  ".join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text takes on a terminal: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from zhibi.model.config import read_config
+from zhibi.model.config import Config, read_config
 from zhibi.model.plan import progress_place
-from zhibi.model.project import Config, Project, ReportEntry
+from zhibi.model.project import Project, ReportEntry
+from zhibi.model.series import Series
 from zhibi.model.source import epoch_date, progress_of, read_source
 
 __all__ = [
     "Config",
     "Project",
     "ReportEntry",
+    "Series",
     "epoch_date",
     "progress_of",
     "progress_place",

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.look import look_problems, make_look
-from zhibi.model.project import Config, Project, ReportEntry
+from zhibi.model.project import Project, ReportEntry
+from zhibi.model.series import Series, read_series, series_problems
 from zhibi.model.source import read_source
 from zhibi.reading import find_file, locate, read_yaml
 from zhibi.schema import YES, config_schema, words
+from zhibi.styles import Look
 from zhibi.validating import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office.
+
+    `output_at` is where 输出 was typed, `problems` the advice on the file itself.
+    """
+
+    reports: tuple[ReportEntry, ...]
+    output: Path
+    formats: tuple[str, ...]
+    look: Look
+    stand_ins_accepted: bool
+    problems: tuple[Problem, ...] = ()
+    output_at: Location | None = None
+    series: tuple[Series, ...] = ()
 
 
 def read_config(path: Path, project: Project) -> Config:
@@ -24,14 +44,16 @@ def read_config(path: Path, project: Project) -> Config:
         raise ReportError(problems)
     problems += validate(data, schema)
     if not has_errors(problems):
-        problems += _double_reports(data["报告"])
+        problems += _no_reports(data)
+        problems += _double_reports([*data.get("报告", ()), *data.get("定期", ())])
+        problems += series_problems(data.get("定期", ()))
         problems += look_problems(data["版式"]) if "版式" in data else []
     if has_errors(problems):
         raise ReportError([*problems, *_problems_of_reports(data, path.parent, project)])
     return Config(
         tuple(
             ReportEntry(str(raw["名称"]), find_file(path.parent / raw["数据"]), raw["数据"].at)
-            for raw in data["报告"]
+            for raw in data.get("报告", ())
         ),
         path.parent / str(data.get("输出", "reports")),
         tuple(str(name) for name in data.get("格式", ("docx", "pdf"))),
@@ -39,7 +61,14 @@ def read_config(path: Path, project: Project) -> Config:
         data.get("认可替代字体") == YES,
         tuple(problems),
         data["输出"].at if "输出" in data else None,
+        tuple(read_series(raw, path.parent) for raw in data.get("定期", ())),
     )
+
+
+def _no_reports(data: plain.Mapping) -> list[Problem]:
+    if "报告" in data or "定期" in data:
+        return []
+    return [Problem(data.at, "缺项", "缺少“报告”", "请补上“报告”（或“定期”），写明要做哪些公文")]
 
 
 def _double_reports(reports: Iterable[Mapping[str, Any]]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Where things lie, and what config.yaml says."""
+"""Where things lie."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhibi.errors import Location, Problem
-from zhibi.styles import Look
+from zhibi.errors import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,3 @@ class ReportEntry:
     name: str
     data: Path
     at: Location | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office.
-
-    `output_at` is where 输出 was typed, `problems` the advice on the file itself.
-    """
-
-    reports: tuple[ReportEntry, ...]
-    output: Path
-    formats: tuple[str, ...]
-    look: Look
-    stand_ins_accepted: bool
-    problems: tuple[Problem, ...] = ()
-    output_at: Location | None = None

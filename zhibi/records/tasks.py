@@ -72,7 +72,7 @@ def _of_paper(
 ) -> dict[str, Any]:
     record: dict[str, Any] = {
         "进展": {column: own.get(column, "") for column in progress.columns},
-        "已填": bool(own),
+        "已填": bool(words_in(own)),
     }
     if progress.status:
         status = own.get(progress.status, "")

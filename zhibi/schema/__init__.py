@@ -130,6 +130,23 @@ def config_schema() -> Schema:
         },
         ("名称", "数据"),
     )
+    series = object_of(
+        {
+            "名称": described(TEXT, "命令行里叫它的名字，后面加期次：区季度表2026Q3", "区季度表"),
+            "周期": described({"enum": ["季", "年"]}, "每季一份，还是每年一份", "季"),
+            "数据": described(
+                TEXT,
+                "各期的数据文件；{年度}、{下年度}、{季度}（三）、{季}（3）由程序换成各期的",
+                "data/云川区科技局{年度}年第{季度}季度重点工作完成情况.yaml",
+            ),
+            "起始": described(ANY_TEXT, "从哪一期开始", "2026Q1"),
+            "期限": described({"type": "integer", "minimum": 0, "maximum": 366}, "期末以后几天之内要交", 10),
+            "期限按": described(
+                {"enum": ["工作日", "日历日"]}, "不写就按工作日，照国务院的放假安排", "工作日"
+            ),
+        },
+        ("名称", "周期", "数据", "起始", "期限"),
+    )
     properties = {
         "版本": VERSION,
         "输出": described(TEXT, "成品放在哪个文件夹", "reports"),
@@ -143,8 +160,12 @@ def config_schema() -> Schema:
             YES_NO, "本单位认可 PDF 用替代字体（没有机关常用字体时用的开源字体）；不写就是不认可", YES
         ),
         "报告": described({"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"),
+        "定期": described(
+            {"type": "array", "items": series, "minItems": 1},
+            "每季、每年都要做的报告；见 README 的“一年怎么用”",
+        ),
     }
-    schema = _root("执笔的配置", object_of(properties, ("版本", "报告")))
+    schema = _root("执笔的配置", object_of(properties, ("版本",)))
     return {**schema, "$defs": {**DEFS, **LOOK_DEFS}}
 
 

@@ -132,7 +132,12 @@ FIELD_TYPES: Final[dict[str, Schema]] = {
     "正文": ref("正文"),
     "单元格": ref("单元格"),
     "计划": described(TEXT, "计划文件的路径，从这个文件所在的文件夹算起", "云川区2026年重点工作计划.yaml"),
-    "状态": described({"enum": list(STATUSES)}, "任务的状态", ON_TIME),
+    # A status that nobody has filled in yet stands as an empty value in the file of a new quarter.
+    "状态": described(
+        {"if": {"type": "string", "maxLength": 0}, "then": {}, "else": {"enum": list(STATUSES)}},
+        "任务的状态",
+        ON_TIME,
+    ),
     "进展": {},
     "要素": {},
 }
