@@ -47,10 +47,7 @@ _OUR_WORDS = set_of_words(
 )
 """Latin words that clerks meet in our own manual."""
 
-_FILTERS = set_of_words(
-    "abs batch count default first float groupby int join last length list map max min reject rejectattr replace "
-    "reverse round select selectattr slice sort sum trim unique"
-)
+_FILTERS = set_of_words("Jinja join length map select sort sum")
 LONGEST = 260
 """Characters that a message may have; a longer one is not read."""
 

@@ -15,8 +15,9 @@ from jinja2.parser import Parser
 
 from zhibi.errors import Location, Problem
 from zhibi.sandbox.budget import RefusedError
-from zhibi.sandbox.builtin import FILTER_NAMES, TEST_NAMES
+from zhibi.sandbox.builtin import TEST_NAMES
 from zhibi.sandbox.environment import MissingNameError
+from zhibi.sandbox.filters import FILTERS
 from zhibi.sandbox.rules import RefusedSourceError, forbidden
 from zhibi.values import UnprintableError
 
@@ -63,6 +64,8 @@ def _other_words(error: Exception) -> tuple[str, str]:
             return "这里算不出来", "请检查这里的写法，以及用到的数据是不是数"
 
 
+_ENGLISH = "；Jinja 自带的可以用 join、length、map、select、sort、sum 等"
+
 _SYNTAX = (
     (
         r"Unexpected end of template",
@@ -70,7 +73,7 @@ _SYNTAX = (
         "请补上 {% endif %} 或 {% endfor %}",
     ),
     (r"unknown tag '(.+?)'", "不认识“{0}”这个标记", "可以用 if、for、set、macro，收尾用 endif、endfor 等"),
-    (r"No filter named '(.+?)'", "没有名叫“{0}”的过滤器", "可以用：" + "、".join(FILTER_NAMES)),
+    (r"No filter named '(.+?)'", "没有名叫“{0}”的过滤器", "可以用：" + "、".join(FILTERS) + _ENGLISH),
     (r"No test named '(.+?)'", "is 后面不能写“{0}”", "可以写：" + "、".join(TEST_NAMES)),
     (r"unexpected char '([“”‘’])'", "花括号里用了中文引号{0}", "请改成半角引号，如 '字' 或 \"字\""),
     (r"unexpected char '([（）［］｛｝，：；｜＝＋＜＞])'", "花括号里用了全角的“{0}”", "请改成半角"),
