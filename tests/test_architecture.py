@@ -16,7 +16,7 @@ STOREYS = (
     ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses"),
     ("periods",),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
-    ("paragraphs", "typography", "sandbox", "pictures", "reading"),
+    ("paragraphs", "typography", "sandbox", "pictures", "reading", "prose"),
     ("styles",),
     ("schema",),
     ("validating", "families", "look", "records"),

@@ -38,7 +38,8 @@ class Location:
 class Problem:
     """One fault: where it is, what is wrong (`message`) and how to mend it (`suggestion`).
 
-    `text` holds the words at fault, `context` the line or sentence they stand in.
+    `text` holds the words at fault, `context` the line or sentence they stand in, `mended` what the program itself
+    may put in their place (None: a person must decide).
     """
 
     at: Location
@@ -48,6 +49,7 @@ class Problem:
     level: Level = Level.ERROR
     text: str = ""
     context: str = ""
+    mended: str | None = None
 
     def __str__(self) -> str:
         mend = f" —— {self.suggestion}" if self.suggestion else ""

@@ -50,7 +50,8 @@ DEFAULT_OUTLINE_TITLE = "目录"
 class Source:
     """What a paper is made of: its data, its template and the names that expressions see.
 
-    Pictures lie below `folders`, the first of which is that of the data file.
+    Pictures lie below `folders`, the first of which is that of the data file. `silenced` are the rules that the
+    office has switched off, `silenced_lines` those that a comment switches off on a line of the data file.
     """
 
     file: str
@@ -59,6 +60,8 @@ class Source:
     context: Mapping[str, Any]
     created: str
     folders: tuple[Path, ...]
+    silenced: frozenset[str] = frozenset()
+    silenced_lines: Mapping[int, frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property

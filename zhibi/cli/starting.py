@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -53,6 +54,7 @@ def start(
         alone = names and all(_is_data(name) for name in names)
         config = None if alone and not config_file and not exists(path) else read_config(path, project)
         screen.report(config.problems if config else ())
+        project = replace(project, silenced=config.silenced) if config else project
         return screen, project, _pick(names, config), config
     except ReportError as error:
         screen.report(error.problems)

@@ -14,6 +14,7 @@ from zhibi.model.project import Project, ReportEntry
 from zhibi.model.series import Series, read_series, series_problems
 from zhibi.model.source import read_source
 from zhibi.reading import find_file, locate, read_yaml
+from zhibi.records import as_texts
 from zhibi.schema import YES, config_schema, words
 from zhibi.styles import Look
 from zhibi.validating import validate
@@ -23,7 +24,8 @@ from zhibi.validating import validate
 class Config:
     """config.yaml; `stand_ins_accepted`: a PDF set in stand-ins is in order for this office.
 
-    `output_at` is where 输出 was typed, `problems` the advice on the file itself.
+    `output_at` is where 输出 was typed, `problems` the advice on the file itself, `silenced` the proofreading
+    rules that the office has switched off.
     """
 
     reports: tuple[ReportEntry, ...]
@@ -34,6 +36,7 @@ class Config:
     problems: tuple[Problem, ...] = ()
     output_at: Location | None = None
     series: tuple[Series, ...] = ()
+    silenced: frozenset[str] = frozenset()
 
 
 def read_config(path: Path, project: Project) -> Config:
@@ -62,6 +65,7 @@ def read_config(path: Path, project: Project) -> Config:
         tuple(problems),
         data["输出"].at if "输出" in data else None,
         tuple(read_series(raw, path.parent) for raw in data.get("定期", ())),
+        frozenset(map(str, as_texts(data.get("校对", {}).get("忽略", ())))),
     )
 
 

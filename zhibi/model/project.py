@@ -11,10 +11,14 @@ from zhibi.errors import Location
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where things lie: `root` holds config.yaml, `templates` the kinds of paper."""
+    """Where things lie: `root` holds config.yaml, `templates` the kinds of paper.
+
+    `silenced` are the proofreading rules that config.yaml switches off.
+    """
 
     root: Path
     templates: Path
+    silenced: frozenset[str] = frozenset()
 
     def shown(self, path: Path) -> str:
         """Return how messages name a file: relative to the project or to where the clerk stands."""

@@ -24,7 +24,16 @@ from zhibi.model.plan import double_numbers, progress_and_columns, progress_prob
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
 from zhibi.paper import Source
-from zhibi.reading import copy_problems, exists, locate, parse_yaml, read_file, read_yaml, stray_problem
+from zhibi.reading import (
+    copy_problems,
+    exists,
+    locate,
+    parse_yaml,
+    read_file,
+    read_yaml,
+    silenced_lines,
+    stray_problem,
+)
 from zhibi.records import Progress, as_texts, plan_faults, records_of
 from zhibi.schema import ELEMENT_KEYS, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import Template, new_budget
@@ -57,7 +66,8 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     problems += [*period_advice(data, plan, shown), *slips_of(data)]
     problems.sort(key=lambda problem: problem.at)
     context, folders = _context(data, fields, plan, last), (path.parent, project.root)
-    return Source(shown, data, template, context, _created(data, today), folders), problems
+    quiet = (project.silenced, silenced_lines(read_file(path, shown)[0]))
+    return Source(shown, data, template, context, _created(data, today), folders, *quiet), problems
 
 
 _PLAN_FIELD: Mapping[str, Any] = {"计划": {"类型": "计划"}}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from zhibi.reading.input_file import exists, find_file, locate, read_file
 from zhibi.reading.reader import parse_yaml, read_yaml
+from zhibi.reading.silenced import silenced_lines
 from zhibi.reading.stray_files import copy_problems, stray_problem
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "parse_yaml",
     "read_file",
     "read_yaml",
+    "silenced_lines",
     "stray_problem",
 ]

@@ -20,6 +20,7 @@ from zhibi.schema.parts import (
     NO,
     SCHEMA_VERSION,
     TEXT,
+    TEXTS,
     YES,
     YES_NO,
     Schema,
@@ -158,6 +159,10 @@ def config_schema() -> Schema:
         "版式": LOOK,
         "认可替代字体": described(
             YES_NO, "本单位认可 PDF 用替代字体（没有机关常用字体时用的开源字体）；不写就是不认可", YES
+        ),
+        "校对": described(
+            object_of({"忽略": described(TEXTS, "不用的校对规则，写规则的名称", "[限字, 未填进展]")}),
+            "校对规则；各条规则见校对手册",
         ),
         "报告": described({"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"),
         "定期": described(

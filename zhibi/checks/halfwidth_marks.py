@@ -1,0 +1,40 @@
+"""半角标点：中文里的逗号、分号、冒号、问号、叹号和括号用全角。
+
+为什么：半角标点在公文里排得太挤，是从网页或英文输入法带来的。
+依据：GB/T 15834—2011 第4章。
+错：各单位要认真落实,按时报送。
+对：各单位要认真落实，按时报送。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+from zhibi.prose import Passage
+
+RULE = "半角标点"
+
+_HAN = r"[\u3400-\u9fff〇々《》“”‘’（）、。，；：！？]"
+_MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
+_BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)|(?<={_HAN})\([^()]*\)")
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield a problem for each half-width mark that stands beside a Han character and for brackets round Chinese."""
+    for passage in paper.passages:
+        for match in _MARKS.finditer(passage.text):
+            yield _problem(passage, match.start())
+        for match in _BRACKETS.finditer(passage.text):
+            yield _problem(passage, match.start())
+            yield _problem(passage, match.end() - 1)
+
+
+def _problem(passage: Passage, offset: int) -> Problem:
+    mark = passage.text[offset]
+    wide = mark.translate(_WIDE)
+    words = (f"“{mark}”是半角标点", f"请改成全角“{wide}”")
+    return passage.problem((offset, offset + 1), RULE, words, Level.ADVICE, mended=wide)
