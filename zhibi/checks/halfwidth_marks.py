@@ -19,7 +19,7 @@ RULE = "半角标点"
 
 _HAN = r"[\u3400-\u9fff〇々《》“”‘’（）、。，；：！？]"
 _MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
-_BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)|(?<={_HAN})\([^()]*\)")
+_BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)")
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
 
