@@ -1,0 +1,67 @@
+"""多余空格：汉字之间、标点旁边、括号和引号里侧不留空格；汉字与数字之间，全篇不空就都不空。
+
+为什么：空格多是从网页、PDF 带来的，排版时会在字里行间留出缺口。
+依据：惯例。表头、姓名、“第一章　总则”和待填的空白不算。
+错：为加强科技项目管理， 现将有关事项通知如下。
+对：为加强科技项目管理，现将有关事项通知如下。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+from zhibi.prose import Kind, Passage
+from zhibi.prose.spacing import parted_by_slip
+
+RULE = "多余空格"
+
+_HAN = r"[\u3400-\u9fff]"
+_BLANK = r"[ \u00a0]"
+_MARKS = re.compile(
+    rf"(?<=[（《“‘〈〔【])[ \u00a0\u3000]+(?=[^\s）》”’〉〕】])|(?<=[^\s（《“‘〈〔【])[ \u00a0\u3000]+(?=[）》”’〉〕】])"
+    rf"|(?<=[、，。；！？]){_BLANK}(?=[\u3400-\u9fff“《（])|(?<=[\u3400-\u9fff0-9”》）]){_BLANK}(?=[、，。；：！？])"
+    rf"|(?<={_HAN}){_BLANK}(?=[“《（])|(?<=[”》）]){_BLANK}(?={_HAN})"
+)
+_BETWEEN = re.compile(rf"(?<={_HAN}){_BLANK}(?={_HAN})")
+_NAMED = re.compile(
+    r"第[一二三四五六七八九十百]+[编章节条款]$|^[附图表][件录]?[一二三四五六七八九十\d]*$|[长任记授员师士理监席表]$"
+)
+"""What a blank may follow: 第一章, 附件一, and 局长 before a name."""
+_RUN = re.compile(rf"{_HAN}+")
+_LEAST_RUN = 5
+"""Names and labels are shorter than this; what is parted by a blank from a longer run is a sentence."""
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield advice for each blank that nobody has meant."""
+    for passage in paper.passages:
+        if passage.kind is not Kind.HEAD_CELL:
+            for match in _MARKS.finditer(passage.text):
+                yield _problem(passage, match.span(), "标点旁边")
+            yield from _between(passage)
+    for passage, span in parted_by_slip(paper.passages):
+        yield _problem(passage, span, "汉字与数字、字母之间")
+
+
+def _between(passage: Passage) -> Iterator[Problem]:
+    """Blanks between Han characters: one or two of them in a sentence; more are a list of names."""
+    found = [match for match in _BETWEEN.finditer(passage.text) if not passage.is_quoted(match.start())]
+    if len(found) > 2 or (passage.kind is Kind.ELEMENT or passage.kind is Kind.TITLE):
+        return
+    for match in found:
+        before = passage.text[: match.start()]
+        left = _RUN.findall(before)[-1]
+        right = _RUN.match(passage.text, match.end())
+        longest = max(len(left), len(right.group()) if right else 0)
+        if longest >= _LEAST_RUN and not _NAMED.search(before) and re.search("[，。；]", passage.text):
+            yield _problem(passage, match.span(), "汉字之间")
+
+
+def _problem(passage: Passage, span: tuple[int, int], where: str) -> Problem:
+    start, end = span
+    near = passage.text[max(0, start - 4) : start] + passage.text[end : end + 4]
+    words = (f"{where}有空格", f"请删去，写成“{near}”")
+    return passage.problem(span, RULE, words, Level.ADVICE, mended="")

@@ -1,0 +1,28 @@
+"""How a paper parts Han characters from digits and Latin letters: with a blank or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhibi.prose.passages import Kind, Passage
+
+_HAN = r"[\u3400-\u9fff]"
+_JOINED = re.compile(rf"{_HAN}(?=[0-9A-Za-z])|[0-9A-Za-z%](?={_HAN})")
+_PARTED = re.compile(rf"(?<={_HAN})[ \u00a0]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \u00a0]+(?={_HAN})")
+_MANNER = 0.2
+"""From this share on blanks are the paper's manner and no slip."""
+_LEAST = 5
+"""Boundaries without a blank that show the other manner."""
+
+
+def parted_by_slip(passages: Iterable[Passage]) -> list[tuple[Passage, tuple[int, int]]]:
+    """Return the blanks between Han characters and digits or letters in a paper that otherwise writes none."""
+    joined = 0
+    parted: list[tuple[Passage, tuple[int, int]]] = []
+    for passage in passages:
+        if passage.kind is not Kind.HEAD_CELL:
+            joined += sum(1 for _ in _JOINED.finditer(passage.text))
+            parted += [(passage, match.span()) for match in _PARTED.finditer(passage.text)]
+    few = joined >= _LEAST and len(parted) < _MANNER * (joined + len(parted))
+    return parted if few else []
