@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose import Passage
 
 RULE = "夹注拼音"
 
@@ -24,17 +23,13 @@ _LEAST = 3
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield one problem for each passage with readings in brackets."""
-    found: list[tuple[Passage, list[re.Match[str]]]] = []
-    for passage in paper.passages:
-        notes = list(_NOTE.finditer(passage.text))
-        if notes:
-            found.append((passage, notes))
-    if sum(len(notes) for _, notes in found) < _LEAST:
-        return
-    for passage, notes in found:
-        first = notes[0]
+    """Yield one problem at the first reading of a paper that is full of them."""
+    found = [(passage, match) for passage in paper.passages for match in _NOTE.finditer(passage.text)]
+    if len(found) >= _LEAST:
+        passage, first = found[0]
         shown = passage.text[max(0, first.start() - 3) : first.start()]
-        more = f"（这一段共 {len(notes)} 处）" if len(notes) > 1 else ""
-        words = (f"文字里夹着拼音“{first.group()}”{more}", f"请删去，写成“{shown}”，并核对前面的字")
+        words = (
+            f"文字里夹着拼音“{first.group()}”，全文共 {len(found)} 处",
+            f"请都删去，这里写成“{shown}”，并核对拼音前面的字",
+        )
         yield passage.problem(first.span(), RULE, words, Level.ADVICE)
