@@ -128,5 +128,5 @@ def test_the_examples_of_the_manual_hold(name: str, tmp_path: Path) -> None:
         found = re.findall(rf"(?m)^{sign}：(.+)$", page)
         assert found, f"{name} has no {sign}"
         for words in found:
-            said = findings(Sentence(words, True).yaml, RULES[name], tmp_path)
+            said = findings(Sentence(words.replace("\n  ", "\n"), True).yaml, RULES[name], tmp_path)
             assert bool(said) == (sign == "错"), (words, [str(one) for one in said])
