@@ -125,7 +125,7 @@ def test_a_rule_finds_what_is_wrong_and_leaves_what_is_right(name: str, tmp_path
 def test_the_examples_of_the_manual_hold(name: str, tmp_path: Path) -> None:
     page = RULES[name].__doc__ or ""
     for sign in ("错", "对"):
-        found = re.findall(rf"(?m)^{sign}：(.+)$", page)
+        found = re.findall(rf"(?m)^{sign}：(.+(?:\n  .+)*)$", page)
         assert found, f"{name} has no {sign}"
         for words in found:
             said = findings(Sentence(words.replace("\n  ", "\n"), True).yaml, RULES[name], tmp_path)

@@ -1,0 +1,32 @@
+"""书名号误用：会议、活动、课程、奖项、证书用引号，不用书名号。
+
+为什么：书名号只标书、报、刊、文件、作品的名称。
+依据：GB/T 15834—2011 附录 A.13.1。
+错：组织开展《科技活动周》活动。
+对：组织开展“科技活动周”活动。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+
+RULE = "书名号误用"
+
+_EVENT = re.compile(
+    r"《([^《》“”]{2,15})》(?=(?:主题|系列|专题|专项)?(?:活动|论坛|大赛|比赛|峰会|展览|博览会|专项行动|奖项|证书|培训班)(?!方案|总结|通知|办法|规则|管理))"
+)
+_PAPERS = re.compile(r"(?:法|典|条例|规定|办法|细则|意见|方案|规划|计划|纲要|标准|规范|指南|通知|报告|日报|读本|公约|准则|宣言|决定|决议)$")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield advice for title marks round the name of an event, a prize or a course."""
+    for passage in paper.passages:
+        for match in _EVENT.finditer(passage.text):
+            if not _PAPERS.search(match[1]) and not re.search(r"[a-zA-Z]", match[1]):
+                mended = f"“{match[1]}”"
+                words = ("活动、奖项、证书的名称不用书名号", f"请写成{mended}")
+                yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)
