@@ -43,7 +43,10 @@ def _seen(passage: Passage, titles: list[str]) -> Iterator[Problem]:
         if passage.is_quoted(match.start()):
             continue
         if not titles:
-            words = (f"文中写了“{match.group()}”，全文没有附件", "请补上附件，或删去这句话；附件另送的可以不管")
+            words = (
+                f"文中写了“{match.group()}”，全文没有附件",
+                "请补上附件，或删去这句话；附件另送的可以不管",
+            )
             yield passage.problem(match.span(), RULE, words, Level.ADVICE)
         elif match[1] and not 1 <= int(match[1]) <= len(titles):
             words = (f"文中写了“{match.group()}”，全文只有 {len(titles)} 个附件", "请核对附件的序号")
@@ -75,5 +78,8 @@ def _note(passage: Passage, titles: list[str]) -> Iterator[Problem]:
     serial = read_serial(passage.text, start)
     name = passage.text[serial.end if serial else start : end].strip("。；，、 ")
     if len(titles) == 1 and _bare(name) != _bare(titles[0]):
-        words = (f"附件说明写的是“{name}”，附件的标题是“{titles[0]}”", "请写成一样的；附件说明由程序写，这一段可以删去")
+        words = (
+            f"附件说明写的是“{name}”，附件的标题是“{titles[0]}”",
+            "请写成一样的；附件说明由程序写，这一段可以删去",
+        )
         yield passage.problem((start, end), RULE, words, Level.ADVICE)

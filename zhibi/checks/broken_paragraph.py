@@ -59,7 +59,11 @@ def _end(passage: Passage, after: str) -> Iterator[Problem]:
         yield passage.problem(span, RULE, said, Level.ADVICE)
     elif _WORDS.search(words) and _is_prose(words):
         joined = after and not after[0].isdigit() and not _LABELLED.match(after)
-        hint = f"句子没有完的请与下一段“{after[:8]}…”接起来，完了的请加“。”" if joined else f"请写成“{words[-1]}。”"
+        hint = (
+            f"句子没有完的请与下一段“{after[:8]}…”接起来，完了的请加“。”"
+            if joined
+            else f"请写成“{words[-1]}。”"
+        )
         yield passage.problem(span, RULE, ("段末没有标点", hint), Level.ADVICE)
 
 

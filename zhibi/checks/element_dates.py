@@ -40,7 +40,10 @@ def check(paper: Paper) -> Iterator[Problem]:
         yield from _problem(paper, imprint["印发日期"], words, Level.ERROR)
     shown = _date(info.get("成文日期"))
     if shown and shown != signed:
-        words = (f"信息公开里的成文日期与落款的成文日期（{said}）不一致", "请核对；信息公开填的应是成文日期，不是上网日期")
+        words = (
+            f"信息公开里的成文日期与落款的成文日期（{said}）不一致",
+            "请核对；信息公开填的应是成文日期，不是上网日期",
+        )
         yield from _problem(paper, info["成文日期"], words, Level.ADVICE)
     number = paper.source.element("发文字号")
     year = _YEAR.search(str(number))

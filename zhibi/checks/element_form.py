@@ -29,7 +29,9 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each element that is not written as the standard asks."""
     source = paper.source
     imprint, head = (_mapping(source.data.get(key)) for key in ("版记", "版头"))
-    yield from _ends(typed_passage(source.element("主送机关"), source.file, Role.RECIPIENTS), "主送机关", "：")
+    yield from _ends(
+        typed_passage(source.element("主送机关"), source.file, Role.RECIPIENTS), "主送机关", "："
+    )
     for key in ("抄送", "主送"):
         yield from _ends(typed_passage(imprint.get(key), source.file, Role.COPIES), f"版记的{key}", "。")
     note = typed_passage(source.element("附注"), source.file, Role.NOTE)
@@ -69,4 +71,6 @@ def _head(paper: Paper, head: Mapping[str, Any]) -> Iterator[Problem]:
     upward = title and title.text.rstrip().endswith("的请示")
     if title and upward and head and not head.get("签发人") and head.get("格式", Form.PAPER) == Form.PAPER:
         words = ("上行文要标签发人", "请在“版头”里写“签发人”")
-        yield title.problem((len(title.text.rstrip()) - 2, len(title.text.rstrip())), RULE, words, Level.ADVICE)
+        yield title.problem(
+            (len(title.text.rstrip()) - 2, len(title.text.rstrip())), RULE, words, Level.ADVICE
+        )

@@ -36,7 +36,9 @@ def check(paper: Paper) -> Iterator[Problem]:
             words = (f"破折号写成了“{match.group()}”", "请改成“——”")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended="——")
         for match in _BOTH.finditer(passage.text):
-            if passage.text[match.start() : match.start() + 1] == "等" and _is_word(passage.text, match.start()):
+            if passage.text[match.start() : match.start() + 1] == "等" and _is_word(
+                passage.text, match.start()
+            ):
                 continue
             words = ("“……”和“等”意思一样，不连用", "请只留一个")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE)

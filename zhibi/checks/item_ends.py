@@ -81,7 +81,10 @@ def _inner_stops(items: list[Item]) -> Iterator[Problem]:
     """Items that hold a full stop of their own and are yet parted by semicolons."""
     odd = [item for item in items[:-1] if _end(item) == "；" and _stops_within(item)]
     for item in odd[:1]:
-        words = ("这一项里面已有句号，末尾又用分号，层次颠倒", "请把各项末尾都改成“。”，或把里面的“。”改成“，”")
+        words = (
+            "这一项里面已有句号，末尾又用分号，层次颠倒",
+            "请把各项末尾都改成“。”，或把里面的“。”改成“，”",
+        )
         yield item.passage.problem((item.end - 1, item.end), RULE, words, Level.ADVICE)
 
 

@@ -21,14 +21,18 @@ _RUN = re.compile(r"(《[^《》]*》)(?:、《[^《》]*》)+|(“[^“”]*”
 _ITEM = re.compile(r"《[^《》]*》|“[^“”]*”")
 _LONG = 20
 """Longer items, and those with marks of their own, may be parted for the eye."""
-_ETC = re.compile(r"(?<=[^、，。；：]、)[^、，。；：]{1,15}(、)等(?!级|待|离子|额|效|同|于|高|次|价|身|距|量|候|比|号|宽|腰|温|式)")
+_ETC = re.compile(
+    r"(?<=[^、，。；：]、)[^、，。；：]{1,15}(、)等(?!级|待|离子|额|效|同|于|高|次|价|身|距|量|候|比|号|宽|腰|温|式)"
+)
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each row of quoted items with 、 between all of them, and for 、 before 等."""
     for passage in paper.passages:
         for match in _RUN.finditer(passage.text):
-            if _is_whole(passage, match.span()) and all(_is_short(item) for item in _ITEM.findall(match.group())):
+            if _is_whole(passage, match.span()) and all(
+                _is_short(item) for item in _ITEM.findall(match.group())
+            ):
                 yield _row(passage, match)
         for match in _ETC.finditer(passage.text):
             if not passage.is_quoted(match.start(1)):

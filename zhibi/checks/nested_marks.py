@@ -45,5 +45,8 @@ def _check(passage: Passage) -> Iterator[Problem]:
         mark = passage.text[start]
         left, right = _INNER[mark]
         mended = f"{left}{passage.text[start + 1 : end - 1]}{right}"
-        words = (f"{_NAMES[mark]}里面又用了{_NAMES[mark]}“{mark}{_PAIRS[mark]}”", f"里面的请改成“{left}{right}”")
+        words = (
+            f"{_NAMES[mark]}里面又用了{_NAMES[mark]}“{mark}{_PAIRS[mark]}”",
+            f"里面的请改成“{left}{right}”",
+        )
         yield passage.problem((start, end), RULE, words, Level.ADVICE, mended=mended)

@@ -35,16 +35,21 @@ def check(paper: Paper) -> Iterator[Problem]:
     headings = [one for one in paper.passages if one.kind is Kind.HEADING and one.part > 0]
     said = {_bare(one.text): one for one in headings}
     words = _bare("".join(one.text for one in paper.passages if one.role not in OUTLINE_ROLES))
+    listed = {_bare(one.text) for one in entries}
+    others = [bare for bare in said if bare not in listed]
     missing: list[Passage] = []
     matched: set[str] = set()
     for entry in entries:
         own = _bare(entry.text)
-        near = difflib.get_close_matches(own, said, n=1, cutoff=_NEAR)
+        near = () if own in words else difflib.get_close_matches(own, others, n=1, cutoff=_NEAR)
         if own in words:
             matched.add(own)
         elif near:
             matched.add(near[0])
-            message = (f"目录写的是“{entry.text}”，正文的标题是“{said[near[0]].text}”", "请改成一样的，或写“目录: 是”由程序生成")
+            message = (
+                f"目录写的是“{entry.text}”，正文的标题是“{said[near[0]].text}”",
+                "请改成一样的，或写“目录: 是”由程序生成",
+            )
             yield entry.problem((0, len(entry.text)), RULE, message, Level.ADVICE)
         else:
             missing.append(entry)

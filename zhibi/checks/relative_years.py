@@ -21,7 +21,9 @@ from zhibi.prose import Kind
 RULE = "相对年份"
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-_RELATIVE = re.compile(r"(?<![比较与和跟同于按照])(?:去年|前年|明年)(?!同期|以来|度同期|底以来|末以来|同比|同月|同季)")
+_RELATIVE = re.compile(
+    r"(?<![比较与和跟同于按照])(?:去年|前年|明年)(?!同期|以来|度同期|底以来|末以来|同比|同月|同季)"
+)
 
 
 def check(paper: Paper) -> Iterator[Problem]:

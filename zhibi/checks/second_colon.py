@@ -35,10 +35,9 @@ def _check(passage: Passage) -> Iterator[Problem]:
     plain = _CLOSED.sub(lambda found: "□" * len(found.group()), passage.text)
     for clause in _CLAUSE.finditer(plain):
         colons = [match.start() for match in _COLON.finditer(plain, clause.start(), clause.end())]
-        labels = [_LABEL.search(plain, max(clause.start(), place - 8), place) for place in colons]
-        if len(colons) > 1 and not (labels[0] or all(labels[1:])):
-            words = ("一句话里套用了两个冒号", "请把后一个改成逗号，或另起一句、另起一段")
-            yield passage.problem((colons[1], colons[1] + 1), RULE, words, Level.QUERY)
-        elif len(colons) > 1 and labels[-1] and plain[colons[0] - 1] in "下要求":
+        labels = [bool(_LABEL.search(plain, max(clause.start(), place - 8), place)) for place in colons]
+        # 如下： and 要求： are short, but no label of a form.
+        form = labels and (labels[0] or all(labels[1:])) and plain[colons[0] - 1] not in "下求"
+        if len(colons) > 1 and not form:
             words = ("一句话里套用了两个冒号", "请把后一个改成逗号，或另起一句、另起一段")
             yield passage.problem((colons[1], colons[1] + 1), RULE, words, Level.QUERY)

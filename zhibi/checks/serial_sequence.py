@@ -104,7 +104,10 @@ def _problem(passage: Passage, span: tuple[int, int], serial: Serial, before: in
         words = (f"序号从“{serial.text}”起，前面没有“{expected}”", "请核对前面是否缺了内容；节选的可以不管")
         return passage.problem(span, RULE, words, Level.QUERY)
     what = "重复了" if serial.value == before else "不连续"
-    words = (f"序号{what}：前一个是“{_written(serial, before)}”，这里是“{serial.text}”", f"请核对，这里应是“{expected}”")
+    words = (
+        f"序号{what}：前一个是“{_written(serial, before)}”，这里是“{serial.text}”",
+        f"请核对，这里应是“{expected}”",
+    )
     return passage.problem(span, RULE, words, Level.ADVICE)
 
 

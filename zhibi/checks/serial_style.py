@@ -39,7 +39,14 @@ def check(paper: Paper) -> Iterator[Problem]:
         for serial in _serials(passage):
             styles.setdefault((passage.part, passage.table), set()).add(serial.style)
             if _right(serial.style) != serial.style and not _is_approximate(serial, passage):
-                place = (passage.part, passage.table, passage.row, _column(passage), passage.kind, serial.style)
+                place = (
+                    passage.part,
+                    passage.table,
+                    passage.row,
+                    _column(passage),
+                    passage.kind,
+                    serial.style,
+                )
                 wrong.setdefault(place, (passage, serial))
         yield from _in_words(passage)
     everywhere = set().union(*styles.values()) if styles else set()

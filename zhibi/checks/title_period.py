@@ -25,7 +25,9 @@ RULE = "标题年度"
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _BEGINS = re.compile(r"((?:19|20)\d\d)年(?:[，,]|度[，,])")
-_REPORT = re.compile(r"((?:19|20)\d\d)年(?:度)?(?:第?([一二三四1-4])季度|(上半年|下半年))?.*(?:总结|完成情况|进展情况|工作情况|工作报告)$")
+_REPORT = re.compile(
+    r"((?:19|20)\d\d)年(?:度)?(?:第?([一二三四1-4])季度|(上半年|下半年))?.*(?:总结|完成情况|进展情况|工作情况|工作报告)$"
+)
 _QUARTER = re.compile(r"(?<![前\d—-])第?([一二三四])季度")
 _DONE = re.compile(r"(?:完成|进展|工作|落实|推进)情况|工作总结|完成数")
 _SECOND_HALF = re.compile(r"下半年[^。；]{0,12}(?:已经?[完实建印新召开举]|完成了|实现了|新增了|印发了)")
@@ -46,7 +48,10 @@ def check(paper: Paper) -> Iterator[Problem]:
     for title in titles if signed else ():
         match = _REPORT.search(title.text)
         if match and signed and signed <= _eve(match):
-            words = (f"标题说的是{match[1]}年的情况，成文日期是{signed.year}年{signed.month}月，那时还没有到", "请核对标题的年份、季度和成文日期")
+            words = (
+                f"标题说的是{match[1]}年的情况，成文日期是{signed.year}年{signed.month}月，那时还没有到",
+                "请核对标题的年份、季度和成文日期",
+            )
             yield title.problem(match.span(1), RULE, words, Level.ADVICE)
 
 
@@ -59,7 +64,10 @@ def _headings(passages: tuple[Passage, ...]) -> Iterator[Problem]:
             year = years.pop()
             sentence = first.text[slice(*first.sentences[0])]
             if f"{year}年" not in sentence:
-                words = (f"标题是“{heading.text[:20]}”，下面写的是“{match[1]}年”", f"请核对，多半应是“{year}年”")
+                words = (
+                    f"标题是“{heading.text[:20]}”，下面写的是“{match[1]}年”",
+                    f"请核对，多半应是“{year}年”",
+                )
                 yield first.problem(match.span(1), RULE, words, Level.ADVICE)
 
 

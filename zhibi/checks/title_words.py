@@ -40,10 +40,16 @@ def _title(passage: Passage) -> Iterator[Problem]:
         words = ("标题里有两个“关于”", "转发、印发的文件名请加书名号，或改写成一个“关于”")
         yield passage.problem((about[1], about[1] + 2), RULE, words, Level.ADVICE)
     if match := _TWICE.search(plain):
-        words = (f"标题末尾“{match.group()[1:]}”，文种重复", f"请只留一个“{match[1]}”，或给里面的文件名加书名号")
+        words = (
+            f"标题末尾“{match.group()[1:]}”，文种重复",
+            f"请只留一个“{match[1]}”，或给里面的文件名加书名号",
+        )
         yield passage.problem(match.span(), RULE, words, Level.ADVICE)
     if match := _MERGED.search(plain):
-        words = (f"“{match.group()}”把两个文种合在了一起", "请只用一个：要上级批复的用“请示”，只汇报的用“报告”")
+        words = (
+            f"“{match.group()}”把两个文种合在了一起",
+            "请只用一个：要上级批复的用“请示”，只汇报的用“报告”",
+        )
         yield passage.problem(match.span(), RULE, words, Level.ADVICE)
     if match := _URGENT.search(plain):
         words = ("紧急程度不写在标题里", "请写在“版头”的“紧急程度”里")
