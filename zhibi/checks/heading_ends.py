@@ -19,6 +19,8 @@ from zhibi.prose.headings import Titled, headings_of
 RULE = "标题末尾标点"
 
 _STOPS = "。，、；：."
+_FEW = 3
+"""Up to one in so many is a slip."""
 _ENDS = (*_STOPS, "？", "！", "…", "—")
 
 
@@ -34,18 +36,24 @@ def check(paper: Paper) -> Iterator[Problem]:
 
 
 def _alone(passages: list[Passage]) -> Iterator[Problem]:
-    """Headings with a line of their own: fewer than half with a mark are slips, all of them are a manner."""
+    """Headings with a line of their own: a few with a mark are slips, many a want of agreement, all a manner."""
     marked = [one for one in passages if _end(one) in _STOPS]
-    if len(marked) * 2 > len(passages):
-        return
-    for passage in marked:
+    others = len(passages) - len(marked)
+    few = len(marked) * _FEW <= len(passages)
+    for passage in (marked if few else marked[:1]) if others else ():
         mark = _end(passage)
-        others = len(passages) - len(marked)
-        words = (
-            f"标题末尾有“{mark}”，同级的其他 {others} 个标题没有",
-            f"请删去“{mark}”，写成“{_short(passage)}”",
-        )
-        yield passage.problem(_last(passage), RULE, words, Level.ADVICE, mended="")
+        if few:
+            words = (
+                f"标题末尾有“{mark}”，同级的其他 {others} 个标题没有",
+                f"请删去“{mark}”，写成“{_short(passage)}”",
+            )
+            yield passage.problem(_last(passage), RULE, words, Level.ADVICE, mended="")
+        else:
+            words = (
+                f"同级标题有 {len(marked)} 个末尾有“{mark}”、{others} 个没有",
+                "请统一，单独成行的标题末尾不用句号",
+            )
+            yield passage.problem(_last(passage), RULE, words, Level.QUERY)
 
 
 def _run_in(passages: list[Passage]) -> Iterator[Problem]:

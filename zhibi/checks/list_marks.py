@@ -27,34 +27,43 @@ _ETC = re.compile(
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield advice for each row of quoted items with 、 between all of them, and for 、 before 等."""
+    """Yield a problem for rows of quoted items with 、 between all of them, and advice for 、 before 等."""
+    rows: list[tuple[Passage, re.Match[str]]] = []
+    joined = 0
     for passage in paper.passages:
+        joined += passage.text.count("》《") + passage.text.count("”“")
         for match in _RUN.finditer(passage.text):
             if _is_whole(passage, match.span()) and all(
                 _is_short(item) for item in _ITEM.findall(match.group())
             ):
-                yield _row(passage, match)
+                rows.append((passage, match))
         for match in _ETC.finditer(passage.text):
             if not passage.is_quoted(match.start(1)):
                 words = ("“等”前面不用顿号", "请删去“、”")
                 yield passage.problem(match.span(1), RULE, words, Level.ADVICE, mended="")
+    # A paper that always writes 、 has its manner: one question is enough.
+    manner = joined < len(rows)
+    for passage, match in rows[:1] if manner else rows:
+        yield _row(passage, match, len(rows) if manner else 0)
 
 
 def _is_whole(passage: Passage, span: tuple[int, int]) -> bool:
     """Tell whether nothing but the quoted items is in the row, and the row itself is not quoted."""
     start, end = span
     before = re.split("[，。；：]", passage.text[max(0, start - _LONG * 3) : start])[-1]
+    after = re.split("[，。；：]", passage.text[end : end + _LONG])[0]
     quotes = [one for one in passage.quoted if one[0] < start and end < one[1]]
-    return "、" not in before and passage.text[end : end + 1] not in ("、", "（") and not quotes
+    return "、" not in before + after and not after.startswith("（") and not quotes
 
 
 def _is_short(item: str) -> bool:
     return len(item) <= _LONG and not re.search("[，；。：]", item)
 
 
-def _row(passage: Passage, match: re.Match[str]) -> Problem:
+def _row(passage: Passage, match: re.Match[str], times: int) -> Problem:
     kind = "书名号" if match[1] else "引号"
     right = re.sub("(?<=[》”])、(?=[《“])", "", match.group())
     mend = right if len(right) <= 40 else f"{right[:40]}…"
-    words = (f"并列的{kind}之间不用顿号", f"请写成{mend}")
-    return passage.problem(match.span(), RULE, words, Level.ADVICE)
+    more = f"，全文共 {times} 处" if times > 1 else "" if times else "，本文其他地方也没有用"
+    words = (f"并列的{kind}之间通常不用顿号{more}", f"请写成{mend}")
+    return passage.problem(match.span(), RULE, words, Level.QUERY if times else Level.ADVICE)

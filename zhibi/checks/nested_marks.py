@@ -19,6 +19,8 @@ RULE = "引号书名号套用"
 _PAIRS = {"“": "”", "《": "》", "‘": "’", "〈": "〉"}
 _CLOSING = frozenset(_PAIRS.values())
 _INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
+_DEEP = 8
+"""More marks within marks are no writing."""
 _NAMES = {"“": "引号", "《": "书名号"}
 
 
@@ -35,6 +37,8 @@ def _check(passage: Passage) -> Iterator[Problem]:
     for offset, char in enumerate(passage.text):
         if char in _PAIRS:
             stack.append((char, offset))
+            if len(stack) > _DEEP:
+                return
         elif char in _CLOSING:
             if not stack or _PAIRS[stack[-1][0]] != char:
                 return

@@ -24,6 +24,8 @@ RULE = "目录与标题"
 _MARKS = re.compile(r"[\s，。、；：“”‘’…]|\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]+\)")
 _NEAR = 0.6
 _SHOWN = 3
+_MOST = 10_000
+"""Pairs that are looked at for likeness; an outline of another paper has more."""
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -37,6 +39,8 @@ def check(paper: Paper) -> Iterator[Problem]:
     words = _bare("".join(one.text for one in paper.passages if one.role not in OUTLINE_ROLES))
     listed = {_bare(one.text) for one in entries}
     others = [bare for bare in said if bare not in listed]
+    if len(entries) * len(others) > _MOST:
+        others = []
     missing: list[Passage] = []
     matched: set[str] = set()
     for entry in entries:

@@ -1,7 +1,7 @@
 """重复文字：同一句话不写两遍，同一个词不连着写两遍。
 
 为什么：复制粘贴、合稿时最容易留下重复的句子和词。
-依据：惯例。表格里并列的任务可以有同样的话，不算；引文不算。
+依据：惯例。条文里同样的规定、表格里并列的任务可以有同样的话，不算；引文不算。
 错：要进一步加强进一步加强科技项目管理。
 对：要进一步加强科技项目管理。
 """
@@ -13,26 +13,30 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
 
 RULE = "重复文字"
 
 _TWICE = re.compile(r"([\u3400-\u9fff]{4,12})\1(?!\1)")
 _CLAUSES = re.compile(r"(?:(?<=[，。；：])|^)([^，。；：]{6,}[，；])\1")
-_LEAST_SENTENCE = 18
+_LEAST_SENTENCE = 20
 _LEAST_CELL = 60
 """Shorter ones are formulas, or tasks that are alike."""
 _BLANKS = re.compile(r"\s+")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
+"""Rules say the same of several cases: their sentences may come again."""
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield advice for words written twice at one place, and for sentences that come again."""
+    """Yield advice for words written twice at one place, and for sentences and paragraphs that come again."""
     seen: dict[tuple[int, str], str] = {}
     cells: dict[tuple[int, str, str], int] = {}
+    rules = {one.part for one in paper.passages if _ARTICLE.match(one.number or one.text)}
     for passage in paper.passages:
         if passage.kind in (Kind.BODY, Kind.HEADING, Kind.CELL, Kind.TITLE):
             yield from _twice(passage)
-        if passage.kind is Kind.BODY:
+        if passage.role is Role.BODY and passage.part not in rules:
             yield from _sentences(passage, seen)
         elif passage.kind is Kind.CELL:
             yield from _cell(passage, cells)
@@ -49,7 +53,7 @@ def _twice(passage: Passage) -> Iterator[Problem]:
 def _sentences(passage: Passage, seen: dict[tuple[int, str], str]) -> Iterator[Problem]:
     for start, end in passage.sentences:
         words = _BLANKS.sub("", passage.text[start:end])
-        if len(words) < _LEAST_SENTENCE or words[-1] not in "。！？；" or passage.is_quoted(start):
+        if len(words) < _LEAST_SENTENCE or words[-1] not in "。！？" or passage.is_quoted(start):
             continue
         key = (passage.part, words[:-1])
         if key in seen:

@@ -75,7 +75,8 @@ class _Texts:
             self.lists.clear()
         if passage.number:
             serial = read_serial(passage.number.strip())
-            if serial:
+            # （四）、（五）项所列人员… names items and is none.
+            if serial and passage.text[0] not in "、和至项":
                 yield from self.count(passage, serial, head_span(passage))
         elif head := typed_serial(passage):
             yield from self.count(passage, head, (0, head.end))

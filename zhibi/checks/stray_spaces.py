@@ -40,10 +40,12 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         if passage.kind is not Kind.HEAD_CELL:
             for match in _MARKS.finditer(passage.text):
-                yield _problem(passage, match.span(), "标点旁边")
+                if not _NAMED.search(passage.text[: match.start()]):
+                    yield _problem(passage, match.span(), "标点旁边")
             yield from _between(passage)
     for passage, span in parted_by_slip(paper.passages):
-        yield _problem(passage, span, "汉字与数字、字母之间")
+        if not _NAMED.search(passage.text[: span[0]]):
+            yield _problem(passage, span, "汉字与数字、字母之间")
 
 
 def _between(passage: Passage) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from zhibi.serials import read_han
 RULE = "标题年度"
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年(?!\d))")
 _BEGINS = re.compile(r"((?:19|20)\d\d)年(?:[，,]|度[，,])")
 _REPORT = re.compile(
     r"((?:19|20)\d\d)年(?:度)?(?:第?([一二三四1-4])季度|(上半年|下半年))?.*(?:总结|完成情况|进展情况|工作情况|工作报告)$"
@@ -73,7 +74,7 @@ def _headings(passages: tuple[Passage, ...]) -> Iterator[Problem]:
 
 def _unshared(title: Passage, own: list[Passage]) -> Iterator[Problem]:
     """A title's year that nothing in the paper shares although the paper does speak of years."""
-    named = list(_YEAR.finditer(title.text))
+    named = list(_NAMED.finditer(title.text))
     words_of = [one.text for one in own if one.kind is not Kind.ELEMENT]
     said = {int(year) for words in words_of for year in _YEAR.findall(words)}
     if len(named) != 1 or sum(map(len, words_of)) < 200 or len(said) == 0:

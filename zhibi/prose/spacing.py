@@ -9,7 +9,7 @@ from zhibi.prose.passages import Kind, Passage
 
 _HAN = r"[\u3400-\u9fff]"
 _JOINED = re.compile(rf"{_HAN}(?=[0-9A-Za-z])|[0-9A-Za-z%](?={_HAN})")
-_PARTED = re.compile(rf"(?<={_HAN})[ \u00a0]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \u00a0]+(?={_HAN})")
+_PARTED = re.compile(rf"(?<={_HAN})[ \u00a0](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \u00a0](?={_HAN})")
 _MANNER = 0.2
 """From this share on blanks are the paper's manner and no slip."""
 _LEAST = 5
