@@ -22,6 +22,7 @@ RULE = "附件"
 _SEEN = re.compile(r"(?:[见按]|填写|填报)附件\s*(\d{1,2})?(?![\d一二三四五六七八九十的])")
 _NAMED = re.compile(r"《([^《》]{2,60})》（(?:详?见)?附件\s*(\d{1,2})）")
 _NOTE = re.compile(r"附\s*件\s*[：:]\s*(?=\S)")
+_TITLED = re.compile(r"《[^《》]+》")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -31,6 +32,10 @@ def check(paper: Paper) -> Iterator[Problem]:
     annexed = any(one.kind is PartKind.ANNEXED for one in paper.document.parts)
     body = [one for one in paper.passages if one.kind in (Kind.BODY, Kind.CELL)]
     note = [one for one in body if one.role is Role.BODY and _NOTE.match(one.text)]
+    for passage in paper.passages:
+        if passage.role is Role.ATTACHMENT_TITLE and not annexed and _TITLED.fullmatch(passage.text):
+            words = ("附件的标题加了书名号", f"一般不加，写成“{passage.text[1:-1]}”")
+            yield passage.problem((0, len(passage.text)), RULE, words, Level.QUERY)
     for passage in body:
         if passage in note:
             yield from _note(passage, titles)

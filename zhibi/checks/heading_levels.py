@@ -57,7 +57,9 @@ def _rank(passage: Passage) -> int:
 def _lone(headings: list[Passage]) -> Iterator[Problem]:
     """Numbered headings below the first level only: a part may well have one heading of the first."""
     for place, passage in enumerate(headings):
-        if passage.level > 1 and passage.number and _siblings(headings, place) == 1:
+        serial = read_serial(passage.number.strip()) if passage.number else None
+        # One that is not the first wants its forerunners: the rule on sequences says so.
+        if serial and serial.value == 1 and passage.level > 1 and _siblings(headings, place) == 1:
             words = (
                 f"这一层只有“{passage.number.strip()}”一条",
                 "请核对是否漏了一条；确实只有一条，可以不编号",

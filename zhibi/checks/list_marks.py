@@ -64,6 +64,6 @@ def _row(passage: Passage, match: re.Match[str], times: int) -> Problem:
     kind = "书名号" if match[1] else "引号"
     right = re.sub("(?<=[》”])、(?=[《“])", "", match.group())
     mend = right if len(right) <= 40 else f"{right[:40]}…"
-    more = f"，全文共 {times} 处" if times > 1 else "" if times else "，本文其他地方也没有用"
+    more = f"，全文共 {times} 处" if times > 1 else "" if times else "，本文其他地方多数不用"
     words = (f"并列的{kind}之间通常不用顿号{more}", f"请写成{mend}")
     return passage.problem(match.span(), RULE, words, Level.QUERY if times else Level.ADVICE)

@@ -22,6 +22,8 @@ _CLAUSE = re.compile(r"[^。！？；]+")
 _COLON = re.compile(r"(?<!\d)：|：(?!\d)")
 _LABEL = re.compile(r"(?:^|[，、；。：\s])[^，、；。：]{1,6}$")
 """What stands before the colon of a form: 联系人：…，电话：…"""
+_LEADS = re.compile(r"[如以]下|下列|要求$")
+"""As short, but no label of a form."""
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -35,9 +37,8 @@ def _check(passage: Passage) -> Iterator[Problem]:
     plain = _CLOSED.sub(lambda found: "□" * len(found.group()), passage.text)
     for clause in _CLAUSE.finditer(plain):
         colons = [match.start() for match in _COLON.finditer(plain, clause.start(), clause.end())]
-        labels = [bool(_LABEL.search(plain, max(clause.start(), place - 8), place)) for place in colons]
-        # 如下： and 要求： are short, but no label of a form.
-        form = labels and (labels[0] or all(labels[1:])) and plain[colons[0] - 1] not in "下求"
+        labels = [_LABEL.search(plain, max(clause.start(), place - 8), place) for place in colons]
+        form = labels and (labels[0] or all(labels[1:])) and not _LEADS.search(plain[: colons[0]][-8:])
         if len(colons) > 1 and not form:
             words = ("一句话里套用了两个冒号", "请把后一个改成逗号，或另起一句、另起一段")
             yield passage.problem((colons[1], colons[1] + 1), RULE, words, Level.QUERY)
