@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from zhibi.serials import format_han
 
 RULE = "序号不连续"
 
+_NAMES_ITEMS = re.compile(r"[、和至]（|项[所规]")
+"""How a text goes on whose serial names items and is none: （四）、（五）项所列人员…"""
 _SERIES = frozenset({"一是", "第一，", "第一、"})
 
 
@@ -30,6 +33,8 @@ def check(paper: Paper) -> Iterator[Problem]:
     levels, outline, texts = _Levels(running), _Levels(running), _Texts()
     part = -1
     for passage in paper.passages:
+        if _NAMES_ITEMS.match(passage.text):
+            continue
         if passage.part != part:
             part, texts = passage.part, _Texts()
         if passage.kind is Kind.HEADING:
@@ -75,8 +80,7 @@ class _Texts:
             self.lists.clear()
         if passage.number:
             serial = read_serial(passage.number.strip())
-            # （四）、（五）项所列人员… names items and is none.
-            if serial and passage.text[0] not in "、和至项":
+            if serial:
                 yield from self.count(passage, serial, head_span(passage))
         elif head := typed_serial(passage):
             yield from self.count(passage, head, (0, head.end))
