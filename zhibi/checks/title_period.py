@@ -96,7 +96,7 @@ def _other_quarter(title: Passage, own: list[Passage]) -> Iterator[Problem]:
             continue
         match = _QUARTER.search(passage.text)
         if match and match[1] not in quarters and _DONE.search(passage.text, match.end()):
-            words = (f"标题是“{quarters.copy().pop()}季度”，这里写的是“{match[1]}季度”", "请核对季度")
+            words = (f"标题是“{min(quarters)}季度”，这里写的是“{match[1]}季度”", "请核对季度")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE)
 
 
