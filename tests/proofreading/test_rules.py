@@ -1,7 +1,7 @@
 """Every proofreading rule against its own sentences, wrong and right, and against the example in its docstring.
 
 A file `<module>.txt` beside this one holds the cases of a rule, one a line or, after `错：` or `对：`, the
-indented lines of a 文稿 (its 正文 and whatever else it needs)::
+indented lines of a 文稿 (its 正文 and whatever else it needs); a line such as 标题: … is one of a 文稿 too::
 
     错 the rule must speak
     改 what the words are after the mends that the program is sure of (optional, after 错)
@@ -40,8 +40,8 @@ class Sentence:
 
     @property
     def yaml(self) -> str:
-        if "\n" in self.words:
-            return self.words
+        if "\n" in self.words or re.match(r"[\u4e00-\u9fff]+: ", self.words):
+            return self.words if "正文:" in self.words else f"{self.words}\n正文: [有关情况如下。]\n"
         quoted = self.words.replace("'", "''")
         return f"正文:\n  - '{quoted}'\n"
 
@@ -125,8 +125,8 @@ def test_a_rule_finds_what_is_wrong_and_leaves_what_is_right(name: str, tmp_path
 def test_the_examples_of_the_manual_hold(name: str, tmp_path: Path) -> None:
     page = RULES[name].__doc__ or ""
     for sign in ("错", "对"):
-        found = re.findall(rf"(?m)^{sign}：(.+)$", page)
+        found = re.findall(rf"(?m)^{sign}：(.+(?:\n  .+)*)$", page)
         assert found, f"{name} has no {sign}"
         for words in found:
-            said = findings(Sentence(words, True).yaml, RULES[name], tmp_path)
+            said = findings(Sentence(words.replace("\n  ", "\n"), True).yaml, RULES[name], tmp_path)
             assert bool(said) == (sign == "错"), (words, [str(one) for one in said])

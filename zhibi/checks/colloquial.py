@@ -15,7 +15,7 @@ from functools import cache
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.lexicon import any_of, lexicon_for, own_list
-from zhibi.prose.words import stands_alone
+from zhibi.prose.words import is_word
 
 RULE = "口语词"
 
@@ -29,7 +29,7 @@ def check(paper: Paper) -> Iterator[Problem]:
             start, end = match.span()
             if passage.is_quoted(start) or lexicon.keeps(passage.text, start, end):
                 continue
-            if stands_alone(passage.text, start, end):
+            if is_word(passage.text, start, end):
                 word = match.group()
                 words = (f"“{word}”是口头的说法", f"公文里常写作：{better[word]}")
                 yield passage.problem((start, end), RULE, words, Level.QUERY)

@@ -22,9 +22,7 @@ _MANNER = (
     "有效|切实|切實|认真|認真|积极|積極|扎实|扎實|深入|及时|及時|逐步|不断|不斷|进一步|進一步|迅速|极大|極大|充分|"
     "大力|严格|嚴格|稳步|穩步|有力|有序|圆满|圓滿|顺利|順利|较好|較好|很好|更好|全面|明显|明顯|显著|顯著"
 )
-_VERBS = (
-    "加强|提高|提升|完善|推进|推动|深化|优化|健全|落实|发展|增强|扩大|改善|改进|解决|保障|做好|抓好|拓展|强化|开展|促进"
-)
+_VERBS = "加强|提高|提升|完善|推进|推动|深化|优化|健全|落实|发展|增强|扩大|改善|改进|解决|保障|做好|抓好|拓展|强化|开展|促进"
 _HAN = r"[\u3400-\u9fff]"
 _ROWS = tuple(
     (re.compile(pattern), right, what)
@@ -59,5 +57,8 @@ def check(paper: Paper) -> Iterator[Problem]:
                 if not passage.is_quoted(match.start()):
                     start, end = match.span("one")
                     mended = passage.text[match.start() : start] + right + passage.text[end : match.end()]
-                    words = (f"“{match.group()}”里的“{match['one']}”{what}，应当用“{right}”", f"请改成“{mended}”")
+                    words = (
+                        f"“{match.group()}”里的“{match['one']}”{what}，应当用“{right}”",
+                        f"请改成“{mended}”",
+                    )
                     yield passage.problem((start, end), RULE, words, Level.ADVICE)

@@ -21,7 +21,9 @@ RULE = "重复词语"
 
 _AGAIN = re.compile(r"([\u3400-\u9fff]{1,4})\1")
 _SURE = frozenset({"的", "和", "与", "并", "被", "但", "而"})
-_MAY_DOUBLE = frozenset("讨论 研究 商量 学习 休息 考虑 打听 收拾 了解 锻炼 体验 交流 谢谢 常常 好好 某某 看看 刚刚".split())
+_MAY_DOUBLE = frozenset(
+    {"讨论", "研究", "商量", "学习", "休息", "考虑", "打听", "收拾", "了解", "锻炼", "体验", "交流", "放松"}
+)
 _COUNTING = re.compile(r"[一两三四五六七八九十几每逐很非更越]")
 
 
@@ -41,10 +43,9 @@ def _doubled(text: str) -> Iterator[tuple[int, str]]:
     """Yield the place of each word that follows itself, and the word."""
     offset, before = 0, ""
     for word in words_of(text):
-        if word == before and (word in _SURE or _is_term(word)):
+        if (word == before and word in _SURE) or (before.endswith(word) and _is_term(word)):
             yield offset - len(word), word
-            word = ""
-        offset += len(word or before)
+        offset += len(word)
         before = word
 
 

@@ -20,12 +20,14 @@ from zhibi.prose import Passage
 RULE = "形近异字"
 
 _RADICALS = dict(
-    zip("⺠⻓⻔⻅⻉⻋⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻁⺁", "民长门见贝车青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟母西虎厂", strict=True)
+    zip(
+        "⺠⻓⻔⻅⻉⻋⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻄⻁⺁",
+        "民长门见贝车青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟母西虎厂",
+        strict=True,
+    )
 )
 _KANA = dict(zip("ニロエカトタハチミㄧー", "二口工力卜夕八千三一一", strict=True))
-_LETTERS = dict(
-    zip("АВЕКМНОРСТУХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxABEZHIKMNOPTYXo", strict=True)
-)
+_LETTERS = dict(zip("АВЕКМНОРСТУХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxABEZHIKMNOPTYXo", strict=True))
 _ALIKE = "".join(_LETTERS)
 _HAN = r"[\u3400-\u9fff]"
 _RADICAL = re.compile(f"[{''.join(_RADICALS)}]")

@@ -38,5 +38,6 @@ def check(paper: Paper) -> Iterator[Problem]:
 @cache
 def _rows() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple(
-        (re.compile(raw["式"]), raw["改"], f"{raw['由']}（{raw['源']}）") for raw in own_list("固定表述")["旧提法"]
+        (re.compile(raw["式"]), raw["改"], f"{raw['由']}（{raw['源']}）")
+        for raw in own_list("固定表述")["旧提法"]
     )

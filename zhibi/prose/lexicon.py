@@ -49,9 +49,13 @@ class Confusion:
     def holds(self, text: str, start: int, end: int) -> bool:
         """Tell whether what stands round the wrong form makes it wrong."""
         head = text[max(start - 40, 0) : start]
-        if self.before and not self.before.search(head) or self.not_before and self.not_before.search(head):
+        if (self.before and not self.before.search(head)) or (
+            self.not_before and self.not_before.search(head)
+        ):
             return False
-        if self.after and not self.after.match(text, end) or self.not_after and self.not_after.match(text, end):
+        if (self.after and not self.after.match(text, end)) or (
+            self.not_after and self.not_after.match(text, end)
+        ):
             return False
         return not any(covers(text, word, start, end) for word in self.within)
 

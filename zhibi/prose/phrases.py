@@ -61,7 +61,9 @@ def phrase_of(raw: Mapping[str, Any]) -> Phrase:
     also = (also,) if isinstance(also, str) else tuple(also)
     level = Level(raw.get("级", Level.ADVICE))
     rest = tuple(squeeze(str(one)).text for one in also)
-    return Phrase(str(raw["全"]), whole[:length], whole[length:], rest, level, str(raw.get("源", "本单位的词表")))
+    return Phrase(
+        str(raw["全"]), whole[:length], whole[length:], rest, level, str(raw.get("源", "本单位的词表"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,7 @@ def _by_head(texts: Sequence[str]) -> Mapping[str, Mapping[str, list[Place]]]:
     return found
 
 
-def _variant(
-    one: str, other: str, forms: Mapping[str, list[Place]], texts: Sequence[str]
-) -> Variant | None:
+def _variant(one: str, other: str, forms: Mapping[str, list[Place]], texts: Sequence[str]) -> Variant | None:
     for first, second in _SHAPES:
         middles = one[:first], other[:second]
         if one[first : first + AFTER] != other[second : second + AFTER] or len(one) < first + AFTER:
@@ -78,8 +76,12 @@ def _variant(
             continue
         if first == LONGEST and middles[0] != middles[1][2:] + middles[1][:2]:
             continue
-        pairs = sorted(((len(forms[one]), one, middles[0]), (len(forms[other]), other, middles[1])))
-        (rare_count, rare, rare_middle), (often_count, often, often_middle) = pairs
+        # The rarer form, else the later one: what was written first is more often meant.
+        pairs = sorted(
+            zip((one, other), middles, strict=True),
+            key=lambda pair: (len(forms[pair[0]]), -forms[pair[0]][0].passage, -forms[pair[0]][0].offset),
+        )
+        (rare, rare_middle), (often, often_middle) = pairs
         place, elsewhere = forms[rare][-1], forms[often][0]
         left = _shared_left(texts, place, elsewhere)
         right = _shared_right(texts, place, elsewhere, len(rare_middle), len(often_middle))
@@ -87,7 +89,7 @@ def _variant(
             _named(texts, place, left, rare_middle, right),
             _named(texts, elsewhere, left, often_middle, right),
             Place(place.passage, place.offset - left),
-            (rare_count, often_count),
+            (len(forms[rare]), len(forms[often])),
             (rare_middle, often_middle),
             BEFORE + left + right,
             one[first : first + AFTER],

@@ -19,6 +19,12 @@ def _ends(text: str) -> frozenset[int]:
     return frozenset(accumulate(map(len, words_of(text)), initial=0))
 
 
+def is_word(text: str, start: int, end: int) -> bool:
+    """Tell whether the characters from `start` to `end` are one word of `text`."""
+    ends = _ends(text)
+    return start in ends and end in ends and not any(inner in ends for inner in range(start + 1, end))
+
+
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether no word of `text` reaches over either end of the characters from `start` to `end`."""
     ends = _ends(text)

@@ -37,7 +37,9 @@ def lexicon_schema() -> Schema:
         "版本": VERSION,
         "词表": described(listed, "本单位的名称、地名：正确写法: [错误写法]；写错的一律是错误"),
         "易混词": described({"type": "array", "items": word, "minItems": 1}, "容易写错、要统一的词"),
-        "固定表述": described({"type": "array", "items": phrase, "minItems": 1}, "开头一定、后面不能写走样的话"),
+        "固定表述": described(
+            {"type": "array", "items": phrase, "minItems": 1}, "开头一定、后面不能写走样的话"
+        ),
         "不查": described(TEXTS, "写在这里的词，程序的词表不再查"),
     }
     return {"$schema": DIALECT, "title": "校对词表", **object_of(properties, ("版本",))}
