@@ -28,7 +28,7 @@ _KINDS = re.compile(
     "孵化器|集聚区|试验区|示范区|研究院|研究所|实验室|中心|基地|平台|联盟|工程|委员会|走廊|大赛|基金|专班|领导小组"
 )
 _SMALL = frozenset("的了和与及等或在为对把将地得")
-_QUOTED = re.compile("“([\u3400-\u9fff]{3,8})”")
+_QUOTED = re.compile("“([\u3400-\u9fff]{5,12})”")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
