@@ -37,7 +37,7 @@ def check(paper: Paper) -> Iterator[Problem]:
         for passage in paper.passages
         if passage.kind in (Kind.BODY, Kind.CELL)
         for match in _WORDS.finditer(passage.text)
-        if not passage.is_quoted(match.start()) and passage.text[max(match.start() - 1, 0)] not in _ROOMY
+        if not passage.is_quoted(match.start()) and passage.text[: match.start()][-1:] not in _ROOMY
     ]
     if found:
         passage, match = found[0]

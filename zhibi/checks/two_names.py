@@ -27,6 +27,7 @@ _SWAPPED, _LEFT_OUT, _NAMED = 11, 16, 9
 _KINDS = re.compile(
     "孵化器|集聚区|试验区|示范区|研究院|研究所|实验室|中心|基地|平台|联盟|工程|委员会|走廊|大赛|基金|专班|领导小组"
 )
+_MOST_QUOTED = 300
 _SMALL = frozenset("的了和与及等或在为对把将地得")
 _QUOTED = re.compile("“([\u3400-\u9fff]{5,12})”")
 
@@ -67,7 +68,7 @@ def _quoted_names(passages: tuple[Passage, ...]) -> Iterator[Problem]:
     for passage in passages:
         for match in _QUOTED.finditer(passage.text):
             places[match[1]].append((passage, match.span(1)))
-    for one, other in combinations(places, 2):
+    for one, other in combinations(list(places)[:_MOST_QUOTED], 2):
         if len(one) != len(other):
             continue
         differing = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
