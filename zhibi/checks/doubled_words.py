@@ -1,0 +1,61 @@
+"""重复词语：同一个词连着写了两遍。
+
+为什么：改稿时删一半留一半，就会留下“进行进行”“的的”。
+依据：惯例。“讨论讨论”“一件一件”“稳稳当当”这样的重叠不算；引号里的不查。
+错：各单位要对照清单进行进行全面自查。
+对：各单位要对照清单进行全面自查。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+from zhibi.prose import Passage
+from zhibi.prose.lexicon import lexicon_for
+from zhibi.prose.words import words_of
+
+RULE = "重复词语"
+
+_AGAIN = re.compile(r"([\u3400-\u9fff]{1,4})\1")
+_SURE = frozenset({"的", "和", "与", "并", "被", "但", "而"})
+_MAY_DOUBLE = frozenset(
+    {"讨论", "研究", "商量", "学习", "休息", "考虑", "打听", "收拾", "了解", "锻炼", "体验", "交流", "放松"}
+)
+_COUNTING = re.compile(r"[一两三四五六七八九十几每逐很非更越]")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield a problem for each word that follows itself."""
+    lexicon = lexicon_for(paper.source.folders)
+    for passage in paper.passages:
+        if not _AGAIN.search(passage.text):
+            continue
+        for start, word in _doubled(passage.text):
+            span = (start, start + 2 * len(word))
+            if not passage.is_quoted(start) and not lexicon.keeps(passage.text, *span):
+                yield _problem(passage, span, word)
+
+
+def _doubled(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place of each word that follows itself, and the word."""
+    offset, before = 0, ""
+    for word in words_of(text):
+        if (word == before and word in _SURE) or (before.endswith(word) and _is_term(word)):
+            yield offset - len(word), word
+        offset += len(word)
+        before = word
+
+
+def _is_term(word: str) -> bool:
+    han = len(word) > 1 and all("\u3400" <= char <= "\u9fff" for char in word)
+    return han and word not in _MAY_DOUBLE and len(set(word)) > 1 and not _COUNTING.match(word)
+
+
+def _problem(passage: Passage, span: tuple[int, int], word: str) -> Problem:
+    sure = word in _SURE
+    words = (f"“{word}”连着写了两遍", f"请只留一个“{word}”")
+    level = Level.ERROR if sure else Level.ADVICE
+    return passage.problem(span, RULE, words, level, mended=word if sure else None)
