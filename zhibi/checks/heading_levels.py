@@ -1,7 +1,7 @@
-"""层次：层次序号由“一、”到“（一）”到“1.”到“（1）”，不能倒过来；一层只有一条时不必编号。
+"""层次：层次序号由“一、”到“（一）”到“1.”到“（1）”，不能倒过来。
 
-为什么：层次倒了，读的人分不清哪条归哪条；只有“（一）”没有“（二）”，像是漏了一条。
-依据：层次序号的次序见 GB/T 9704—2012 7.3.3，可以跳级；一层一条是惯例。
+为什么：层次倒了，读的人分不清哪条归哪条。
+依据：层次序号的次序见 GB/T 9704—2012 7.3.3，可以跳级。
 错：正文: [{标题: 总体要求, 编号: 1., 内容: [{标题: 工作目标, 编号: （一）}, {标题: 工作原则, 编号: （一）}]}]
 对：正文: [{标题: 总体要求, 内容: [{标题: 工作目标}, {标题: 工作原则}]}]
 """
@@ -22,16 +22,12 @@ _SAME = {"1、": "1."}
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield advice for a serial of a higher kind below a lower one, and a query for a level with one heading."""
-    headings = [one for one in paper.passages if one.kind is Kind.HEADING]
-    yield from _turned(headings)
-    yield from _lone(headings)
-
-
-def _turned(headings: list[Passage]) -> Iterator[Problem]:
+    """Yield advice for a serial of a higher kind below a lower one."""
     above: dict[int, tuple[int, str]] = {}
     part = -1
-    for passage in headings:
+    for passage in paper.passages:
+        if passage.kind is not Kind.HEADING:
+            continue
         if passage.part != part:
             part = passage.part
             above.clear()
@@ -52,30 +48,3 @@ def _rank(passage: Passage) -> int:
     serial = read_serial(passage.number.strip()) if passage.number else None
     style = _SAME.get(serial.style, serial.style) if serial else ""
     return _ORDER.index(style) if style in _ORDER else -1
-
-
-def _lone(headings: list[Passage]) -> Iterator[Problem]:
-    """Numbered headings below the first level only: a part may well have one heading of the first."""
-    for place, passage in enumerate(headings):
-        serial = read_serial(passage.number.strip()) if passage.number else None
-        # One that is not the first wants its forerunners: the rule on sequences says so.
-        if serial and serial.value == 1 and passage.level > 1 and _siblings(headings, place) == 1:
-            words = (
-                f"这一层只有“{passage.number.strip()}”一条",
-                "请核对是否漏了一条；确实只有一条，可以不编号",
-            )
-            yield passage.problem(head_span(passage), RULE, words, Level.QUERY)
-
-
-def _siblings(headings: list[Passage], place: int) -> int:
-    """Count the headings of this level below the same heading, this one included; more than one is two."""
-    own = headings[place]
-    for step in (-1, 1):
-        other = place + step
-        while 0 <= other < len(headings) and headings[other].part == own.part:
-            if headings[other].level < own.level:
-                break
-            if headings[other].level == own.level:
-                return 2
-            other += step
-    return 1
