@@ -63,9 +63,11 @@ _UNITS = "|".join(
         key=lambda unit: -len(unit),
     )
 )
+UNIT = f"(?:{_UNITS})"
+"""Any unit or measure word that may stand behind a figure, as a pattern."""
 _WRITTEN = re.compile(
     r"(?<![A-Za-z\d.,〔\[])(?P<digits>[-−]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)(?![\d.,]*\d)"
-    rf"(?P<more>[余多餘])?\s?(?P<scale>[万萬][亿億]|[万萬亿億])?(?P<more2>[余多餘])?(?P<unit>{_UNITS})?",
+    rf"(?P<more>[余多餘])?\s?(?P<scale>[万萬][亿億]|[万萬亿億])?(?P<more2>[余多餘])?(?P<unit>{UNIT})?",
     re.ASCII,
 )
 _LOOSE_BEFORE = re.compile(
