@@ -24,12 +24,12 @@ NEAR = 20
 
 _MOST = 12
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
-_ITEM = rf"{_PLAIN}{{0,20}}{FIGURE}{_PLAIN}{{0,10}}?(?:（[^（）]*）)?"
-_LIST = rf"(?P<list>{_ITEM}(?:[、，]?[和及与]?{_ITEM})+)"
+_ITEM = rf"{_PLAIN}{{0,20}}+{FIGURE}[^{FIGURE[1:-1]}，。；：、（）和及与]{{0,10}}+(?:（[^（）]{{0,60}}+）)?"
+_LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_MOST}}})"
 _WHOLE = rf"(?P<whole>{FIGURE}){_PLAIN}{{0,12}}"
-_ENTIRE = r"(?:，|（)?(?P<entire>包括|分为|分别[为是]|由(?=[^。；]*组成))：?|：(?P<colon>)"
+_ENTIRE = r"(?:，|（)?(?P<entire>包括|分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
 _FORWARD = re.compile(
-    rf"{_WHOLE}(?:{_ENTIRE}|[，（、]?其中[：，]?(?:{_PLAIN}*(?P<each>分别[为是]?))?){_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
+    rf"{_WHOLE}(?:{_ENTIRE}|[，（、]?其中[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?){_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
 )
 _BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){_PLAIN}{{0,8}}(?P<whole>{FIGURE})")
 

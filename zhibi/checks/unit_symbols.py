@@ -41,7 +41,7 @@ _SYMBOLS = {
     "hz": "Hz",
 }
 _SYMBOL = re.compile(
-    rf"(?<![A-Za-z\d.-])\d[\d,]*(?:\.\d+)?[万亿]?\s?(?P<unit>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z\d-])"
+    rf"(?<![A-Za-z\d.,-])\d[\d,]*(?:\.\d+)?[万亿]?\s?(?P<unit>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z\d-])"
 )
 _AREA = re.compile(r"面积[^，。；、]{0,10}?\d[\d,.]*(?P<unit>万方|平米|方(?!公|米|案|面|向|式|圆))")
 _PAIRS = (("公里", "千米"), ("公斤", "千克"), ("公升", "升"), ("平方公里", "平方千米"))
