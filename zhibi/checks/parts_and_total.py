@@ -50,13 +50,14 @@ def _forward(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterat
     whole, parts = reading.figure(match["whole"]), _parts(reading, match)
     if not _comparable(whole, parts) or add_up(whole, parts):
         return
-    if match["entire"] is not None or match["colon"] is not None:
+    if match["entire"] is not None:
         yield _problem(passage, whole, parts, Level.ADVICE)
         return
     added = sum(part.value for part in parts)
     above = added > whole.value and not _some_add_up(whole, parts)
     below = len(parts) > 2 and 0 < whole.value - added < whole.value / NEAR
-    if _of_one_kind(match["list"]) and (above or below):
+    listed = match["colon"] is not None or (_of_one_kind(match["list"]) and (above or below))
+    if listed:
         yield _problem(passage, whole, parts, Level.QUERY)
 
 

@@ -1,9 +1,9 @@
-"""日期有误：日历上没有的日期，和倒过来的起止日期。
+"""起止日期颠倒：起止日期、起止年份要前早后晚。
 
-为什么：9月31日、2026年2月29日都没有；起止写反了，期限就没有了。
-依据：历法；惯例。后一个日期没有写年份的，可能说的是次年，只作询问。
-错：申报时间为9月1日至9月31日。
-对：申报时间为9月1日至9月30日。
+为什么：起止写反了，期限就没有了，多半是年份没有改。
+依据：惯例。后一个日期没有写年份的，可能说的是次年，只作询问。
+错：有效期为2026年9月1日至2025年8月31日。
+对：有效期为2026年9月1日至2027年8月31日。
 """
 
 from __future__ import annotations
@@ -16,11 +16,8 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
-RULE = "日期有误"
+RULE = "起止日期颠倒"
 
-_DAY = re.compile(
-    r"(?<![\d.-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?![龄均])", re.ASCII
-)
 _RANGE = re.compile(
     r"(?<![\d.-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|——|[—～~–-])"
     r"(?:(?P<year2>(?:19|20)\d\d)年|(?P<next>次年|翌年|第二年))?(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日",
@@ -32,20 +29,10 @@ _YEARS = re.compile(
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield a problem for each date that no calendar has and for each range that ends before it begins."""
+    """Yield a problem for each range that ends before it begins."""
     for passage in paper.passages:
         if "月" in passage.text or "年" in passage.text:
-            yield from _impossible(passage)
             yield from _backwards(passage)
-
-
-def _impossible(passage: Passage) -> Iterator[Problem]:
-    for match in _DAY.finditer(passage.text):
-        # A date without its year may be of a leap year.
-        year = int(match["year"] or 2000)
-        if not passage.is_quoted(match.start()) and _date(year, match["month"], match["day"]) is None:
-            words = (f"没有{match[0]}这一天", "请核对日期")
-            yield passage.problem(match.span(), RULE, words, Level.ERROR)
 
 
 def _backwards(passage: Passage) -> Iterator[Problem]:
