@@ -1,7 +1,7 @@
 """增幅与数不符：“由200家增加到260家，增长30%”里的数要对得上；“翻一番”是两倍。
 
 为什么：增加到和增加了、倍数和百分比最容易写混：由100到300是增加2倍，不是3倍。
-依据：惯例（倍数、番数的用法）。四舍五入、舍去尾数都算对；约数不算。
+依据：惯例（倍数、番数的用法）。四舍五入、舍去尾数都算对；约数、年均增长和按可比价计算的生产总值、增加值、收入不算。
 错：省级孵化器由200家增加到260家，增长35%。
 对：省级孵化器由200家增加到260家，增长30%。
 """
@@ -28,6 +28,8 @@ _FROM_TO = re.compile(
 _MORE_BY = re.compile(
     rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，(?:比|较)(?:上年|去年)(?:同期|末|底)?(?P<verb>增加|减少)了?(?P<by>{FIGURE})，(?:增长|下降|增幅[为达]?|降幅[为达]?)(?P<rate>{FIGURE})"
 )
+_OTHER_WAY = re.compile(r"均|每|复合|可比|口径|不变价|剔除|实际|生产总值|GDP|增加值|收入")
+"""Words of growth that is worked out in another way: a year's mean, or at comparable prices."""
 _MEANS = {"一番": 2, "两番": 4}
 
 
@@ -37,7 +39,7 @@ def check(paper: Paper) -> Iterator[Problem]:
         reading = reading_of(passage)
         if len(reading.figures) < 2:
             continue
-        for match in _FROM_TO.finditer(reading.outline):
+        for match in _plain_matches(_FROM_TO, reading.outline):
             named = {
                 name: reading.figure(sign)
                 for name, sign in match.groupdict().items()
@@ -45,10 +47,18 @@ def check(paper: Paper) -> Iterator[Problem]:
             }
             if _comparable(named["now"], *named.values()):
                 yield from _from_to(passage, named, match["turns"])
-        for match in _MORE_BY.finditer(reading.outline):
+        for match in _plain_matches(_MORE_BY, reading.outline):
             now, by, rate = (reading.figure(match[name]) for name in ("now", "by", "rate"))
             if rate.is_rate and _comparable(now, by, rate):
                 yield from _more_by(passage, now, by, rate, 1 if match["verb"] == "增加" else -1)
+
+
+def _plain_matches(pattern: re.Pattern[str], outline: str) -> Iterator[re.Match[str]]:
+    """Yield the matches in clauses that say nothing of another way to work out a growth."""
+    for match in pattern.finditer(outline):
+        start = max(outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        if not _OTHER_WAY.search(outline, start, match.end()):
+            yield match
 
 
 def _comparable(now: Figure, *others: Figure) -> bool:

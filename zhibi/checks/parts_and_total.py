@@ -22,7 +22,7 @@ RULE = "分项与总数不符"
 NEAR = 20
 """A list behind 其中 that leaves out less than one part in so many was meant to be whole, or so it seems."""
 
-_MOST = 12
+_MOST, _FEW = 12, 8
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _ITEM = rf"{_PLAIN}{{0,20}}+{FIGURE}[^{FIGURE[1:-1]}，。；：、（）和及与]{{0,10}}+(?:（[^（）]{{0,60}}+）)?"
 _LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_MOST}}})"
@@ -85,7 +85,7 @@ def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def _some_add_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether some of the parts make the whole: the others then belong to one of them."""
-    few = parts[:_MOST]
+    few = parts[:_FEW]
     return any(add_up(whole, some) for size in range(2, len(few)) for some in combinations(few, size))
 
 

@@ -37,7 +37,12 @@ def check(paper: Paper) -> Iterator[Problem]:
         for match in (*_RANGE.finditer(passage.text), *_CLOCK.finditer(passage.text)):
             if passage.is_quoted(match.start()):
                 continue
-            is_time = match.re is _CLOCK or match["unit"] in _TIMES
+            is_time = match.re is _CLOCK or _is_time(match)
             right, what = ("—", "时间的起止") if is_time else ("～", "数值范围")
             words = (f"{what}不用“{match['sign']}”", f"请改成“{right}”")
             yield passage.problem(match.span("sign"), RULE, words, Level.ADVICE, mended=right)
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    """Tell whether a range is from one date to another: 2024—2026年, but 3～5年 is how long."""
+    return match["unit"] in _TIMES and (match["unit"] != "年" or len(match["low"].rstrip("年")) > 3)
