@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.figures import UNIT
 from zhibi.serials import format_han
 
 RULE = "词语中的数字"
@@ -38,7 +39,11 @@ def _day(match: re.Match[str]) -> str:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Level], ...] = (
-    (re.compile(r"(?:星期|礼拜)[1-6](?![\d.、次天回个节堂场期遍])"), _han, Level.ERROR),
+    (
+        re.compile(rf"(?<![每个一两三几多])(?:星期|礼拜)[1-6](?![\d.、回节堂期遍]|\s?{UNIT})"),
+        _han,
+        Level.ERROR,
+    ),
     (
         re.compile(
             r"(?<=党的)1[5-9]大(?=[以报召会精]|$|[，。；、])|(?<=党的)2\d大(?=[以报召会精]|$|[，。；、])"
