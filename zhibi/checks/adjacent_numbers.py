@@ -32,6 +32,7 @@ def check(paper: Paper) -> Iterator[Problem]:
             first, second = (_value(match[name]) for name in ("first", "second"))
             if (
                 second != first + 1
+                or (first == 1 and passage.text[match.end()] == "次")
                 or passage.is_quoted(match.start())
                 or match["first"].isdigit() != match["second"].isdigit()
             ):

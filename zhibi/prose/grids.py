@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from zhibi.nodes import Column, ColumnKind
-from zhibi.prose.figures import COUNTED, Figure, reading_of
+from zhibi.prose.figures import Figure, reading_of
 from zhibi.prose.passages import Kind, Passage
 
 
@@ -120,8 +120,3 @@ def _figure(passage: Passage, title: str) -> Figure | None:
     if said:
         return replace(figure, unit=said["unit"].replace("％", "%"), scale=_SCALES[said["scale"]])
     return replace(figure, unit="个") if _COUNT.search(title) else figure
-
-
-def is_count(figure: Figure) -> bool:
-    """Tell whether a figure of a table counts things."""
-    return figure.unit in COUNTED
