@@ -27,9 +27,9 @@ _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _ITEM = rf"{_PLAIN}{{0,20}}+{FIGURE}[^{FIGURE[1:-1]}，。；：、（）和及与]{{0,10}}+(?:（[^（）]{{0,60}}+）)?"
 _LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_MOST}}})"
 _WHOLE = rf"(?P<whole>{FIGURE}){_PLAIN}{{0,12}}"
-_ENTIRE = r"(?:，|（)?(?P<entire>包括|分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
+_ENTIRE = r"(?:，|（)?(?P<entire>分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
 _FORWARD = re.compile(
-    rf"{_WHOLE}(?:{_ENTIRE}|[，（、]?其中[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?){_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
+    rf"{_WHOLE}(?:{_ENTIRE}|[，（、]?(?:其中|包括)[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?){_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
 )
 _BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){_PLAIN}{{0,8}}(?P<whole>{FIGURE})")
 
@@ -75,8 +75,10 @@ def _parts(reading: Reading, match: re.Match[str]) -> list[Figure]:
 
 
 def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether the parts can be added up to the whole; 奖项3个 may be the number of its parts."""
     return (
         whole.unit in ADDITIVE
+        and whole.value != len(parts)
         and len(parts) > 1
         and all(one.unit == whole.unit for one in parts)
         and not any(one.loose for one in (whole, *parts))
