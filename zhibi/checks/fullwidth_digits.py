@@ -1,0 +1,30 @@
+"""全角数字：阿拉伯数字用半角，不用全角。
+
+为什么：全角数字排出来松散难看，查找、求和时程序也认不出。
+依据：GB/T 15835—2011。
+错：全年立项１３２项。
+对：全年立项132项。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+
+RULE = "全角数字"
+
+_WIDE = re.compile(r"[０-９]+(?:[．，][０-９]+)*")
+_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield an error for each run of full-width digits that is not quoted."""
+    for passage in paper.passages:
+        for match in _WIDE.finditer(passage.text):
+            if not passage.is_quoted(match.start()):
+                narrow = match[0].translate(_NARROW)
+                words = (f"“{match[0]}”是全角数字", f"请改成半角“{narrow}”")
+                yield passage.problem(match.span(), RULE, words, Level.ERROR, mended=narrow)

@@ -1,0 +1,46 @@
+"""部分大于总数：“其中”后面的数，不能比前面的总数还大。
+
+为什么：多半是总数和分项里有一个打错了，或者位置写反了。
+依据：惯例。净增、增长一类有正有负的数不算，百分数和约数不算。
+错：全年立项132项，其中省级以上150项。
+对：全年立项132项，其中省级以上50项。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+from zhibi.prose.figures import ADDITIVE, FIGURE, reading_of
+
+RULE = "部分大于总数"
+
+_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
+_NESTED = re.compile(
+    rf"(?P<head>{_PLAIN}{{0,12}})(?P<whole>{FIGURE}){_PLAIN}{{0,12}}[，（]?其中[：，]?(?P<name>{_PLAIN}{{0,20}})(?P<part>{FIGURE})"
+)
+_NET = re.compile(r"净|平均|盈|亏|差")
+_CHANGE = re.compile(r"增|减|下降|上升")
+_ANOTHER = re.compile(r"累计|总|达|全[国省市区县]|计划|目标")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield advice for each part that is above its whole."""
+    for passage in paper.passages:
+        reading = reading_of(passage)
+        for match in _NESTED.finditer(reading.outline) if "其中" in passage.text else ():
+            whole, part = reading.figure(match["whole"]), reading.figure(match["part"])
+            fit = whole.unit == part.unit and whole.unit in ADDITIVE and not (whole.loose or part.loose)
+            if fit and not _is_other(match, whole.unit) and part.low > whole.high:
+                own = passage.text[part.start : part.end]
+                total = passage.text[whole.start : whole.end]
+                words = (f"“其中”的{own}比总数{total}还多", "请核对这两个数，改正不对的一个")
+                yield passage.problem((whole.start, part.end), RULE, words, Level.ADVICE)
+
+
+def _is_other(match: re.Match[str], unit: str) -> bool:
+    """Tell whether the whole has parts below nothing, or the part is no part of it (累计)."""
+    changed = unit.endswith("元") and _CHANGE.search(match["head"])
+    return bool(changed or _NET.search(match["head"]) or _ANOTHER.search(match["name"]))

@@ -1,0 +1,48 @@
+"""起止号：数值范围用“～”，时间起止用“—”，不用半字线“-”和半角“~”。
+
+为什么：半字线是连接号码的（0571-12345678），用来表示范围容易看成一个编号。
+依据：GB/T 15834—2011 4.13。年份之间用“—”或“～”都可以。
+错：建成孵化器3-5家。
+对：建成孵化器3～5家。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+from zhibi.prose.figures import UNIT
+
+RULE = "起止号"
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_TIME = r"年(?![级龄])|月|日(?!元)|季度|学年"
+_RANGE = re.compile(
+    rf"(?<![\dA-Za-z.,/+＋*×—–－～~:：〔-])(?P<low>{_NUMBER}(?:%|[万亿]?(?:元|人|{_TIME}))?)\s?(?P<sign>[-－‐–~])\s?(?P<high>{_NUMBER})"
+    rf"(?![\d.:：—–－～~-])\s?(?P<unit>{_TIME}|[万亿]|(?:(?!号|度|分|班|组|期|座|栋|幢|间|栋|单|m\b){UNIT}))(?!\s?[-－~]\d)",
+    re.ASCII,
+)
+_CLOCK = re.compile(
+    r"(?<![\d:：-])(?P<low>[012]?\d[:：][0-5]\d)(?P<sign>[-－–~])(?P<high>[012]?\d[:：][0-5]\d)(?![\d:：])",
+    re.ASCII,
+)
+_TIMES = ("年", "月", "日", "季度", "学年")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield advice for each range that is joined by a hyphen or a half-width tilde."""
+    for passage in paper.passages:
+        for match in (*_RANGE.finditer(passage.text), *_CLOCK.finditer(passage.text)):
+            if passage.is_quoted(match.start()):
+                continue
+            is_time = match.re is _CLOCK or _is_time(match)
+            right, what = ("—", "时间的起止") if is_time else ("～", "数值范围")
+            words = (f"{what}不用“{match['sign']}”", f"请改成“{right}”")
+            yield passage.problem(match.span("sign"), RULE, words, Level.ADVICE, mended=right)
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    """Tell whether a range is from one date to another: 2024—2026年, but 3～5年 is how long."""
+    return match["unit"] in _TIMES and (match["unit"] != "年" or len(match["low"].rstrip("年")) > 3)

@@ -1,0 +1,73 @@
+"""占比与数不符：“132项，其中20项，占15.2%”里的三个数要对得上。
+
+为什么：改了其中一个数，占比常常忘了跟着改。
+依据：惯例。四舍五入、舍去尾数都算对；前面有几个数可作总数的，只要和其中一个对得上就算对。
+错：全年立项132项，其中省级项目20项，占17.2%。
+对：全年立项132项，其中省级项目20项，占15.2%。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhibi.arithmetic import share
+from zhibi.checks import Paper
+from zhibi.errors import Level, Problem
+from zhibi.prose import Passage
+from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_share, reading_of
+
+RULE = "占比与数不符"
+
+_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
+_TOTAL = r"(?:总数|总量|总额|总人数|总面积|总投资|总户数|比重|比例|比)"
+_SHARE = re.compile(
+    rf"(?P<part>{FIGURE}){_PLAIN}{{0,12}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?[为达]?到?[：，]?(?P<rate>{FIGURE})"
+)
+_ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP")
+_WHOLE_SAID = re.compile(r"共|总|合计")
+
+
+def check(paper: Paper) -> Iterator[Problem]:
+    """Yield a problem for each share that follows from none of the totals before it in its sentence."""
+    for passage in paper.passages:
+        reading = reading_of(passage)
+        for match in _SHARE.finditer(reading.outline) if "占" in passage.text else ():
+            if not _ELSEWHERE.search(match[0]):
+                yield from _check(passage, reading, match)
+
+
+def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    part, rate = reading.figure(match["part"]), reading.figure(match["rate"])
+    if not rate.is_rate or rate.loose or part.loose or part.unit not in ADDITIVE:
+        return
+    start = reading.outline.rfind("。", 0, match.start()) + 1
+    before = reading.within(start, match.start())
+    wholes = [one for one in before if one.unit == part.unit and one.value >= part.value]
+    if not wholes or any(one.loose for one in wholes) or any(is_share(rate, part, one) for one in wholes):
+        return
+    if _may_be_of_a_sum(rate, part, wholes):
+        return
+    words = reading.outline[start : match.start()]
+    if len(wholes) == 1 and "其中" in words:
+        yield _problem(passage, part, rate, wholes[0], Level.ADVICE)
+    elif "其中" in words or _WHOLE_SAID.search(words):
+        yield _problem(passage, part, rate, wholes[0], Level.QUERY)
+
+
+def _may_be_of_a_sum(rate: Figure, part: Figure, wholes: list[Figure]) -> bool:
+    """Tell whether the share is of two totals taken together (新增12家、8家，其中5家，占25%)."""
+    low, high = sum(one.low for one in wholes), sum(one.high for one in wholes)
+    return len(wholes) > 1 and part.low / high * 100 <= rate.high and rate.low <= part.high / low * 100
+
+
+def _problem(passage: Passage, part: Figure, rate: Figure, whole: Figure, level: Level) -> Problem:
+    own, total = passage.text[part.start : part.end], passage.text[whole.start : whole.end]
+    exact = share(part.value, whole.value)
+    right = rate.like(exact) if exact is not None else ""
+    printed = passage.text[rate.start : rate.end]
+    words = (
+        f"{own}占{total}的{right}，这里写的是{printed}",
+        f"请核对这三个数；数没有错的，占比请改成{right}",
+    )
+    return passage.problem((rate.start, rate.end), RULE, words, level)

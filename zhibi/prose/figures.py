@@ -1,0 +1,205 @@
+"""The figures of a text: their value, unit, precision and place, and the text with each figure as one sign.
+
+A rule that recomputes matches the outline of a sentence (`Reading.outline`), where “132项” is one character of
+the class `FIGURE`, and asks `Reading.figure` what it stands for. A printed figure may have been rounded half up,
+half to even or cut off, so it stands for everything from `low` to `high`; only counts of things are exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from zhibi.arithmetic import places_of, read_figure, round_half_up
+from zhibi.prose.passages import Passage
+
+_FIRST_SIGN, _SIGNS = 0xE000, 0x1900
+FIGURE = f"[{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + _SIGNS - 1)}]"
+"""The class of characters that stand for figures in an outline."""
+
+_COUNTED = (
+    "人次|户次|场次|人年|家|个|项|件|名|人|户|份|篇|场|次|期|批|台|套|辆|条|座|处|所|宗|例|起|支|类|种|门|只|头|株|棵"
+    "|款|张|幅|栋|幢|间|部|艘|架|枚|颗|村|组|队|班|册|本|笔|单|标箱"
+)
+_MEASURED = "平方公里|平方千米|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦时|千瓦|兆瓦|美元|欧元|亩|吨|元|米|克|升|方|km²|m²|km|m"
+_OTHER = "个百分点|百分点|%|‰|倍|个月|小时|分钟|天|周|岁|位|分|度|成"
+COUNTED = frozenset(_COUNTED.split("|"))
+ADDITIVE = COUNTED | frozenset(_MEASURED.split("|"))
+"""Units of which a whole is the sum of its parts."""
+
+_OLD_FORMS = {
+    "個": "个",
+    "項": "项",
+    "戶": "户",
+    "萬": "万",
+    "億": "亿",
+    "畝": "亩",
+    "噸": "吨",
+    "場": "场",
+    "臺": "台",
+    "輛": "辆",
+    "條": "条",
+    "％": "%",
+    "百分点": "个百分点",
+    "千米": "公里",
+    "km": "公里",
+    "平方千米": "平方公里",
+    "km²": "平方公里",
+    "m²": "平方米",
+    "m": "米",
+    "千克": "公斤",
+}
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_UNITS = "|".join(
+    sorted(
+        (
+            *f"{_OTHER}|{_COUNTED}|{_MEASURED}".split("|"),
+            *(old for old in _OLD_FORMS if len(old) == 1 and old not in "萬億"),
+        ),
+        key=lambda unit: -len(unit),
+    )
+)
+UNIT = f"(?:{_UNITS})"
+"""Any unit or measure word that may stand behind a figure, as a pattern."""
+_WRITTEN = re.compile(
+    r"(?<![A-Za-z\d.,〔\[])(?P<digits>[-−]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)(?![\d.,]*\d)"
+    rf"(?P<more>[余多餘])?\s?(?P<scale>[万萬][亿億]|[万萬亿億])?(?P<more2>[余多餘])?(?P<unit>{UNIT})?",
+    re.ASCII,
+)
+_LOOSE_BEFORE = re.compile(
+    r"(?:[约近超逾][有为达占计]?|接近|超过|突破|不少于|不低于|不超过|不高于|不多于|至少|最多|高于|低于|多于|少于|不足|大于|小于|(?<!以)上"
+    r"|第|每|均|前|後|前后|[~～—–－-]|\d[至到])$"
+)
+_LOOSE_AFTER = re.compile(r"(?:多(?!个)|余|左右|上下|以上|以下|以内|之内|不到|[~～—–－-]\d|[至到]\d|几)")
+_DATE = re.compile(r"\d+(?:[～~—–－至到-]\d+)?(?:年|月|日|季度|号)")
+"""Parts of dates are no figures: they stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure from `start` to `end` (unit included); `loose`: only about so, an ordinal or the end of a range."""
+
+    start: int
+    end: int
+    digits: str
+    scale: int
+    unit: str
+    loose: bool
+
+    @property
+    def value(self) -> Fraction:
+        """Return the number, 万 and 亿 worked in."""
+        return (read_figure(self.digits) or Fraction(0)) * self.scale
+
+    @property
+    def step(self) -> Fraction:
+        """Return what the last printed place is worth."""
+        return Fraction(self.scale, 10 ** places_of(self.digits))
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the figure can only mean itself: a count of things, written out."""
+        return self.scale == 1 and places_of(self.digits) == 0 and self.unit in COUNTED
+
+    @property
+    def low(self) -> Fraction:
+        """Return the least number that is printed so."""
+        return self.value if self.exact else self.value - self.step / 2
+
+    @property
+    def high(self) -> Fraction:
+        """Return the greatest number that is printed so (cut off)."""
+        return self.value if self.exact else self.value + self.step
+
+    @property
+    def is_rate(self) -> bool:
+        """Tell whether it is a percentage."""
+        return self.unit == "%"
+
+    def like(self, value: Fraction) -> str:
+        """Return `value` as it is printed with this figure's places, scale and unit."""
+        scale = next(name for name, size in _SCALES.items() if size == self.scale)
+        return f"{round_half_up(value / self.scale, places_of(self.digits))}{scale}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read for its figures; `spots` says where each character of the outline stands in the text."""
+
+    figures: tuple[Figure, ...]
+    outline: str
+    spots: tuple[int, ...]
+
+    def figure(self, sign: str) -> Figure:
+        """Return the figure that a character of the outline stands for."""
+        return self.figures[ord(sign) - _FIRST_SIGN]
+
+    def within(self, start: int, end: int) -> list[Figure]:
+        """Return the figures between two places of the outline."""
+        return [self.figure(char) for char in self.outline[start:end] if is_figure(char)]
+
+
+def is_figure(char: str) -> bool:
+    """Tell whether a character of an outline stands for a figure."""
+    return _FIRST_SIGN <= ord(char) < _FIRST_SIGN + _SIGNS
+
+
+def reading_of(passage: Passage) -> Reading:
+    """Return the figures of a passage but for quoted ones, and its outline."""
+    return _read(passage.text, passage.quoted)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, quoted: tuple[tuple[int, int], ...]) -> Reading:
+    found = tuple(_figures(text, quoted))[:_SIGNS]
+    parts: list[str] = []
+    spots: list[int] = []
+    done = 0
+    for number, figure in enumerate(found):
+        parts.append(text[done : figure.start] + chr(_FIRST_SIGN + number))
+        spots.extend(range(done, figure.start + 1))
+        done = figure.end
+    spots.extend(range(done, len(text) + 1))
+    return Reading(found, "".join(parts) + text[done:], tuple(spots))
+
+
+def _figures(text: str, quoted: tuple[tuple[int, int], ...]) -> Iterator[Figure]:
+    for match in _WRITTEN.finditer(text):
+        start, end = match.span()
+        if any(first <= start < last for first, last in quoted) or _DATE.match(text, start):
+            continue
+        scale = "".join(_OLD_FORMS.get(char, char) for char in match["scale"] or "")
+        unit = _OLD_FORMS.get(match["unit"] or "", match["unit"] or "")
+        loose = bool(
+            match["more"]
+            or match["more2"]
+            or _LOOSE_BEFORE.search(text, max(start - 5, 0), start)
+            or _LOOSE_AFTER.match(text, end)
+        )
+        yield Figure(start, end, match["digits"], _SCALES[scale], unit, loose)
+
+
+def add_up(total: Figure, parts: Iterable[Figure]) -> bool:
+    """Tell whether `parts` may add up to `total`, whatever was rounded."""
+    parts = tuple(parts)
+    low, high = sum(one.low for one in parts), sum(one.high for one in parts)
+    return low <= total.high and total.low <= high
+
+
+def is_share(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Tell whether `rate` per cent may be `part` of `whole`, whatever was rounded."""
+    if whole.low <= 0:
+        return True
+    return part.low / whole.high * 100 <= rate.high and rate.low <= part.high / whole.low * 100
+
+
+def is_growth(rate: Figure, now: Figure, before: Figure) -> bool:
+    """Tell whether `rate` per cent may be the change from `before` to `now`, up or down."""
+    if before.low <= 0:
+        return True
+    least, most = now.low / before.high * 100 - 100, now.high / before.low * 100 - 100
+    up = least <= rate.high and rate.low <= most
+    return up or (-most <= rate.high and rate.low <= -least)
