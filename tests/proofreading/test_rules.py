@@ -18,14 +18,11 @@ from types import ModuleType
 
 import pytest
 
+from tests.proofreading.drafts import draft
 from zhibi.checks import iter_rules
-from zhibi.errors import Problem, ReportError
-from zhibi.model import Project, read_source
-from zhibi.paper import parse_paper
-from zhibi.placing import place
+from zhibi.errors import Problem
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 LEAST_WRONG, LEAST_RIGHT = 4, 6
 RULES = {rule.__name__.rpartition(".")[2]: rule for rule in iter_rules()}
 
@@ -69,15 +66,7 @@ def sentences_of(path: Path) -> Iterator[Sentence]:
 
 def findings(yaml: str, rule: ModuleType, folder: Path) -> list[Problem]:
     """Return what `rule` says about a 文稿."""
-    from zhibi.checks import Paper
-
-    (folder / "文.yaml").write_text(f"版本: 1\n模板: 文稿\n{yaml}", encoding="utf-8")
-    try:
-        source, _ = read_source(folder / "文.yaml", Project(folder, ROOT / "templates"))
-    except ReportError as error:
-        raise AssertionError(f"{error}\n{yaml}") from error
-    document = parse_paper(source)
-    return list(rule.check(Paper(source, document, place(document))))
+    return list(rule.check(draft(yaml, folder)))
 
 
 def mend(words: str, problems: list[Problem]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.proofreading.test_rules import ROOT, findings
+from tests.proofreading.drafts import ROOT
+from tests.proofreading.test_rules import findings
 from zhibi.checks import Paper, check_paper, fixed_phrases, office_words, wrong_words
 from zhibi.errors import Level, Problem
 from zhibi.model import Project, read_source
