@@ -25,7 +25,7 @@ _SHARE = re.compile(
     rf"(?P<part>{FIGURE}){_PLAIN}{{0,12}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?[为达]?到?[：，]?(?P<rate>{FIGURE})"
 )
 _ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP")
-_WHOLE_SAID = re.compile(r"共|总|合计")
+_WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -44,12 +44,17 @@ def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
     start = reading.outline.rfind("。", 0, match.start()) + 1
     before = reading.within(start, match.start())
     wholes = [one for one in before if one.unit == part.unit and one.value >= part.value]
+    if reading.outline.startswith(
+        "其中", start
+    ):  # Of the sentence before: its total may be the whole as well.
+        earlier = reading.outline.rfind("。", 0, max(start - 1, 0)) + 1
+        wholes += [one for one in reading.within(earlier, start) if one.unit == part.unit]
     if not wholes or any(one.loose for one in wholes) or any(is_share(rate, part, one) for one in wholes):
         return
     if _may_be_of_a_sum(rate, part, wholes):
         return
     words = reading.outline[start : match.start()]
-    if len(wholes) == 1 and "其中" in words:
+    if len(wholes) == 1 and "其中" in words[1:]:
         yield _problem(passage, part, rate, wholes[0], Level.ADVICE)
     elif "其中" in words or _WHOLE_SAID.search(words):
         yield _problem(passage, part, rate, wholes[0], Level.QUERY)

@@ -23,7 +23,7 @@ from zhibi.serials import read_han
 
 RULE = "标题年度"
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[—～-](?:19|20)\d\d年)")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年(?!\d))")
 _BEGINS = re.compile(r"((?:19|20)\d\d)年(?:[，,]|度[，,])")
 _REPORT = re.compile(
