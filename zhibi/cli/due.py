@@ -155,7 +155,8 @@ def _left_out(waiting: Sequence[Due], screen: Screen) -> None:
     if left:
         screen.say(f"到期没有做的 {len(left)} 份：")
     for one in left:
-        screen.say(f"  {one.report.name}：{_why(one)}")
+        failed = one.state is State.READY
+        screen.say(f"  {one.report.name}：{'没有做成，原因见上' if failed else _why(one)}")
 
 
 def _date(one: Due) -> str:
