@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,13 @@ import pytest
 
 from tests.battery.test_same_bytes import CLOCK, PATIENT, needs_faketime
 from tests.cycle.due_office import CONFIG, DELIVERED, DONE, PLAN, YEARLY, Office
-from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, SOME_FAILED
+from tests.output.conftest import word_owner
+from zhibi.cli.due import exit_code_of
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, OWN_FAULT, SOME_FAILED
+from zhibi.cycle.deadlines import BEIJING
+from zhibi.cycle.due import State, list_due
+from zhibi.errors import Location, Problem
+from zhibi.model import Project, read_config
 
 ROOT = Path(__file__).resolve().parents[2]
 THIRD = CONFIG.replace("2026Q1", "2026Q3")
@@ -164,6 +172,33 @@ def test_a_paper_that_only_the_rules_refuse_is_faulty_and_not_built(office: Offi
     assert office.papers() == {}
 
 
+def test_a_paper_with_places_to_be_written_is_never_built(office: Office) -> None:
+    office.write("config.yaml", THIRD)
+    office.quarter(
+        3, {**DONE, 4: "状态: 滞后, 完成情况: [办了1件；, （请填写）]"}, more="文件名: 三季度（请填写）\n"
+    )
+    said = office.run("due", "--build", "--on", DELIVERED)
+    assert said.out.splitlines()[-1] == "季度表2026Q3：有 2 处还没有填写，见“提醒”"
+    assert [line.split(" —— ")[0] for line in said.err.splitlines()] == [
+        "data/2026年第三季度.yaml:7:6 提醒：这里还写着“（请填写）”",
+        "data/2026年第三季度.yaml:12:29 提醒：这里还写着“（请填写）”",
+    ]
+    assert office.papers() == {}
+
+
+def test_a_paper_saved_beside_one_that_is_open_is_made(office: Office) -> None:
+    office.write("config.yaml", THIRD)
+    office.quarter(3)
+    (office.folder / "成品").mkdir()
+    name = "云川区2026年度重点工作三季度完成情况.docx"
+    office.write(f"成品/{name}", "甲")
+    (office.folder / "成品" / f"~${name[2:]}").write_bytes(word_owner("张三"))
+    said = office.run("due", "--build", "--json", "--on", DELIVERED)
+    assert (said.code, states(said.json["due"])) == (NOT_WRITTEN, {"季度表2026Q3": "已生成"})
+    assert said.json["built"] == ["成品/云川区2026年度重点工作三季度完成情况（新）.docx"]
+    assert office.due("--build", "--on", DELIVERED) == []
+
+
 def test_a_deadline_of_a_year_that_is_not_announced_is_said(office: Office) -> None:
     office.write("config.yaml", CONFIG.replace("2026Q1", "2049Q4"))
     said = office.run("due", "--on", "2050-01-10")
@@ -202,6 +237,21 @@ def test_an_output_folder_that_is_a_file_is_said(office: Office) -> None:
     said = office.run("due", "--build", "--on", DELIVERED)
     assert said.code == NOT_WRITTEN
     assert "成品 错误：写不进去（路径里有一段不是文件夹）" in said.err
+
+
+def test_a_fault_of_the_program_is_told_from_papers_that_are_late(office: Office) -> None:
+    office.write("config.yaml", CONFIG)
+    project = Project(office.folder, ROOT / "templates")
+    series = read_config(office.folder / "config.yaml", project).series
+    moment = datetime.datetime(2026, 10, 1, tzinfo=BEIJING)
+    early, late = (
+        replace(one, state=State.FAULTY) for one in list_due(series, moment, office.folder, project)[::-2]
+    )
+    fault = Problem(Location("build.py"), OWN_FAULT, "程序自身出错了")
+    assert (early.left, late.left) == (19, -169)
+    assert exit_code_of([]) == exit_code_of([early]) == OK
+    assert exit_code_of([early, late]) == SOME_FAILED
+    assert exit_code_of([replace(early, problems=(fault,)), late]) == INTERNAL
 
 
 def run_at(office: Office, clock: str, zone: str, *words: str) -> subprocess.CompletedProcess[str]:
