@@ -52,7 +52,8 @@ def plan(indicators: Sequence[str]) -> str:
 
 def rated(name: str, unit: str, target: str, figure: str) -> str:
     """Return an indicator of the plan."""
-    return f'"{name}": {{单位: "{unit}", 目标: "{target}", 实际: {{3: "{figure}"}}}}'
+    quoted = name.replace("'", "''")
+    return f"? '{quoted}'\n  : {{单位: '{unit}', 目标: '{target}', 实际: {{3: '{figure}'}}}}"
 
 
 INDICATORS = (*(rated(*one) for one in RATED), *UNRATED)

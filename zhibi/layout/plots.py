@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from zhibi.advances import advance
 from zhibi.layout.blocks import LaidParagraph
@@ -30,8 +29,8 @@ EDGE = 4.0
 LEADING = 2.0
 """Points that a row is higher than its lines."""
 
-NAMES = 0.36
-"""Most of the width that names may take."""
+NAMES, FIGURES = 0.36, 0.145
+"""Most of the width that the names may take, and each column of figures: the bars have what is left."""
 
 MIDDLE = 0.38
 """Of its size that the middle of a Han character stands above the baseline."""
@@ -39,39 +38,63 @@ MIDDLE = 0.38
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The lines of a name, the figures beside it and its height in points; `bar` is None above the columns."""
+    """The lines of a name and of each figure beside it; the row above the columns has no bar."""
 
     style: Style
-    name: tuple[Line, ...]
-    figures: tuple[Line, ...]
-    height: float
+    cells: tuple[tuple[Line, ...], ...]
     bar: Bar | None = None
+
+    @property
+    def height(self) -> float:
+        """Return the height of the row in points."""
+        return max(map(len, self.cells)) * self.style.pitch + LEADING
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns end in points from the left, where the bars stand, and what is said above their goal."""
+
+    ends: tuple[float, ...]
+    field: Field
+    goal: Line
 
 
 def set_plot(plot: Plot, setter: Setter, above: float) -> Iterator[LaidParagraph]:
     """Draw a plot and set it with its notes; `above` are the points of the blocks that keep with it."""
     head = _row(plot.heads, setter)
     rows = [_row((bar.name, *bar.figures), setter, bar) for bar in plot.bars]
+    columns = _columns(plot, (head, *rows), setter)
     notes = [setter.set_block(Paragraph(note, Role.TABLE_NOTE)) for note in plot.notes]
     room = setter.page.text_height / MM - above - sum(note.height for note in notes)
-    *parts, last = _parted(rows, room - head.height - setter.look.pitch)
-    for part in parts:
-        yield from set_picture(_picture(plot, head, part, setter), setter, above)
-    (laid,) = set_picture(_picture(plot, head, last, setter), setter, above)
-    yield from (replace(block, keep=True) for block in (laid, *notes)[:-1])
-    yield replace((laid, *notes)[-1], keep=False)
+    parts = list(_parted(rows, room - head.height - setter.look.pitch))
+    pictures = (_picture(plot, (head, *part), columns, setter) for part in parts)
+    laid = [one for picture in pictures for one in set_picture(picture, setter, above)]
+    last = len(laid) - 1
+    every = (*laid, *notes)
+    for number, block in enumerate(every):
+        yield replace(block, keep=last <= number < len(every) - 1)
 
 
 def _row(words: Sequence[str], setter: Setter, bar: Bar | None = None) -> _Row:
     style = setter.look.row(RowKind.BODY if bar else RowKind.HEAD)
-    at = bar.at if bar else None
+    width = setter.page.text_width / MM
 
-    def lines(text: str, width: float) -> tuple[Line, ...]:
-        return setter.lines(paragraph_runs((Text(text, at),)), style, width)
+    def lines(number: int, text: str) -> tuple[Line, ...]:
+        runs = paragraph_runs((Text(text, bar.at if bar else None),))
+        return setter.lines(runs, style, width * (FIGURES if number else NAMES))
 
-    name = lines(words[0], NAMES * setter.page.text_width / MM)
-    figures = tuple(lines(text, ENDLESS)[0] for text in words[1:])
-    return _Row(style, name, figures, len(name) * style.pitch + LEADING, bar)
+    return _Row(style, tuple(lines(number, text) for number, text in enumerate(words)), bar)
+
+
+def _columns(plot: Plot, rows: Sequence[_Row], setter: Setter) -> _Columns:
+    (goal,) = setter.lines(paragraph_runs((Text(plot.goal),)), rows[0].style, ENDLESS)
+    place, ends = EDGE - GAP, []
+    for number in range(len(plot.heads)):
+        place += GAP + max(line.width for row in rows for line in row.cells[number])
+        ends.append(place)
+    width = setter.page.text_width / MM - EDGE - goal.width / 2 - place - GAP
+    low, high = field_ends([float(bar.value) for bar in plot.bars])
+    return _Columns(tuple(ends), Field(place + GAP, width, low, high), goal)
 
 
 def _parted(rows: Sequence[_Row], room: float) -> Iterator[Sequence[_Row]]:
@@ -85,66 +108,32 @@ def _parted(rows: Sequence[_Row], room: float) -> Iterator[Sequence[_Row]]:
     yield rows[first:]
 
 
-def _picture(plot: Plot, head: _Row, rows: Sequence[_Row], setter: Setter) -> Picture:
-    width, height = setter.page.text_width / MM, sum(row.height for row in (head, *rows))
-    ends, field = _columns(plot, head, rows, setter)
-    tops = list(
-        accumulate((row.height for row in (head, *rows)), lambda top, high: top - high, initial=height)
-    )
-    letters = list(_goal(plot, field, (head, height - head.height / 2), setter))
-    bars = []
-    for row, top in zip((head, *rows), tops, strict=False):
-        letters += _letters(row, ends, top, setter)
+def _picture(plot: Plot, rows: Sequence[_Row], columns: _Columns, setter: Setter) -> Picture:
+    """Draw rows below the heads of the columns, which are the first of them."""
+    width, height = setter.page.text_width / MM, sum(row.height for row in rows)
+    head, field = rows[0], columns.field
+    over_goal = (field.place(FULL) - columns.goal.width / 2, height - head.height / 2)
+    letters = list(_set(columns.goal, head.style, over_goal, setter))
+    bars, top = [], height
+    for row in rows:
+        letters += _letters(row, columns, top, setter)
         if row.bar:
             bars.append((top - row.height / 2, float(row.bar.value)))
-    drawing = Drawing(
-        width, height, field, tuple(bars), tuple(letters), (height - HAIR / 2, tops[1], HAIR / 2)
-    )
-    drawn = draw(drawing)
-    said = "；".join(row.bar.words for row in rows if row.bar)
-    return Picture(
-        drawn.png,
-        PictureKind.PNG,
-        drawn.pixels,
-        width * MM,
-        height * MM,
-        f"{plot.alt}{said}。",
-        vector=drawn.svg,
-    )
+        top -= row.height
+    rules = (height - HAIR / 2, height - head.height, HAIR / 2)
+    drawn = draw(Drawing(width, height, field, tuple(bars), tuple(letters), rules))
+    said = plot.alt + "；".join(row.bar.words for row in rows if row.bar) + "。"
+    size = (width * MM, height * MM)
+    return Picture(drawn.png, PictureKind.PNG, drawn.pixels, *size, said, vector=drawn.svg)
 
 
-def _columns(plot: Plot, head: _Row, rows: Sequence[_Row], setter: Setter) -> tuple[tuple[float, ...], Field]:
-    """Return where the columns of figures end, and the field of the bars, which takes what is left."""
-    every = (head, *rows)
-    place = EDGE + max(line.width for row in every for line in row.name)
-    ends = []
-    for number in range(len(head.figures)):
-        place += GAP + max(row.figures[number].width for row in every)
-        ends.append(place)
-    left = place + GAP
-    right = setter.page.text_width / MM - EDGE - _one_line(plot.goal, head.style, setter).width / 2
-    low, high = field_ends([float(row.bar.value) for row in rows if row.bar])
-    return tuple(ends), Field(left, right - left, low, high)
-
-
-def _one_line(words: str, style: Style, setter: Setter) -> Line:
-    return setter.lines(paragraph_runs((Text(words),)), style, ENDLESS)[0]
-
-
-def _goal(plot: Plot, field: Field, place: tuple[_Row, float], setter: Setter) -> Iterator[Letter]:
-    """Yield the words above the line of the goal, their middle over it."""
-    head, middle = place
-    line = _one_line(plot.goal, head.style, setter)
-    yield from _set(line, head.style, (field.place(FULL) - line.width / 2, middle), setter)
-
-
-def _letters(row: _Row, ends: Sequence[float], top: float, setter: Setter) -> Iterator[Letter]:
-    """Yield the letters of a row that begins `top` points above the lower edge."""
-    for number, line in enumerate(row.name):
-        middle = top - LEADING / 2 - (number + 0.5) * row.style.pitch
-        yield from _set(line, row.style, (EDGE, middle), setter)
-    for line, end in zip(row.figures, ends, strict=True):
-        yield from _set(line, row.style, (end - line.width, top - row.height / 2), setter)
+def _letters(row: _Row, columns: _Columns, top: float, setter: Setter) -> Iterator[Letter]:
+    """Yield the letters of a row that begins `top` points above the lower edge: names left, figures right."""
+    for number, (cell, end) in enumerate(zip(row.cells, columns.ends, strict=True)):
+        middle = top - (row.height - (len(cell) - 1) * row.style.pitch) / 2
+        for line in cell:
+            yield from _set(line, row.style, (end - line.width if number else EDGE, middle), setter)
+            middle -= row.style.pitch
 
 
 def _set(line: Line, style: Style, place: tuple[float, float], setter: Setter) -> Iterator[Letter]:

@@ -6,6 +6,7 @@ Greys tell on any printer: what has reached the goal is dark, what has not is li
 from __future__ import annotations
 
 import io
+import math
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -63,16 +64,16 @@ def _fill(axes: Axes, drawing: Drawing) -> None:
         (bar,) = axes.barh(height, end - start, THICK, start, color=colour, edgecolor=INK, linewidth=HAIR)
         bar.set_gid(f"bar-{number}")
         if abs(value) > CUT:
-            axes.add_patch(_open(end - 3 * THICK if value > 0 else end + 2 * THICK, height))
+            axes.add_artist(_gap(field.place(math.copysign((FULL + CUT) / 2, value)), height))
     axes.hlines(drawing.rules, 0, drawing.width, colors=INK, linewidth=HAIR)
     _, head, *_, foot = drawing.rules
     axes.vlines(field.place(0), foot, head, colors=INK, linewidth=THIN)
     axes.vlines(field.place(FULL), foot, head, colors=INK, linewidth=THIN, linestyles="dashed")
-    axes.add_patch(PathPatch(outlines(drawing.letters), facecolor=INK, linewidth=0, gid="words"))
+    axes.add_artist(PathPatch(outlines(drawing.letters), facecolor=INK, linewidth=0, gid="words"))
 
 
-def _open(left: float, middle: float) -> Polygon:
-    """Return a slanting gap in a bar: it goes on further than is drawn."""
-    low, high = middle - THICK, middle + THICK
-    corners = ((left, low), (left + THICK / 2, low), (left + THICK, high), (left + THICK / 2, high))
+def _gap(x: float, y: float) -> Polygon:
+    """Return a slanting gap in a bar: it is longer than it is drawn."""
+    half, high = THICK / 4, y + THICK
+    corners = ((x - 2 * half, y - THICK), (x, y - THICK), (x + 2 * half, high), (x, high))
     return Polygon(corners, facecolor=PAPER, edgecolor=PAPER, linewidth=HAIR)

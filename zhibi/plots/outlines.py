@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from matplotlib.path import Path
@@ -15,6 +16,9 @@ from matplotlib.transforms import Affine2D
 
 from zhibi.fonts import FontFace, face_file
 from zhibi.plots import Letter
+
+PLACES = 2
+"""Decimal places of a point that outlines keep: nothing is seen of more, but both files grow by half."""
 
 _Point = tuple[float, float]
 
@@ -50,15 +54,15 @@ def outlines(letters: Sequence[Letter]) -> Path:
     for letter in letters:
         used.setdefault(letter.face, set()).add(letter.char)
     shapes = {(face, char): path for face, chars in used.items() for char, path in _shapes(face, chars)}
-    return Path.make_compound_path(
-        *(
-            shapes[letter.face, letter.char].transformed(
-                Affine2D().scale(letter.size).translate(letter.x, letter.y)
-            )
-            for letter in letters
-            if (letter.face, letter.char) in shapes
+    drawn = (
+        shapes[letter.face, letter.char].transformed(
+            Affine2D().scale(letter.size).translate(letter.x, letter.y)
         )
+        for letter in letters
+        if (letter.face, letter.char) in shapes
     )
+    path = Path.make_compound_path(*drawn)
+    return Path(np.asarray(path.vertices).round(PLACES), path.codes)
 
 
 def _shapes(face: FontFace, chars: Collection[str]) -> Iterator[tuple[str, Path]]:

@@ -12,6 +12,7 @@ from zhibi.arithmetic import exact_value
 from zhibi.errors import Location
 from zhibi.nodes import Bar, Block, Paragraph, Plot, Role, Text
 from zhibi.plain import place_of
+from zhibi.plots import CUT
 from zhibi.schema import DIRECTIONS
 
 _HEADS = ("指标", "目标", "累计", "完成率（%）")
@@ -21,6 +22,8 @@ _GOAL = "目标"
 _ALT = "条形图，各项指标的完成率（竖线为目标）："
 
 _KEY = "注：竖线为目标（100%）；深色的已达到目标，浅色的尚未达到。"
+
+_CUT = f"中间断开的超过{CUT:g}%，没有画全。"
 
 _Record = Mapping[str, Any]
 
@@ -32,7 +35,8 @@ def indicator_blocks(records: Iterable[_Record]) -> Iterator[Block]:
     others = [_unrated(record) for record in every if _bar(record) is None]
     left_out = f"不计算完成率的指标：{'、'.join(others)}。" if others else ""
     if bars:
-        notes = [_KEY, *([left_out] if others else [])]
+        key = _KEY + (_CUT if any(abs(bar.value) > CUT for bar in bars) else "")
+        notes = [key, *([left_out] if others else [])]
         yield Plot(_HEADS, _GOAL, bars, _ALT, tuple((Text(note),) for note in notes))
     elif others:
         yield Paragraph((Text(left_out),), Role.TABLE_NOTE)
