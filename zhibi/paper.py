@@ -171,10 +171,11 @@ def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
 
         return (fill_table(tables[name], evaluate_here, source.fetch),)
 
-    def insert_status(heading: str, level: int, at: Location) -> tuple[Block, ...]:
-        return status_page(source.context, heading, at, source.fetch)
-
-    return {"正文": insert_body, "表": insert_table, "状态页": insert_status}
+    return {
+        "正文": insert_body,
+        "表": insert_table,
+        "状态页": lambda heading, level, at: status_page(source.context, heading, at, source.fetch),
+    }
 
 
 def _elements(source: Source) -> Elements:

@@ -43,7 +43,8 @@ UNRATED = (
 def plan(indicators: Sequence[str]) -> str:
     """Return a plan of 24 tasks, four to a unit."""
     tasks = "".join(
-        f"  - {{序号: {number}, 内容: 第{number}项重点工作。, 责任单位: {UNITS[(number - 1) // 4]}, 完成时限: 4}}\n"
+        f"  - {{序号: {number}, 内容: 第{number}项重点工作。, 责任单位: {UNITS[(number - 1) // 4]}, 完成时限: 4"
+        + (f", 指标: {RATED[1][0]}}}\n" if number == 9 and rated(*RATED[1]) in indicators else "}\n")
         for number in range(1, 25)
     )
     own = "".join(f"  {one}\n" for one in indicators)

@@ -94,7 +94,10 @@ def test_tasks_without_a_status_have_a_column_of_their_own(tmp_path: Path) -> No
 
 def test_one_leading_unit_has_no_rank_and_no_total(tmp_path: Path) -> None:
     data, project = quarter(tmp_path, more="状态页: 是\n单位: 区科技局\n")
-    table = last_page(check_report(data, project).paper.flow).blocks[1]
+    flow = check_report(data, project).paper.flow
+    table = last_page(flow).blocks[1]
+    (plot,) = plots(flow)
+    assert [bar.name for bar in plot.bars] == ["研发投入强度（%）"], "only what the tasks of the unit name"
     assert isinstance(table, Table)
     assert len(table.rows) == 1
     assert "名次" not in [column.name for column in table.columns]

@@ -13,6 +13,7 @@ from typing import Any
 from zhibi.body import Fetch
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.nodes import Block, Heading, PageBreak, Text
+from zhibi.records import own_tasks
 from zhibi.status_page.indicators import indicator_blocks
 from zhibi.status_page.tasks import task_table
 from zhibi.statuses import UNKNOWN
@@ -35,4 +36,13 @@ def _blocks(names: Mapping[str, Any], heading: str, at: Location, fetch: Fetch) 
     yield PageBreak()
     yield Heading(1, (Text(heading, at),), scheme="无")
     yield task_table(names["统计"], names["单位统计"], fetch)
-    yield from indicator_blocks(names["指标"].values())
+    yield from indicator_blocks(_own_indicators(names))
+
+
+def _own_indicators(names: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the indicators of a paper: in that of one unit, those that the tasks it counts name."""
+    every = names["指标"].values()
+    if not names.get("单位"):
+        return list(every)
+    named = {record["名称"] for task in own_tasks(names) for record in task["指标"]}
+    return [record for record in every if record["名称"] in named]
