@@ -171,11 +171,9 @@ def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
 
         return (fill_table(tables[name], evaluate_here, source.fetch),)
 
-    return {
-        "正文": insert_body,
-        "表": insert_table,
-        "状态页": lambda heading, level, at: status_page(source.context, heading, at, source.fetch),
-    }
+    inserts: dict[str, Insert] = {"正文": insert_body, "表": insert_table}
+    inserts["状态页"] = lambda words, _, at: status_page(source.context, words, at, source.fetch)
+    return inserts
 
 
 def _elements(source: Source) -> Elements:

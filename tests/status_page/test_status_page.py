@@ -103,6 +103,12 @@ def test_one_leading_unit_has_no_rank_and_no_total(tmp_path: Path) -> None:
     assert "名次" not in [column.name for column in table.columns]
 
 
+def test_a_unit_without_tasks_is_told_as_in_any_paper(tmp_path: Path) -> None:
+    data, project = quarter(tmp_path, more="状态页: 是\n单位: 区气象局\n")
+    with pytest.raises(ReportError, match="没有“区气象局”负责的任务，表是空的"):
+        check_report(data, project)
+
+
 @pytest.mark.parametrize("more", ["", "状态页: 否\n"])
 def test_it_is_off_where_nobody_asks_for_it(tmp_path: Path, more: str) -> None:
     flow = flow_of(tmp_path, more=more)

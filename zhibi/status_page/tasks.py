@@ -29,9 +29,9 @@ def task_table(counts: Mapping[str, Any], units: Sequence[Mapping[str, Any]], fe
     table = build_table({"栏": [_column(name) for name in columns], "行": rows}, fetch)
     if alone:
         return table
-    *body, before, total = table.rows
-    last = (replace(before, keep_with_next=True), replace(total, kind=RowKind.TOTAL))
-    return replace(table, rows=(*body, *last))
+    *body, total = table.rows
+    body[-1:] = [replace(row, keep_with_next=True) for row in body[-1:]]
+    return replace(table, rows=(*body, replace(total, kind=RowKind.TOTAL)))
 
 
 def _column(name: str) -> dict[str, str]:
