@@ -20,7 +20,7 @@ STOREYS = (
     ("styles",),
     ("schema",),
     ("validating", "families", "look", "records"),
-    ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure"),
+    ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure", "workbooks"),
     ("advances", "font_verdict", "heads"),
     ("templates", "tables", "layout"),
     ("markup", "placing"),
@@ -28,7 +28,7 @@ STOREYS = (
     ("model", "importer"),
     ("checks", "schema_files", "doctor"),
     ("pipeline",),
-    ("jobs",),
+    ("jobs", "cycle"),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}
