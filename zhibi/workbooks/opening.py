@@ -43,12 +43,12 @@ def open_book(path: Path, shown: str) -> Opened:
     """Open a workbook; raise `ReportError` when it cannot be read."""
     at = Location(shown)
     try:
-        return open_bytes(_read(path))
+        return _open(_read(path))
     except UnsafeError as error:
         raise ReportError([Problem(at, RULE, *error.args)]) from error
 
 
-def open_bytes(raw: bytes) -> Opened:
+def _open(raw: bytes) -> Opened:
     """Open the bytes of a workbook; raise `UnsafeError` when they are none that can be read."""
     if problem := _other_format(raw):
         raise UnsafeError(*problem)

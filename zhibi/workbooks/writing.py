@@ -73,7 +73,7 @@ def _fill(sheet: Worksheet, form: Form, grid: Grid) -> None:
     for column, heading in enumerate(grid.headings, 1):
         dress_heading(_put(sheet, HEAD_ROW, column, heading.title), heading)
         for number, row in enumerate(grid.rows, HEAD_ROW + 1):
-            _put_value(sheet, (number, column), row.texts[column - 1], heading)
+            dress_cell(_put_value(sheet, (number, column), row.texts[column - 1], heading), grid, column - 1)
     lay_out(sheet, grid)
     _validate(sheet, grid)
     protect(sheet)
@@ -89,7 +89,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _put_value(sheet: Worksheet, place: tuple[int, int], text: str, heading: Heading) -> None:
+def _put_value(sheet: Worksheet, place: tuple[int, int], text: str, heading: Heading) -> Cell:
     """Write a cell of the grid: numbers as numbers where they are keys or figures, all else as words."""
     figure = _PLAIN_FIGURE.fullmatch(text)
     cell = _put(sheet, *place, text)
@@ -98,7 +98,7 @@ def _put_value(sheet: Worksheet, place: tuple[int, int], text: str, heading: Hea
         cell.number_format = f"0.{'0' * len(figure[1])}" if figure[1] else "General"
     elif heading.part is not Part.OWN or heading.column is not None:
         cell.number_format = "@"  # What is typed stays as it was typed: 3-5 is no date.
-    dress_cell(cell, heading)
+    return cell
 
 
 def _validate(sheet: Worksheet, grid: Grid) -> None:
