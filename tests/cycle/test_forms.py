@@ -280,8 +280,8 @@ def test_an_office_without_series(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "config.yaml").write_text("版本: 1\n报告: [{名称: 甲, 数据: 甲.yaml}]\n", encoding="utf-8")
     assert main(["forms", "2026Q3", "--config", str(tmp_path / "config.yaml")]) == 2
     assert "config.yaml 里没有按季的“定期”，不知道给谁发表" in capsys.readouterr().err
-    series = '定期: [{名称: 乙, 周期: 季, 数据: "{年度}{季}.yaml", 起始: 2026Q3, 期限: 9}]\n'
+    series = '定期: [{名称: 乙, 周期: 季, 数据: "{年度}-{季}.yaml", 起始: 2026Q3, 期限: 9}]\n'
     (tmp_path / "config.yaml").write_text(f"版本: 1\n{series}", encoding="utf-8")
-    (tmp_path / "甲.yaml").rename(tmp_path / "20263.yaml")
+    (tmp_path / "甲.yaml").rename(tmp_path / "2026-3.yaml")
     assert main(["forms", "2026Q3", "--config", str(tmp_path / "config.yaml")]) == 2
     assert "“乙”没有要单位填的内容" in capsys.readouterr().err
