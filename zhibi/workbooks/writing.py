@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.packaging.core import DocumentProperties
@@ -41,6 +42,9 @@ _HINTS = {
 
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.(\d{1,6}))?", re.ASCII)
+_FONT_ORDER = ("b", "i", "u", "sz", "color", "name", "family", "charset", "scheme")
+"""What the standard lays down for the elements of a font; openpyxl has another order."""
+
 _AUTO_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 
@@ -140,8 +144,18 @@ def _packed(book: Workbook) -> bytes:
         for name in old.namelist():
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
-            new.writestr(entry, _AUTO_HEIGHT.sub(_free_row, old.read(name)))
+            new.writestr(entry, _mended(name, old.read(name)))
     return made.getvalue()
+
+
+def _mended(name: str, content: bytes) -> bytes:
+    """Return a part without what openpyxl writes otherwise than the standard, or than we need it."""
+    if name != "xl/styles.xml":
+        return _AUTO_HEIGHT.sub(_free_row, content)
+    root = etree.fromstring(content)
+    for font in root.iter("{*}font"):
+        font[:] = sorted(font, key=lambda one: _FONT_ORDER.index(etree.QName(one).localname))
+    return etree.tostring(root)
 
 
 def _free_row(row: re.Match[bytes]) -> bytes:
