@@ -232,7 +232,7 @@ def test_the_command_issues_forms_and_says_which(tmp_path: Path) -> None:
     assert said.code == 0
     told = json.loads(said.out)
     assert told["problems"] == []
-    assert len(told["forms"]) == 11
+    assert len(told["forms"]) == len(told["built"]) == 11
     assert told["forms"][0] == {
         "paper": "区表",
         "period": "2026Q3",

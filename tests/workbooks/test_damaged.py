@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from tests.workbooks.samples import (
     repacked,
     returned,
     saved,
+    task,
     texts,
     told,
 )
@@ -420,3 +422,9 @@ def test_a_form_that_libreoffice_has_saved() -> None:
     assert [(one.text, one.given) for one in back.figures] == [("81.60", "81.60"), ("3.91", "")]
     (said,) = told(back)
     assert "K8 提醒：第 7 项的“下一步计划”：这里是公式，取的是它上次算出的“3”" in said
+
+
+def test_a_text_longer_than_a_cell_comes_back_whole(tmp_path: Path) -> None:
+    form = replace(FORM, columns=FORM.columns[2:], tasks=(task("4", 下一步计划="字" * 40_000),))
+    (answer,) = returned(tmp_path, lambda sheet: None, form).answers
+    assert answer.text == answer.given == "字" * 40_000

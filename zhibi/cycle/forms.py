@@ -206,6 +206,11 @@ class Issued:
     file: Path
     state: State
 
+    @property
+    def written(self) -> bool:
+        """Tell whether the file was written in this run."""
+        return self.state in {State.NEW, State.RENEWED}
+
 
 def named(forms: Sequence[Form], *, several: bool) -> dict[str, Form]:
     """Return the forms by their file names; `several`: other papers have forms for the same units."""
@@ -236,7 +241,7 @@ def issue(
         if state is State.KEPT:
             hint = "请先把里面的内容收回来，把它移走，再发一次；或用 --out 换一个文件夹"
             problems.append(Problem(Location(shown(file)), WRITE_RULE, f"{why}，没有动它", hint))
-        elif state is not State.SAME:
+        elif issued[-1].written:
             waiting[file.name] = content
     if waiting:
         write_files(folder, waiting)

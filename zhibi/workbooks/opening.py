@@ -57,10 +57,16 @@ def _open(raw: bytes) -> Opened:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # What openpyxl does not keep, we do not read.
             book = load_workbook(BytesIO(package.content), keep_links=False)
-            values = load_workbook(BytesIO(package.content), keep_links=False, data_only=True)
+            values = book
+            if _has_formulas(book):  # Only then is it worth reading everything twice.
+                values = load_workbook(BytesIO(package.content), keep_links=False, data_only=True)
     except Exception as error:  # Whatever a broken file makes of openpyxl, the clerk is told one thing.
         raise UnsafeError("文件里面坏了，读不懂", "请让单位重新发一份") from error
     return Opened(book, values, package)
+
+
+def _has_formulas(book: Workbook) -> bool:
+    return any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
 
 
 def _read(path: Path) -> bytes:
