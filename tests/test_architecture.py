@@ -20,7 +20,7 @@ STOREYS = (
     ("styles",),
     ("schema",),
     ("validating", "families", "look", "records"),
-    ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure"),
+    ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure", "workbooks"),
     ("advances", "font_verdict", "heads", "plots"),
     ("templates", "tables", "layout"),
     ("markup", "placing", "status_page"),
