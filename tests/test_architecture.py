@@ -28,7 +28,7 @@ STOREYS = (
     ("model", "importer"),
     ("checks", "schema_files", "doctor"),
     ("pipeline",),
-    ("jobs",),
+    ("jobs", "cycle"),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}

@@ -125,13 +125,26 @@ def _read_plan(
     file, problems = _beside(name, "计划文件", path, project)
     if problems:
         return None, problems
+    return _plan_of(file, project, f"计划文件“{name}”：", name.at)
+
+
+def read_plan(file: Path, project: Project) -> plain.Mapping:
+    """Read a plan file; raise `ReportError` with every problem when one is an error."""
+    plan, problems = _plan_of(file, project, "", Location(project.shown(file)))
+    if plan is None or has_errors(problems):
+        raise ReportError(problems)
+    return plan
+
+
+def _plan_of(
+    file: Path, project: Project, what: str, at: Location
+) -> tuple[plain.Mapping | None, list[Problem]]:
+    """Read a plan file that is called `what` at the place `at`."""
     shown = project.shown(file)
     schema = plan_schema()
     plan, problems = read_yaml(file, shown, words(schema))
     if plan is None and not exists(file):  # A folder or a pipe: the name is wrong, not the file.
-        return None, [
-            replace(one, at=name.at, message=f"计划文件“{name}”：{one.message}") for one in problems
-        ]
+        return None, [replace(one, at=at, message=f"{what}{one.message}") for one in problems]
     if plan is not None:
         problems += [*copy_problems(file, Location(shown, 1, 1)), *validate(plan, schema)]
         if not has_errors(problems):
