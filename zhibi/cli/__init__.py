@@ -11,6 +11,7 @@ import click
 
 from zhibi.cli.commands import cli
 from zhibi.cli.measure import measure
+from zhibi.cli.new import new
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.starting import REPORTS
 from zhibi.cli.words import usage_problem
@@ -20,6 +21,7 @@ from zhibi.signals import deaf
 __all__ = ["cli", "main"]
 
 cli.add_command(measure)
+cli.add_command(new)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

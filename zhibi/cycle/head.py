@@ -55,6 +55,11 @@ class Turn:
         return head + (script[(self.new.quarter or 1) - 1] if same else sign)
 
 
+def of_year(name: str, old: int, new: int) -> str:
+    """Return the name of a file with another year in it."""
+    return _YEAR.sub(lambda year: str(new) if int(year[1]) == old else year[1], name)
+
+
 def carried(entry: Entry, turn: Turn) -> list[str]:
     """Return the lines of the next file for an entry of the old head."""
     kind = turn.fields.get(entry.key, {}).get("类型", "")

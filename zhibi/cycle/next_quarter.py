@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.head import Turn, carried, joined, with_value
+from zhibi.cycle.head import Turn, carried, joined, of_year, with_value
+from zhibi.cycle.new_file import RULE, NewFile, field_of
 from zhibi.cycle.old_file import Entry, as_data, read_old, yaml_lines
 from zhibi.cycle.task_notes import (
     comments,
@@ -32,19 +33,9 @@ from zhibi.reading import exists
 from zhibi.records import RESULT, Progress, own_tasks, records_of, resolved
 from zhibi.schema import LEFT_OUT, YES
 
-RULE = "下一期"
-
 _LAST = "上期"
 _MAY_BE_BLANK = frozenset({"状态", "单元格"})
 """Types of columns that may stand empty in the file of a new quarter."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file to be written, where none stands yet."""
-
-    path: Path
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +57,6 @@ class _Quarter:
         return found
 
 
-def field_of(fields: Mapping[str, Any], kind: str) -> str:
-    """Return the name of the first field of that type, the empty text without one."""
-    return next((str(name) for name, spec in fields.items() if spec["类型"] == kind), "")
-
-
 def next_quarter(series: Series, period: Period, project: Project) -> NewFile:
     """Return the data file of a quarter; raise `ReportError` when the quarter before is missing or has errors."""
     path, last = series.data(period), series.data(period.previous)
@@ -81,7 +67,7 @@ def next_quarter(series: Series, period: Period, project: Project) -> NewFile:
     turn = Turn(period.previous, period, last.name, fields)
     plan_key = field_of(fields, "计划")
     plan = source.data.get(plan_key, "")
-    tasks = own_tasks(source.context)
+    tasks: Sequence[Mapping[str, Any]] = own_tasks(source.context)
     if period.year != period.previous.year and plan:
         plan, tasks = _new_plan(turn, source, plan, last, project)
     old = read_old(last, source.data)
@@ -106,7 +92,7 @@ def _new_plan(
     turn: Turn, source: Source, plan: plain.Scalar, last: Path, project: Project
 ) -> tuple[str, Sequence[Mapping[str, Any]]]:
     """Return the name of the new year's plan and its tasks that are the paper's own."""
-    name = turn.advanced(plan)
+    name = of_year(plan, turn.old.year, turn.new.year)
     file = last.parent / name
     if name == plan or not exists(file):
         message = f"没有 {turn.new.year} 年的计划文件“{name}”"

@@ -53,14 +53,18 @@ def read_old(path: Path, data: plain.Mapping) -> OldFile:
     text, _ = read_file(path, path.name)
     lines = text.rstrip("\n").split("\n")
     entries, tail = entries_of(data, lines, 1, len(lines) + 1)
-    if not entries:
-        head = [line for line in lines if line.startswith("#")]
-        again = "\n".join([*head, dump_yaml(as_data(data)).rstrip("\n")])
-        mapping, _ = parse_yaml(again, path.name)
-        assert mapping is not None, "what was written can be read"
-        lines = again.split("\n")
-        entries, tail = entries_of(mapping, lines, 1, len(lines) + 1)
-    return OldFile(path.name, entries, tail)
+    if entries:
+        return OldFile(path.name, entries, tail)
+    head = [line for line in lines if line.startswith("#")]
+    return parse_old("\n".join([*head, dump_yaml(dict(as_data(data)))]), path.name)
+
+
+def parse_old(text: str, name: str) -> OldFile:
+    """Return the entries of a data file that the program has written itself."""
+    data, _ = parse_yaml(text, name)
+    assert data is not None, "what was written can be read"
+    lines = text.rstrip("\n").split("\n")
+    return OldFile(name, *entries_of(data, lines, 1, len(lines) + 1))
 
 
 def entries_of(
