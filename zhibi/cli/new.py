@@ -63,7 +63,8 @@ def new(period: str, names: tuple[str, ...], **common: Any) -> int:
         hint = "季度请写成 2026Q4，年度请写成 2027"
         raise ReportError([refusal(f"看不出“{period[:20]}”是哪一期", hint, period)])
     if not config.series:
-        raise ReportError([Problem(Location("config.yaml"), "定期", "config.yaml 里没有“定期”", _EXAMPLE)])
+        at = Location(common["config_file"] or "config.yaml")
+        raise ReportError([Problem(at, "定期", "里面没有“定期”，不知道有哪些要接着做", _EXAMPLE)])
     chosen = _chosen(names, config.series)
     problems = _unfit(asked, chosen, named=bool(names))
     if problems:

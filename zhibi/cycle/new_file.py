@@ -14,6 +14,7 @@ from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
 from zhibi.records import own_tasks
+from zhibi.statuses import SETTLED
 
 RULE = "下一期"
 """Rule of the problems that mean: the file that the next one is made from is not there."""
@@ -56,14 +57,14 @@ def field_of(fields: Mapping[str, Any], kind: str) -> str:
 
 
 def year_so_far(series: Series, year: int, project: Project) -> YearSoFar:
-    """Return the newest quarterly paper of a year in which anything is filled in, else the newest there is.
+    """Return the newest quarterly paper of a year that somebody has begun to fill in, else the newest there is.
 
     Raise `ReportError` when there is none, or with all problems of one that has errors.
     """
     newest: YearSoFar | None = None
     for period in reversed([one for one in series.periods() if one.year == year]):
         found = _read(series, period, project)
-        if any(task["已填"] for task in found.own):
+        if _has_begun(found.own):
             return found
         newest = newest or found
     if newest is None:
@@ -71,6 +72,12 @@ def year_so_far(series: Series, year: int, project: Project) -> YearSoFar:
         hint = f"请先做 {year} 年的季度表：python3 build.py new {year}Q4"
         raise ReportError([Problem(series.at, RULE, message, hint)])
     return newest
+
+
+def _has_begun(tasks: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether more is filled in than the settled tasks that the program has carried over."""
+    filled = [task for task in tasks if task["已填"]]
+    return len(filled) == len(tasks) or not all(task.get("状态") in SETTLED for task in filled)
 
 
 def _read(series: Series, period: Period, project: Project) -> YearSoFar:

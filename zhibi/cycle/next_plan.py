@@ -71,7 +71,7 @@ def _tasks(entry: Entry, so_far: YearSoFar) -> list[str]:
     lines += comments([f"以下照 {year} 年的计划，请逐项核对内容、目标和完成时限"], indent)
     for number, (typed, record) in enumerate(open_ones, 1):
         said = [f"{year}年第{record['序号']}项；{so_far.period}：{status_of(record)}"]
-        lines += comments([*said, *next_steps(record, so_far.source.fetch.words)], indent)
+        lines += comments([*said, *next_steps(record, so_far.source.fetch.words, "当时的下一步")], indent)
         lines += _item({**as_data(typed), "序号": Figure(number)}, indent)
     if not open_ones:
         lines += _item({"序号": Figure(1), "内容": FILL_IN, "责任单位": FILL_IN}, indent)

@@ -66,21 +66,25 @@ def next_year(series: Series, period: Period, so_far: YearSoFar, project: Projec
 
 
 def fitting(series: Series, period: Period, found: Sequence[YearSoFar], project: Project) -> YearSoFar:
-    """Return the quarterly paper among `found` that the paper of the year before belongs to, else the first.
+    """Return the quarterly paper among `found` that an annual paper reads, as far as can be told.
 
-    It belongs to the series whose plan or whose quarterly paper it names.
+    Where there are several it is the one whose plan or whose quarterly paper last year's file names.
     """
-    last = series.data(period.previous)
-    if len(found) == 1 or not exists(last):
+    if len(found) == 1:
         return found[0]
-    source, _ = read_source(last, project)
-    fields = source.template.spec.get("字段", {})
-    named = {str(source.data.get(field_of(fields, kind), "")) for kind in ("计划", "季度表")}
+    last = series.data(period.previous)
+    named: set[str] = set()
+    if exists(last):
+        source, _ = read_source(last, project)
+        fields = source.template.spec.get("字段", {})
+        named = {Path(source.data.get(field_of(fields, kind), "")).name for kind in ("计划", "季度表")}
     for one in found:
-        files = {one.plan_file.name, *(one.series.data(each).name for each in one.series.periods())}
-        if any(Path(name).name in files for name in named if name):
+        if named & {one.plan_file.name, *(one.series.data(each).name for each in one.series.periods())}:
             return one
-    return found[0]
+    names = "、".join(one.series.name for one in found)
+    message = f"有几种季度表（{names}），看不出“{series.name}”用哪一种"
+    hint = f"请写出来：python3 build.py new {period.year + 1} {found[0].series.name} {series.name}"
+    raise ReportError([Problem(series.at, RULE, message, hint)])
 
 
 def _old(series: Series, period: Period, project: Project) -> tuple[OldFile, Mapping[str, Any]]:
