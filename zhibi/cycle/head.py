@@ -25,7 +25,7 @@ _OF_ONE_PAPER = frozenset({"成文日期", "发文字号", "附件", "正文", "
 _TEXTS: Mapping[str, Any] = {"正文": [FILL_IN], "文句": FILL_IN, "单元格": FILL_IN}
 """Types of fields whose words are one paper's -> what stands in for one that must be filled in."""
 _LABELS = re.compile(r"日期|时间|号")
-_QUARTER = re.compile(r"(?<!前)(第?)([一二三四1-4１-４])(?=季度)|(?<![A-Za-z0-9])([QqＱ])([1-4])(?![0-9])")
+_QUARTER = re.compile(r"(?<!前)(第?)([一二三四1-4１-４])(?=季度)|(?<![A-Za-z])([QqＱ])([1-4])(?![0-9])")
 _SCRIPTS = ("一二三四", "1234", "１２３４")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _VAGUE = re.compile(r"前[一二三四1-4]季度|[上下]半年|\d月|[今去明]年|截至")

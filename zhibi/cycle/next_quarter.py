@@ -6,7 +6,6 @@ The first quarter of a year has no quarter before it: it takes the tasks of the 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
 from zhibi.reading import exists
-from zhibi.records import RESULT, Progress, own_tasks, records_of, resolved
+from zhibi.records import RESULT, Progress, own_tasks, records_of, resolved, words_in
 from zhibi.schema import LEFT_OUT, YES
 
 _LAST = "上期"
@@ -157,24 +156,30 @@ def _open(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[str]:
         said += f"；上期状态：{status_of(task)}"
     steps = next_steps(task, quarter.source.fetch.words)
     columns = quarter.spec.get("项", {})
-    blank = {name: spec["类型"] in _MAY_BE_BLANK for name, spec in columns.items()}
-    lines = [f"{indent}{task['序号']}:"]
-    lines += [f"{indent}  {'' if may else '# '}{name}:" for name, may in blank.items()]
-    wanted = any(not blank[name] and spec.get("必填") == YES for name, spec in columns.items())
-    if wanted or not any(blank.values()):
-        lines = comments([line[len(indent) :] for line in lines], indent)
+    lines = [f"{indent}{task['序号']}:", *(f"{indent}  {_blank(name, columns)}" for name in columns)]
+    must = any(spec.get("必填") == YES and spec["类型"] not in _MAY_BE_BLANK for spec in columns.values())
+    if must or all(spec["类型"] not in _MAY_BE_BLANK for spec in columns.values()):
+        lines = comments([line[len(indent) :].replace("# ", "") for line in lines], indent)
     return [*comments([numbered(task), said, *steps], indent), *lines]
+
+
+def _blank(name: str, columns: Mapping[str, Any]) -> str:
+    """Return a column without words; one that may not stand empty is a comment."""
+    return f"{name}:" if columns[name]["类型"] in _MAY_BE_BLANK else f"# {name}:"
 
 
 def _settled(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[str]:
     """Return the entry of a task that is done: its status and its result as they were printed last quarter."""
     status = status_column(quarter.turn.fields)
-    words = quarter.source.fetch.words
-    cells: dict[str, Any] = {}
-    for name in quarter.spec.get("项", {}):
-        kept = name == status or RESULT in name
-        cells[str(name)] = as_data(resolved(task["进展"][name], words)) if kept else ""
-    lines = yaml_lines({"0": cells})[1:]
-    lines = [re.sub(r'^(  \S.*?:) ""$', r"\1", line) for line in lines]
+    columns = quarter.spec.get("项", {})
     note = f"{numbered(task)}（上期{status_of(task)}，照列；不用列的请删去）"
-    return [*comments([note], indent), f"{indent}{task['序号']}:", *(f"{indent}{line}" for line in lines)]
+    lines = [*comments([note], indent), f"{indent}{task['序号']}:"]
+    for name, spec in columns.items():
+        must = spec.get("必填") == YES and spec["类型"] not in _MAY_BE_BLANK
+        cell = task["进展"][name] if name == status or RESULT in name or must else ""
+        if words_in(cell):
+            data = {str(name): as_data(resolved(cell, quarter.source.fetch.words))}
+            lines += yaml_lines(data, f"{indent}  ")
+        else:
+            lines.append(f"{indent}  {_blank(name, columns)}")
+    return lines

@@ -19,7 +19,7 @@ from zhibi.records import NEXT, RESULT, resolved, words_in, year_records
 from zhibi.statuses import DONE, UNKNOWN
 from zhibi.templates import new_budget, render_words
 
-_ENDS = frozenset("。；！？…：;!?:")
+_ENDS = frozenset("。；！？…：，、;!?:,")
 
 _Task = Mapping[str, Any]
 

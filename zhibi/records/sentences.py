@@ -10,7 +10,7 @@ from zhibi import plain
 Words = Callable[[plain.Scalar], str]
 """Fills in the words of a 取数."""
 
-_ENDS = frozenset("。；！？…：;!?:")
+_ENDS = frozenset("。；！？…：，、;!?:,")
 _BETWEEN = "；"
 
 
