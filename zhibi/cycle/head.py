@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.old_file import Entry, as_data, entries_of, yaml_lines
+from zhibi.cycle.old_file import Entry, as_data, inner_entries, yaml_lines
 from zhibi.dates import parse_date
 from zhibi.importer.blocks import Data, Figure
 from zhibi.periods import Period
@@ -111,9 +111,7 @@ def _pruned(entry: Entry) -> list[str]:
     kept = {key: inner for key, inner in entry.value.items() if not _is_of_one_paper(key, inner)}
     if len(kept) == len(entry.value):
         return list(entry.lines)
-    # Its lines count from 1 here, as those of a file of its own.
-    end = len(entry.lines) + 1
-    inner, tail = entries_of(_from_one(entry.value, entry.first), entry.lines, 2, end)
+    inner, tail = inner_entries(entry)
     if not inner:  # Typed in braces.
         data = {str(key): as_data(value) for key, value in entry.value.items()}
         gone = yaml_lines({key: value for key, value in data.items() if key not in kept})
@@ -131,15 +129,6 @@ def _is_of_one_paper(label: str, value: Any) -> bool:
     if not isinstance(value, plain.Scalar) or not value:
         return False
     return bool(_LABELS.search(label)) or parse_date(value) is not None
-
-
-def _from_one(mapping: plain.Mapping, first: int) -> plain.Mapping:
-    """Return a mapping whose keys' places count from the line `first`."""
-    moved = plain.Mapping(mapping.at)
-    for key, value in mapping.items():
-        at = plain.place_of(key, mapping.at)
-        moved[plain.Scalar(key, replace(at, line=at.line - first + 1))] = value
-    return moved
 
 
 def _of_one_paper(entry: Entry, turn: Turn, kind: str) -> list[str]:

@@ -13,7 +13,7 @@ from zhibi import plain
 from zhibi.arithmetic import read_figure
 from zhibi.cycle.head import FILL_IN, joined, of_year, with_value
 from zhibi.cycle.new_file import RULE, NewFile, YearSoFar
-from zhibi.cycle.old_file import Entry, as_data, read_old, yaml_lines
+from zhibi.cycle.old_file import Entry, as_data, inner_entries, read_old, yaml_lines
 from zhibi.cycle.task_notes import comments, is_settled, next_steps, numbered, status_of
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.importer.blocks import Data, Figure
@@ -87,6 +87,7 @@ def _item(data: Data, indent: str) -> list[str]:
 
 def _indicators(entry: Entry, year: int) -> list[str]:
     indent = f"{entry.indent}  "
+    leads = {one.key: one.lead for one in inner_entries(entry)[0]}
     lines = [f"{entry.indent}指标:"]
     for name, raw in entry.value.items():
         data = {
@@ -96,6 +97,7 @@ def _indicators(entry: Entry, year: int) -> list[str]:
             data["上年同期"] = as_data(raw["实际"])
         own = yaml_lines({str(name): data}, indent)
         notes = comments([_of_last_year(raw, year), "目标:"], f"{indent}  " if data else indent)
+        lines += leads.get(str(name), ())
         lines += [own[0], *notes, *own[1:]] if data else [*notes, *own]
     return lines
 

@@ -29,7 +29,7 @@ from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
 from zhibi.reading import exists
-from zhibi.records import RESULT, Progress, own_tasks, records_of, resolved, words_in
+from zhibi.records import RESULT, Progress, bare_number, own_tasks, records_of, resolved, words_in
 from zhibi.schema import LEFT_OUT, YES
 
 _LAST = "上期"
@@ -91,7 +91,7 @@ def _new_plan(
     turn: Turn, source: Source, plan: plain.Scalar, last: Path, project: Project
 ) -> tuple[str, Sequence[Mapping[str, Any]]]:
     """Return the name of the new year's plan and its tasks that are the paper's own."""
-    name = of_year(plan, turn.old.year, turn.new.year)
+    name = Path(plan).with_name(of_year(Path(plan).name, turn.old.year, turn.new.year)).as_posix()
     file = last.parent / name
     if name == plan or not exists(file):
         message = f"没有 {turn.new.year} 年的计划文件“{name}”"
@@ -156,7 +156,10 @@ def _open(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[str]:
         said += f"；上期状态：{status_of(task)}"
     steps = next_steps(task, quarter.source.fetch.words)
     columns = quarter.spec.get("项", {})
-    lines = [f"{indent}{task['序号']}:", *(f"{indent}  {_blank(name, columns)}" for name in columns)]
+    lines = [
+        f"{indent}{bare_number(task['序号'])}:",
+        *(f"{indent}  {_blank(name, columns)}" for name in columns),
+    ]
     must = any(spec.get("必填") == YES and spec["类型"] not in _MAY_BE_BLANK for spec in columns.values())
     if must or all(spec["类型"] not in _MAY_BE_BLANK for spec in columns.values()):
         lines = comments([line[len(indent) :].replace("# ", "") for line in lines], indent)
@@ -173,7 +176,7 @@ def _settled(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[st
     status = status_column(quarter.turn.fields)
     columns = quarter.spec.get("项", {})
     note = f"{numbered(task)}（上期{status_of(task)}，照列；不用列的请删去）"
-    lines = [*comments([note], indent), f"{indent}{task['序号']}:"]
+    lines = [*comments([note], indent), f"{indent}{bare_number(task['序号'])}:"]
     for name, spec in columns.items():
         must = spec.get("必填") == YES and spec["类型"] not in _MAY_BE_BLANK
         cell = task["进展"][name] if name == status or RESULT in name or must else ""

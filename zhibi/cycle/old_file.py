@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,15 @@ def entries_of(
         for key, stop, start, beyond in zip(keys, stops, starts, [*stops[1:], last], strict=True)
     )
     return entries, tuple(line for line in lines[last - 1 : end - 1] if line.strip() not in _MARKS)
+
+
+def inner_entries(entry: Entry) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Return the entries of the mapping that is an entry's value; their lines count from the entry's own first."""
+    moved = plain.Mapping(entry.value.at)
+    for key, value in entry.value.items():
+        at = plain.place_of(key, entry.value.at)
+        moved[plain.Scalar(key, replace(at, line=at.line - entry.first + 1))] = value
+    return entries_of(moved, entry.lines, 2, len(entry.lines) + 1)
 
 
 def _lead_of(lines: Sequence[str], above: int, start: int, column: int) -> int:

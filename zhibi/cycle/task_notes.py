@@ -11,8 +11,6 @@ from zhibi.statuses import SETTLED, UNKNOWN
 
 _SHORT = 40
 """Characters of a task's text that a comment shows."""
-_HEADING = 24
-"""Most characters of a heading made of a task's text."""
 
 _Task = Mapping[str, Any]
 
@@ -25,8 +23,8 @@ def shortened(value: Any, most: int = _SHORT) -> str:
 
 def heading_of(task: _Task) -> str:
     """Return a task's text up to its first mark, to stand as a heading."""
-    first = re.split("[，。；,;]", shortened(task["内容"], 10_000))[0]
-    return first[:_HEADING]
+    words = " ".join(words_in(task["内容"]).split())
+    return next(filter(None, re.split("[，。；,;]", words)), words)
 
 
 def numbered(task: _Task) -> str:
@@ -64,4 +62,4 @@ def _lines(cell: Any, words: Words) -> Iterator[str]:
 
 def comments(lines: Sequence[str], indent: str) -> list[str]:
     """Return lines as comments."""
-    return [f"{indent}# {line}" for line in lines]
+    return [indent + "# " + line.replace("\n", " ") for line in lines]

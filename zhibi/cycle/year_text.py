@@ -49,7 +49,7 @@ def outlook(so_far: YearSoFar, indent: str) -> list[str]:
         cells = [cell for name, cell in task["进展"].items() if NEXT in name]
         said = [*_idea(task), f"{so_far.period}：{status_of(task)}；下面是当时写的下一步"]
         filled = [resolved(cell, words) for cell in cells]
-        lines += [*comments(said, indent), *_section(task, filled, lambda typed: str(typed), indent)]
+        lines += [*comments(said, indent), *_section(task, filled, str, indent)]
         written = True
     return lines if written else [*lines, *_items([FILL_IN], indent)]
 
