@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.cycle.new_making import HEAD, PLAN, PROGRESS, TAIL, TEMPLATE, office, series_of, written
-from zhibi.cycle.head import Turn
+from zhibi.cycle.head import Turn, carried
 from zhibi.cycle.next_quarter import next_quarter
+from zhibi.cycle.old_file import read_old
 from zhibi.errors import ReportError
 from zhibi.model import Project
 from zhibi.periods import Period
@@ -134,6 +135,41 @@ def test_every_head_that_can_be_read_is_kept(tmp_path: Path, quarter: str) -> No
     assert list(new) == [
         key for key in (*list(old)[:8], "上期", *list(old)[8:]) if key not in {"说明", "成文日期"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("三   # 写汉字", "四   # 写汉字"),
+        ("第三季度", "第四季度"),
+        ('"3"', '"4"'),
+        ("上半年", "上半年"),
+    ],
+)
+def test_a_quarter_in_words_moves_on(tmp_path: Path, typed: str, wanted: str) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_text(f"季度: {typed}\n", encoding="utf-8")
+    data, _ = read_yaml(path, "甲.yaml")
+    assert data is not None
+    (entry,) = read_old(path, data).entries
+    assert carried(entry, Turn(Period(2026, 3), FOURTH, "甲.yaml", {})) == [f"季度: {wanted}"]
+
+
+def test_comments_at_any_depth_and_escapes_are_read(tmp_path: Path) -> None:
+    head = HEAD.replace("# 本局的季度表", "   # 本局的季度表").replace(
+        "成文日期: 2026年", "  # 深处的\n成文日期: 2026年"
+    )
+    head = head.replace(
+        "计划: 某区2026年重点工作计划.yaml   # 区里印的", '计划: "某区2026年重点工作计划\\x2Eyaml"'
+    )
+    head = head.replace("说明: 各项均按序推进。", "说明: 各项均按序推进。\n  # 再深些")
+    project = office(tmp_path, head + PROGRESS)
+    text = made(project)
+    assert "未填进展" in written(tmp_path / "data" / "某局2026年第四季度.yaml", text, project)
+    assert text.startswith("   # 本局的季度表\n版本: 1\n")
+    assert "\n计划: 某区2026年重点工作计划.yaml\n上期: " in text
+    assert "\n  # 深处的\n# 成文日期: 2026年10月9日" in text
+    assert "改成本期的，并删去行首的 # 号\n  # 再深些\n主送机关" in text
 
 
 def test_a_file_in_braces_is_written_a_line_a_key(tmp_path: Path) -> None:

@@ -130,6 +130,28 @@ def test_the_paper_on_the_old_year(tmp_path: Path) -> None:
     assert flow_text(check_report(path, project).paper.flow) == said.replace("3.4%", "3.5%")
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "{版本: 1, 名称: 某区2026年重点工作计划, 年度: 2026, 任务: [{序号: 2, 内容: 举办对接会。, 责任单位: 局}]}\n",
+        "版本: 1\n名称: >-\n  某区2026年重点\n  工作计划\n年度: 2026\n任务:\n- 序号: 2\n  内容: [举办, 对接会。]\n"
+        '  责任单位: 局\n  举措: {取数: "按“{{ 1 }}”办"}\n',
+        '任务:\n  - {序号: 002, 内容: "举办：对接会。", 责任单位: 局}\n版本: 1\n名称: 某区2026年重点工作计划\n年度: 2026\n',
+    ],
+)
+def test_every_plan_that_can_be_read_goes_on(tmp_path: Path, plan: str) -> None:
+    progress = "进展:\n  2: {状态: 滞后, 完成情况: 略, 下一步: {编号: 1、, 项: [再办, 总结]}}\n"
+    quarter = HEAD.replace("投入{{ 指标.投入.实际 }}%", "甲") + progress
+    project = office(tmp_path, quarter, 计划=plan)
+    new = next_plan(so_far_of(project))
+    new.path.write_text(new.text, encoding="utf-8")
+    made = read_plan(new.path, project)
+    assert (made["名称"], made["年度"]) == ("某区2027年重点工作计划", "2027")
+    assert [task["序号"] for task in made["任务"]] == ["1"]
+    assert "  # 当时的下一步：再办\n  # 当时的下一步：总结\n  - " in new.text
+    assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", paper(project), project) == []
+
+
 def test_a_plan_that_is_done_leaves_one_task_to_fill_in(tmp_path: Path) -> None:
     plan = PLAN.replace("  - {序号: 5, 内容: 建设园区。, 责任单位: 厅}\n", "").partition("指标:\n")[0]
     progress = PROGRESS.replace("按序推进", "已完成").replace("指标.投入.实际", "任务[1].序号")

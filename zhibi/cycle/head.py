@@ -143,8 +143,10 @@ def _of_one_paper(entry: Entry, turn: Turn, kind: str) -> list[str]:
 
 
 def _comment_of(entry: Entry, file: str) -> list[str]:
-    if len(entry.lines) == 1:
-        return [_note(entry.lines[0], entry.indent)]
+    """Return what says that an entry is to be filled in; one of a line is shown, with the comments below it."""
+    first, *more = entry.lines
+    if all(line.lstrip()[:1] in {"", "#"} for line in more):
+        return [_note(first, entry.indent), *more]
     return [f"{entry.indent}# {entry.key}：请填写本期的（上期的见 {file}）"]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from zhibi.reading import parse_yaml, read_file
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _MARKS = frozenset({"---", "..."})
+_DEEP = 1000
+"""A column beyond any: above the first key, a comment however deep belongs to it."""
 _ONE_LINE = 40
 """Most characters of a list or a mapping that is written on one line."""
 
@@ -81,10 +84,8 @@ def entries_of(
     if not keys or len(columns) > 1 or sorted(set(starts)) != starts or not alone:
         return (), ()
     column = columns.pop()
-    stops = [
-        _lead_of(lines, above, start, column)
-        for above, start in zip([begin - 1, *starts], starts, strict=False)
-    ]
+    stops = [_lead_of(lines, begin - 1, starts[0], _DEEP)]
+    stops += [_lead_of(lines, above, start, column) for above, start in pairwise(starts)]
     last = _lead_of(lines, starts[-1], end, column)
     entries = tuple(
         Entry(
