@@ -151,3 +151,7 @@ def test_a_quarter_with_errors_costs_its_own_file_only(tmp_path: Path) -> None:
     assert "已写出 data/云川区科技局2026年第四季度重点工作完成情况.yaml" in result.output
     assert "没有写出 data/云川市科技局2026年度重点工作四季度完成情况.yaml" in result.output
     assert "计划里没有第 90 项任务" in result.output
+    year = new(tmp_path, "2027")
+    assert int(year.return_value) == 1
+    assert "已写出 data/云川区2027年重点工作计划.yaml" in year.output
+    assert not list((tmp_path / "data").glob("*2027年工作*"))

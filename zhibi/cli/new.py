@@ -6,39 +6,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zhibi.cli.screen import NOT_WRITTEN, Screen, exit_code
 from zhibi.cli.starting import options, start, stop
 from zhibi.cli.words import ChineseCommand, refusal
-from zhibi.cycle.new_file import NewFile, YearSoFar, year_so_far
-from zhibi.cycle.next_plan import next_plan, plan_path
-from zhibi.cycle.next_quarter import next_quarter
-from zhibi.cycle.next_year import fitting, next_year
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project, Series
 from zhibi.output import WRITE_RULE, write_files
 from zhibi.periods import Period, read_period
 from zhibi.reading import exists
 
+if TYPE_CHECKING:
+    from zhibi.cycle.asked import Wanted
+
 _EXAMPLE = (
     "请在 config.yaml 里写：定期: [{名称: 区季度表, 周期: 季, 数据: data/某单位{年度}年第{季度}季度….yaml, "
     "起始: 2026Q1, 期限: 10}]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A file that is asked for: what makes it, where none is there."""
-
-    path: Path
-    make: Callable[[], NewFile]
 
 
 @click.command(cls=ChineseCommand)
@@ -66,17 +54,15 @@ def new(period: str, names: tuple[str, ...], **common: Any) -> int:
         at = Location(common["config_file"] or "config.yaml")
         raise ReportError([Problem(at, "定期", "里面没有“定期”，不知道有哪些要接着做", _EXAMPLE)])
     chosen = _chosen(names, config.series)
-    problems = _unfit(asked, chosen, named=bool(names))
+    problems = _unfit(asked, chosen, config.series, named=bool(names))
     if problems:
         raise ReportError(problems)
+    from zhibi.cycle.asked import of_quarter, of_year  # Imported late: it needs all stages of a paper.
+
     if asked.quarter:
-        wanted = [
-            _Wanted(one.data(asked), partial(next_quarter, one, asked, project))
-            for one in chosen
-            if one.quarterly
-        ]
+        wanted = of_quarter(asked, chosen, project)
     else:
-        wanted, problems = _of_year(asked, chosen, config.series, project)
+        wanted, problems = of_year(asked, chosen, config.series, project)
     return _write(wanted, problems, screen, project)
 
 
@@ -94,12 +80,16 @@ def _chosen(names: Sequence[str], series: Sequence[Series]) -> list[Series]:
     return [known[name] for name in dict.fromkeys(names)] or list(series)
 
 
-def _unfit(asked: Period, chosen: Sequence[Series], *, named: bool) -> list[Problem]:
+def _unfit(
+    asked: Period, chosen: Sequence[Series], series: Sequence[Series], *, named: bool
+) -> list[Problem]:
     """Return why series have no file of that period: another rhythm (only where they are named), or too early."""
     problems = []
     year = asked.year + 1
     if asked.quarter and not any(one.quarterly for one in chosen) and not named:
         problems.append(refusal("“定期”里没有每季一份的", f"开始新的一年请写成 new {year}", asked.code))
+    if not any(one.quarterly for one in series) and not asked.quarter:
+        problems.append(refusal("“定期”里没有每季一份的，看不出任务完成得怎样", _EXAMPLE, asked.code))
     for one in chosen:
         period = asked if one.quarterly else asked.previous
         if asked.quarter and not one.quarterly:
@@ -114,40 +104,7 @@ def _unfit(asked: Period, chosen: Sequence[Series], *, named: bool) -> list[Prob
     return problems
 
 
-def _of_year(
-    year: Period, chosen: Sequence[Series], series: Sequence[Series], project: Project
-) -> tuple[list[_Wanted], list[Problem]]:
-    """Return the plans of a new year and the papers on the year before, and what stands in their way."""
-    before = year.previous
-    quarterly = [one for one in chosen if one.quarterly]
-    found: list[YearSoFar] = []
-    wanted: dict[Path, _Wanted] = {}
-    problems: list[Problem] = []
-    for one in quarterly or [one for one in series if one.quarterly]:
-        try:
-            so_far = year_so_far(one, before.year, project)
-            path = plan_path(so_far)
-        except ReportError as error:
-            problems += error.problems
-            continue
-        found.append(so_far)
-        if one in quarterly:
-            wanted.setdefault(path, _Wanted(path, partial(next_plan, so_far)))
-    if not found and not problems:
-        problems.append(refusal("“定期”里没有每季一份的，看不出任务完成得怎样", _EXAMPLE))
-    for one in chosen if found else ():
-        if not one.quarterly:
-            wanted[one.data(before)] = _Wanted(
-                one.data(before), partial(_annual, one, before, found, project)
-            )
-    return list(wanted.values()), problems
-
-
-def _annual(series: Series, period: Period, found: Sequence[YearSoFar], project: Project) -> NewFile:
-    return next_year(series, period, fitting(series, period, found, project), project)
-
-
-def _write(wanted: Sequence[_Wanted], problems: Sequence[Problem], screen: Screen, project: Project) -> int:
+def _write(wanted: Sequence[Wanted], problems: Sequence[Problem], screen: Screen, project: Project) -> int:
     """Write each file that is not there yet, say what became of each, and return the exit code."""
     screen.report(problems)
     failed, there = int(bool(problems)), []
