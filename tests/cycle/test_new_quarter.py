@@ -347,3 +347,49 @@ def test_the_old_file_is_left_as_it_was(tmp_path: Path) -> None:
     made(project)
     check_report(tmp_path / "data" / "某局2026年第三季度.yaml", project)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
+
+
+def test_quarter_follows_quarter(tmp_path: Path) -> None:
+    project = office(tmp_path)
+    (tmp_path / "data" / "某局2026年第三季度.yaml").rename(tmp_path / "data" / "某局2026年第二季度.yaml")
+    second = (HEAD + PROGRESS + TAIL).replace("季度: 3", "季度: 2").replace("第三季度", "第二季度")
+    (tmp_path / "data" / "某局2026年第二季度.yaml").write_text(second, encoding="utf-8")
+    third = made(project, Period(2026, 3))
+    path = tmp_path / "data" / "某局2026年第三季度.yaml"
+    assert "未填进展" in written(path, third, project)
+    third = third.replace("  # 索引号: A/2026-1 ", "  索引号: A/2026-2 ").replace(
+        "# 说明: 各项均按", "说明: 多数"
+    )
+    path.write_text(
+        third.replace("    状态:\n    完成情况:\n", "    状态: 滞后\n    完成情况: 只办了1场。\n"),
+        encoding="utf-8",
+    )
+    fourth = made(project)
+    written(tmp_path / "data" / "某局2026年第四季度.yaml", fourth, project)
+    assert [line for line in fourth.split("\n") if line.startswith("上期")] == [
+        "上期: 某局2026年第三季度.yaml"
+    ]
+    assert "  # 牵头单位：局；上期状态：滞后\n  2:\n    状态:\n" in fourth
+    assert (
+        "    状态: 已完成\n    完成情况: [投入3.2%, 新增21家。]\n" in fourth
+    )  # As it was printed when it was done.
+    assert fourth.count("# 请核对下面的") == fourth.count("# 综述：请填写本期的") == 1
+    assert fourth.count("成文日期: 2026-10-09    # 上期的") == fourth.count("# 成文日期: 2026年10月9日") == 1
+    note = "    # 上期的；请改成本期的，并删去行首的 # 号\n"
+    assert f"  # 索引号: A/2026-2   # 顺着编{note}  发布机构" in fourth
+    assert f"# 说明: 多数序推进。{note}主送机关" in fourth
+    assert fourth.count("# 本局的季度表") == 1
+
+
+def test_a_paper_in_prose_is_written_on_too(tmp_path: Path) -> None:
+    kind = Path(__file__).resolve().parents[2] / "templates" / "文稿.jinja"
+    paper = "版本: 1\n模板: 文稿\n标题: 2026年三季度简报\n正文: [三季度很好。]\n成文日期: 2026年10月9日\n"
+    project = office(tmp_path, paper)
+    (tmp_path / "templates" / kind.name).write_bytes(kind.read_bytes())
+    text = made(project)
+    written(tmp_path / "data" / "某局2026年第四季度.yaml", text, project)
+    assert text == (
+        "版本: 1\n模板: 文稿\n标题: 2026年四季度简报\n"
+        "# 正文: [三季度很好。]    # 上期的；请改成本期的，并删去行首的 # 号\n"
+        "# 成文日期: 2026年10月9日    # 上期的；请改成本期的，并删去行首的 # 号\n"
+    )

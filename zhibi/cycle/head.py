@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhibi import plain
@@ -28,6 +28,12 @@ _LABELS = re.compile(r"日期|时间|号")
 _QUARTER = re.compile(r"(?<!前)(第?)([一二三四1-4１-４])(?=季度)|(?<![A-Za-z])([QqＱ])([1-4])(?![0-9])")
 _SCRIPTS = ("一二三四", "1234", "１２３４")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HINT = "    # 上期的；请改成本期的，并删去行首的 # 号"
+_OWN_NOTE = re.compile(
+    r"\s*# (?:请核对下面的“(?P<a>[^”]+)”|请把下面的“(?P<b>[^”]+)”改成|(?P<c>[^：]+)：请填写本期的（上期的见 "
+    rf"|[\"']?(?P<d>[^:：\"']+)[\"']?[:：].*{_HINT}$)"
+)
+"""A comment that the program wrote into the old file, and the key that it tells of."""
 _VAGUE = re.compile(r"前[一二三四1-4]季度|[上下]半年|\d月|[今去明]年|截至")
 """Words of time that cannot be moved on by counting."""
 
@@ -58,6 +64,19 @@ class Turn:
 def of_year(name: str, old: int, new: int) -> str:
     """Return the name of a file with another year in it."""
     return _YEAR.sub(lambda year: str(new) if int(year[1]) == old else year[1], name)
+
+
+def own_notes_gone(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return entries without the program's own comments of last time on keys that have been filled in since."""
+    keys = {entry.key for entry in entries}
+
+    def is_done(line: str) -> bool:
+        match = _OWN_NOTE.match(line)
+        return match is not None and not keys.isdisjoint(match.groups())
+
+    return tuple(
+        replace(entry, lead=tuple(line for line in entry.lead if not is_done(line))) for entry in entries
+    )
 
 
 def carried(entry: Entry, turn: Turn) -> list[str]:
@@ -119,7 +138,7 @@ def _pruned(entry: Entry) -> list[str]:
         notes = [_note(line, entry.indent) for line in gone]
         return [*notes, *(yaml_lines({entry.key: own}, entry.indent) if own else ())]
     lines = [entry.lines[0]] if kept else [_note(entry.lines[0], entry.indent, hint=False)]
-    for one in inner:
+    for one in own_notes_gone(inner):
         gone_lines = [_note(line, one.indent) for line in one.lines]
         lines += [*one.lead, *(one.lines if one.key in kept else gone_lines)]
     return [*lines, *tail]
@@ -152,8 +171,8 @@ def _comment_of(entry: Entry, file: str) -> list[str]:
 
 def _note(line: str, indent: str, *, hint: bool = True) -> str:
     """Return a line of the old file as a comment."""
-    said = "    # 上期的；请改成本期的，并删去行首的 # 号" if hint else ""
-    return f"{indent}# {line.strip()}{said}"
+    words = line.strip().removesuffix(_HINT)
+    return f"{indent}# {words}{_HINT if hint else ''}"
 
 
 def joined(lines: Sequence[str]) -> str:

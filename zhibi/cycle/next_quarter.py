@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.head import Turn, carried, joined, of_year, with_value
+from zhibi.cycle.head import Turn, carried, joined, of_year, own_notes_gone, with_value
 from zhibi.cycle.new_file import RULE, NewFile, field_of
 from zhibi.cycle.old_file import Entry, as_data, read_old, yaml_lines
 from zhibi.cycle.task_notes import (
@@ -72,7 +72,7 @@ def next_quarter(series: Series, period: Period, project: Project) -> NewFile:
     old = read_old(last, source.data)
     quarter = _Quarter(turn, source, path, last, field_of(fields, "进展"), str(plan), tasks)
     lines: list[str] = []
-    for entry in old.entries:
+    for entry in own_notes_gone(old.entries):
         lines += _lines_of(entry, quarter, plan_key)
     return NewFile(path, joined([*lines, *old.tail]))
 

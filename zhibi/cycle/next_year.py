@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.head import Turn, carried, joined
+from zhibi.cycle.head import Turn, carried, joined, own_notes_gone
 from zhibi.cycle.new_file import RULE, NewFile, YearSoFar, field_of
 from zhibi.cycle.old_file import Entry, OldFile, as_data, parse_old, read_old, yaml_lines
 from zhibi.cycle.year_text import outlook, summary
@@ -60,7 +60,7 @@ def next_year(series: Series, period: Period, so_far: YearSoFar, project: Projec
     paper = _Paper(turn, so_far, key, table)
     gone = {field_of(fields, "计划"), key}
     lines: list[str] = []
-    for entry in old.entries:
+    for entry in own_notes_gone(old.entries):
         lines += entry.lead if entry.key in gone else _entry(entry, paper)
     return NewFile(path, joined([*lines, *old.tail]))
 
