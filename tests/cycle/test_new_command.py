@@ -155,3 +155,13 @@ def test_a_quarter_with_errors_costs_its_own_file_only(tmp_path: Path) -> None:
     assert int(year.return_value) == 1
     assert "已写出 data/云川区2027年重点工作计划.yaml" in year.output
     assert not list((tmp_path / "data").glob("*2027年工作*"))
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    cloud(tmp_path)
+    (tmp_path / "data" / "云川区科技局2026年第四季度重点工作完成情况.yaml").mkdir()
+    result = new(tmp_path, "2026Q4", "区表")
+    assert int(result.return_value) == 3
+    assert "没有写出" in result.output
+    (tmp_path / "config.yaml").write_text("版本: 2\n", encoding="utf-8")
+    assert int(new(tmp_path, "2026Q4").return_value) == 2

@@ -393,3 +393,22 @@ def test_a_paper_in_prose_is_written_on_too(tmp_path: Path) -> None:
         "# 正文: [三季度很好。]    # 上期的；请改成本期的，并删去行首的 # 号\n"
         "# 成文日期: 2026年10月9日    # 上期的；请改成本期的，并删去行首的 # 号\n"
     )
+
+
+def test_what_must_be_there_stays_and_is_marked(tmp_path: Path) -> None:
+    template = TEMPLATE.replace("  填报日期: {类型: 日期}", "  填报日期: {类型: 日期, 必填: 是}")
+    quarter = HEAD + "填报日期: 2026-10-09\n" + PROGRESS
+    text = made(office(tmp_path, quarter, 季模板=template))
+    assert "# 请把下面的“填报日期”改成本期的\n填报日期: 2026-10-09\n" in text
+
+
+def test_a_plan_whose_name_tells_no_year_has_no_next_one(tmp_path: Path) -> None:
+    fourth = (
+        (HEAD + PROGRESS).replace("季度: 3", "季度: 4").replace("某区2026年重点工作计划.yaml", "计划.yaml")
+    )
+    project = office(tmp_path)
+    (tmp_path / "data" / "计划.yaml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "data" / "某局2026年第四季度.yaml").write_text(
+        fourth.replace("指标.投入.实际", "指标.投入.目标"), encoding="utf-8"
+    )
+    assert "计划文件的名称“计划.yaml”里没有年度，找不到 2027 年的计划" in faults(project, Period(2027, 1))[0]

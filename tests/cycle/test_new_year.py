@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.cycle.new_making import HEAD, PLAN, PROGRESS, TAIL, YEAR, YEARLY, office, series_of, written
+from tests.cycle.new_making import (
+    HEAD,
+    PLAN,
+    PROGRESS,
+    TAIL,
+    TEMPLATE,
+    YEAR,
+    YEARLY,
+    office,
+    series_of,
+    written,
+)
 from tests.test_samples import flow_text
 from zhibi.cycle.new_file import YearSoFar, year_so_far
 from zhibi.cycle.next_plan import next_plan, plan_path
@@ -255,3 +266,53 @@ def test_of_several_quarterly_papers_the_one_that_last_year_names(tmp_path: Path
         ReportError, match=r"有几种季度表（甲、季度表），看不出“总结”用哪一种 —— .* new 2027 甲 总结"
     ):
         fitting(yearly, YEAR_2026, found, project)
+
+
+def test_a_paper_that_is_annexed_keeps_its_title_and_parts(tmp_path: Path) -> None:
+    kind = Path(__file__).resolve().parents[2] / "templates" / "印发通知.jinja"
+    notice = """版本: 1
+模板: 印发通知
+署名: 某局
+印发件:
+  - 标题: 某局2025年工作总结及2026年工作思路
+    横向: 是
+    正文: [{标题: 2025年成绩}, {标题: 2026年打算}, 完。]
+  - {标题: 名单, 正文: [甲]}
+"""
+    project = office(tmp_path, 年=notice)
+    (tmp_path / "templates" / kind.name).write_bytes(kind.read_bytes())
+    text = paper(project)
+    assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", text, project) == []
+    assert (
+        "模板: 印发通知\n季度表: 某局2026年第三季度.yaml\n署名: 某局\n印发件:\n"
+        "  - 标题: 某局2026年工作总结及2027年工作思路\n    横向: 是\n"
+        "  # 上期还有：名单（见 2025年总结及2026年思路.yaml）\n    正文:\n      - 标题: 2026年成绩\n        内容:\n"
+    ) in text
+    assert "      - 标题: 2027年打算\n        内容:\n          # 第1项" in text
+
+
+def test_a_year_of_which_nothing_is_said_yet(tmp_path: Path) -> None:
+    blank = "进展:\n  2: {状态: , 完成情况: , 下一步: }\n"
+    project = office(tmp_path, HEAD + blank)
+    assert so_far_of(project).period == Period(2026, 3)
+    assert next_plan(so_far_of(project)).text.count("；2026年第三季度：未填") == 4
+    assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", paper(project), project) == []
+
+
+def test_a_quarterly_paper_without_statuses_counts_nothing(tmp_path: Path) -> None:
+    template = TEMPLATE.replace("状态: {类型: 状态}, ", "")
+    progress = "进展:\n  2: {完成情况: 办会8场。}\n"
+    text = paper(office(tmp_path, HEAD + progress, 季模板=template))
+    assert "统计" not in text
+    assert (
+        "      # 2026年第三季度：没有“状态”一栏\n      - 标题: 举办对接会\n        内容:\n          - 办会8场。\n"
+        in text
+    )
+
+
+def test_a_quarterly_paper_without_a_plan_says_nothing_of_the_year(tmp_path: Path) -> None:
+    kind = Path(__file__).resolve().parents[2] / "templates" / "文稿.jinja"
+    project = office(tmp_path, "版本: 1\n模板: 文稿\n标题: 甲\n正文: [乙。]\n")
+    (tmp_path / "templates" / kind.name).write_bytes(kind.read_bytes())
+    with pytest.raises(ReportError, match="“季度表”的2026年第三季度没有写“计划”，不知道照哪一份计划做"):
+        so_far_of(project)

@@ -40,7 +40,7 @@ def who_and_when(task: _Task) -> str:
 
 def status_of(task: _Task) -> str:
     """Return how far a task has got, in words."""
-    return str(task.get("状态") or UNKNOWN)
+    return str(task["状态"] or UNKNOWN) if "状态" in task else "没有“状态”一栏"
 
 
 def is_settled(task: _Task) -> bool:
