@@ -13,6 +13,7 @@ from zhibi.cli.commands import cli
 from zhibi.cli.due import due
 from zhibi.cli.forms import forms
 from zhibi.cli.measure import measure
+from zhibi.cli.new import new
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.starting import REPORTS
 from zhibi.cli.words import usage_problem
@@ -24,6 +25,7 @@ __all__ = ["cli", "main"]
 cli.add_command(forms)
 cli.add_command(measure)
 cli.add_command(due)
+cli.add_command(new)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
