@@ -17,7 +17,7 @@ STOREYS = (
     ("periods",),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
-    ("styles",),
+    ("styles", "round_trip"),
     ("schema",),
     ("validating", "families", "look", "records"),
     ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure", "workbooks"),
