@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from zhibi.cli.commands import cli
+from zhibi.cli.due import due
 from zhibi.cli.measure import measure
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.starting import REPORTS
@@ -20,6 +21,7 @@ from zhibi.signals import deaf
 __all__ = ["cli", "main"]
 
 cli.add_command(measure)
+cli.add_command(due)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
