@@ -30,12 +30,16 @@ LEFT = frozenset({Verdict.CONFLICT, Verdict.REFUSED})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one workbook says of a cell (`text`), and what it held when it went out (`given`)."""
+    """What one workbook says of a cell (`text`), and what it held when it went out (`given`).
+
+    `typed` is the text with the serials that the unit typed; two that differ in these say the same.
+    """
 
     unit: str
     text: str
     given: str
     at: Location
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
