@@ -37,7 +37,10 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """An indicator that a task led by the unit names; `before` is the quarter's before, `own` to be filled in."""
+    """An indicator that a task led by the unit names; `before` is the quarter's before, `own` to be filled in.
+
+    `counts` says how figures are counted (口径): from the start of the year, or each quarter alone.
+    """
 
     name: str
     unit: str
@@ -45,6 +48,7 @@ class FigureRow:
     last_year: str
     before: str
     own: str
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
