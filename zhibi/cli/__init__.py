@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from zhibi.cli.collect import collect
 from zhibi.cli.commands import cli
 from zhibi.cli.due import due
 from zhibi.cli.measure import measure
@@ -22,6 +23,7 @@ __all__ = ["cli", "main"]
 
 cli.add_command(measure)
 cli.add_command(due)
+cli.add_command(collect)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,6 @@ from zhibi.cycle.held_paper import HeldPaper
 from zhibi.cycle.merging import Said
 from zhibi.periods import Period
 from zhibi.records import bare_number
-from zhibi.typed_text import clean_value
 from zhibi.workbooks import Answer, Figure, Returned
 
 FIGURES = "指标"
@@ -55,7 +54,7 @@ class Cell:
         return self.path[:2]
 
 
-def cells_of(paper: HeldPaper, period: Period, returned: Iterable[Returned], fetch: Fetch) -> list[Cell]:
+def cells_of(paper: HeldPaper, period: Period, returned: Iterable[Returned]) -> list[Cell]:
     """Return the cells that units changed, in the order of the plan, each with all that was said of it."""
     found: dict[str, Cell] = {}
     for book in returned:
@@ -64,12 +63,12 @@ def cells_of(paper: HeldPaper, period: Period, returned: Iterable[Returned], fet
             if _lines(answer.text) == _lines(answer.given):
                 continue
             cell = (
-                _task_cell(paper, answer, fetch)
+                _task_cell(paper, answer)
                 if isinstance(answer, Answer)
                 else _figure_cell(paper, answer, period)
             )
             cell = found.get(cell.key, cell)
-            said = _said(book.unit, answer, cell, fetch)
+            said = _said(book.unit, answer, cell, paper.fetch)
             found[cell.key] = replace(cell, said=(*cell.said, said))
     order = {number: place for place, number in enumerate(paper.units_of)}
     return sorted(found.values(), key=lambda cell: order.get(cell.entry_name, len(order)))
@@ -83,19 +82,19 @@ def wanted_value(cell: Cell, text: str, fetch: Fetch) -> Any:
 
 def _said(unit: str, answer: Answer | Figure, cell: Cell, fetch: Fetch) -> Said:
     """Return what a workbook says, in the words that the file would give it back in."""
-    typed, _ = clean_value(_lines(answer.text), answer.at)
+    typed = _lines(answer.text)
     text = typed if cell.in_plan else _lines(as_text(as_value(typed, cell.old, fetch), fetch))
     return Said(unit, text, _lines(answer.given), answer.at, typed)
 
 
-def _task_cell(paper: HeldPaper, answer: Answer, fetch: Fetch) -> Cell:
+def _task_cell(paper: HeldPaper, answer: Answer) -> Cell:
     number = bare_number(answer.number)
     key = paper.entries.get(number, number)
     entry = paper.progress.get(key)
     old = entry.get(answer.column, "") if isinstance(entry, plain.Mapping) else ""
     refusal = "" if answer.column in paper.columns else "模板里没有这一栏"
     path = (paper.progress_key, key, answer.column)
-    return Cell(number, answer.column, path, False, old, _lines(as_text(old, fetch)), refusal)
+    return Cell(number, answer.column, path, False, old, _lines(as_text(old, paper.fetch)), refusal)
 
 
 def _figure_cell(paper: HeldPaper, figure: Figure, period: Period) -> Cell:

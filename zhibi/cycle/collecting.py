@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.cell_words import Fetch
 from zhibi.cycle.cells import Cell, cells_of, wanted_value
 from zhibi.cycle.delivery import Missing, undelivered
 from zhibi.cycle.held_paper import HeldPaper
@@ -64,13 +63,13 @@ class _Merged:
     contents: Mapping[Path, bytes] = field(default_factory=dict)
 
 
-def collect(paper: HeldPaper, period: Period, returned: Sequence[Returned], fetch: Fetch) -> Collected:
+def collect_paper(paper: HeldPaper, period: Period, returned: Sequence[Returned]) -> Collected:
     """Return what becomes of a paper when these workbooks come back; raise `ReportError` when nothing can."""
     path = ledger_path(paper.data)
     ledger = read_ledger(path)
-    cells = cells_of(paper, period, returned, fetch)
+    cells = cells_of(paper, period, returned)
     decided = tuple(one for cell in cells if (one := _decided(cell, ledger)) is not None)
-    merged = _merged(paper, decided, fetch)
+    merged = _merged(paper, decided)
     files = tuple(
         Replaced(changed, paper.contents[changed], content) for changed, content in merged.contents.items()
     )
@@ -94,10 +93,10 @@ def _of_units(outcome: Outcome) -> dict[str, str]:
     return {said.unit: outcome.decision.text for said in outcome.cell.said}
 
 
-def _merged(paper: HeldPaper, outcomes: tuple[Outcome, ...], fetch: Fetch) -> _Merged:
+def _merged(paper: HeldPaper, outcomes: tuple[Outcome, ...]) -> _Merged:
     """Return the files with everything taken that the model lets pass; what it refuses is refused."""
     while any(one.taken for one in outcomes):
-        contents = _contents(paper, outcomes, fetch)
+        contents = _contents(paper, outcomes)
         try:
             return _Merged(outcomes, paper.tried(contents), contents)
         except ReportError as error:
@@ -115,13 +114,13 @@ def _merged(paper: HeldPaper, outcomes: tuple[Outcome, ...], fetch: Fetch) -> _M
     return _Merged(outcomes, paper.source)
 
 
-def _contents(paper: HeldPaper, outcomes: Iterable[Outcome], fetch: Fetch) -> dict[Path, bytes]:
+def _contents(paper: HeldPaper, outcomes: Iterable[Outcome]) -> dict[Path, bytes]:
     """Return the content of the files that change when all that is taken is written."""
     changes: dict[Path, list[tuple[tuple[str, ...], Any]]] = {paper.data: [], paper.plan_file: []}
     taken = [one for one in outcomes if one.taken]
     for one in taken:
         file = paper.plan_file if one.cell.in_plan else paper.data
-        changes[file].append((one.cell.path, wanted_value(one.cell, one.decision.text, fetch)))
+        changes[file].append((one.cell.path, wanted_value(one.cell, one.decision.text, paper.fetch)))
     paths = {one.cell.path for one in taken}
     for entry in dict.fromkeys(one.cell.entry for one in taken if not one.cell.in_plan):
         if not isinstance(paper.progress.get(entry[-1]), plain.Mapping):

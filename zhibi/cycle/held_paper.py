@@ -19,8 +19,9 @@ from zhibi.model import Project, progress_of, read_source
 from zhibi.paper import Source
 from zhibi.reading import find_file, parse_yaml
 from zhibi.reading.input_file import decode
-from zhibi.records import as_texts, bare_number
+from zhibi.records import bare_number, own_tasks
 from zhibi.schema import YES, paper_schema, plan_schema, words
+from zhibi.templates import render_words
 
 RULE = "收集"
 
@@ -84,11 +85,18 @@ class HeldPaper:
 
     @cached_property
     def units_of(self) -> dict[str, tuple[str, ...]]:
-        """Return the number of a task -> every unit that the plan names for it."""
+        """Return the number of each task of the paper -> every unit that the plan names for it."""
         return {
-            bare_number(task["序号"]): (*as_texts(task["责任单位"]), *as_texts(task.get("配合单位", ())))
-            for task in self.plan["任务"]
+            bare_number(task["序号"]): (*task["责任单位"], *task["配合单位"])
+            for task in own_tasks(self.source.context)
         }
+
+    def fetch(self, words: str) -> str:
+        """Return the words that a 取数 prints; as it is typed while a figure that it names is missing."""
+        try:
+            return render_words(words, self.source.context, plain.place_of(words, Location(self.shown)))
+        except ReportError:
+            return str(words)
 
     def words_of(self, path: Path) -> frozenset[str]:
         """Return the keys that one of the two files may have: they tell slips from text."""

@@ -1,0 +1,108 @@
+"""What was named on the command line -> the workbooks of a period, sorted by the paper that they belong to.
+
+A workbook that belongs nowhere, or that asks for tasks that are not its unit's, is refused whole; the others go on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhibi.cycle.cells import strange_tasks
+from zhibi.cycle.held_paper import RULE, HeldPaper, read_held
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.model import Project, Series
+from zhibi.periods import Period, read_period
+from zhibi.serials import ranges
+from zhibi.workbooks import Returned, read_form
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The papers that workbooks came back for, each with its own, and every problem met."""
+
+    papers: tuple[tuple[HeldPaper, tuple[Returned, ...]], ...]
+    problems: tuple[Problem, ...]
+
+
+def workbook_paths(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that are meant; a folder stands for the files in it, but for those of open programs."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            names = sorted(name for name in os.listdir(path) if not name.startswith((".", "~$")))
+            found += [path / name for name in names if (path / name).is_file()]
+        else:
+            found.append(path)
+    return found
+
+
+def gather(paths: Iterable[Path], period: Period, series: Sequence[Series], project: Project) -> Gathered:
+    """Read workbooks and the papers that they belong to."""
+    problems: list[Problem] = []
+    books: dict[str, list[Returned]] = {}
+    asked = [one for one in series if one.quarterly == (period.quarter is not None) and period >= one.first]
+    known = {one.name: one for one in asked}
+    for path in paths:
+        try:
+            book = read_form(path, project.shown(path))
+        except ReportError as error:
+            problems += error.problems
+            continue
+        problems += book.problems
+        if problem := _of_another(book, period, known):
+            problems.append(problem)
+        else:
+            books.setdefault(book.paper, []).append(book)
+    papers = []
+    for name, own in books.items():
+        try:
+            paper = _held(known[name], period, project)
+        except ReportError as error:
+            problems += error.problems
+            continue
+        strange = {book.file: list(_strange(paper, book)) for book in own}
+        problems += [problem for found in strange.values() for problem in found]
+        if kept := tuple(book for book in own if not strange[book.file]):
+            papers.append((paper, kept))
+    return Gathered(tuple(papers), tuple(problems))
+
+
+def _of_another(book: Returned, period: Period, known: Iterable[str]) -> Problem | None:
+    """Return a problem for a workbook of another period or of a paper that is not collected."""
+    if book.period != period.code:
+        named = read_period(book.period) or book.period
+        hint = f"请与单位核对；确实要收那一期的，请运行 python3 build.py collect {book.period} …"
+        return _refusal(book, f"这是{named}的表，这次收的是{period}，没有收", hint)
+    if book.paper not in known:
+        hint = f"这一期有：{'、'.join(known)}" if known else "请检查 config.yaml 的“定期”"
+        return _refusal(book, f"config.yaml 的“定期”里，{period}没有“{book.paper[:40]}”，没有收", hint)
+    return None
+
+
+def _held(series: Series, period: Period, project: Project) -> HeldPaper:
+    """Read the paper of a series; say how to make its data file when there is none."""
+    data = series.data(period)
+    if not data.exists():
+        message, hint = "还没有这一期的数据文件", f"请先运行 python3 build.py new {period.code}"
+        raise ReportError([Problem(Location(project.shown(data)), RULE, message, hint)])
+    return read_held(series.report(period).name, data, project)
+
+
+def _strange(paper: HeldPaper, book: Returned) -> Iterator[Problem]:
+    """Yield a problem for a unit or for tasks that the plan does not know."""
+    plan = paper.project.shown(paper.plan_file)
+    if all(book.unit not in units for units in paper.units_of.values()):
+        message = f"计划（{plan}）里没有哪一项任务的责任单位是“{book.unit}”，这份表没有收"
+        yield _refusal(book, message, "请核对单位的名称，或重新发表")
+        return
+    numbers = sorted({int(answer.number) for answer in strange_tasks(paper, book)})
+    if numbers:
+        message = f"计划（{plan}）里没有归“{book.unit}”的第{ranges(numbers)}项任务，这份表没有收"
+        yield _refusal(book, message, "计划改过的，请重新发表，或把这几项的内容手工填进数据")
+
+
+def _refusal(book: Returned, message: str, hint: str) -> Problem:
+    return Problem(Location(book.file), RULE, message, hint, text=book.unit)
