@@ -33,9 +33,7 @@ class Desk:
         self.data = office.folder / "data" / "2026年第三季度.yaml"
         self.plan = office.folder / "data" / "计划.yaml"
 
-    def book(
-        self, name: str, unit: str, said: Told3, given: Told3 | None = None, **other: str
-    ) -> Path:
+    def book(self, name: str, unit: str, said: Told3, given: Told3 | None = None, **other: str) -> Path:
         """Write a workbook of a unit that says so; `given` is what stood there when it went out."""
         form = make_form(unit, given or {}, **other)
         path = self.folder / name
@@ -58,7 +56,13 @@ def make_form(unit: str, given: Told3, **other: str) -> Form:
     """Return the form of a unit; `other` replaces paper, period or the numbers of its tasks (1,3)."""
     numbers = other["tasks"].split(",") if "tasks" in other else TASKS_OF[unit]
     tasks = tuple(
-        TaskRow(number, LEADS, {"内容": "略"}, {one.name: given.get((number, one.name), "") for one in COLUMNS}, {})
+        TaskRow(
+            number,
+            LEADS,
+            {"内容": "略"},
+            {one.name: given.get((number, one.name), "") for one in COLUMNS},
+            {},
+        )
         for number in numbers
     )
     name = other.get("figure", "技术交易额")
