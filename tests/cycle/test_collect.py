@@ -11,7 +11,7 @@ import pytest
 from tests.cycle.collect_office import Desk
 from tests.cycle.due_office import DONE, Office
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.output import Replaced, inputs, replace_inputs
+from zhibi.output import Replaced, inputs, replace_inputs, workspace
 
 BLANK = dict.fromkeys((1, 2, 3, 4), '状态: "", 完成情况: ""')
 
@@ -289,6 +289,19 @@ def test_files_that_cannot_be_written_are_as_they_were(desk: Desk) -> None:
     said = desk.collect(path)
     assert (said.code, "data/备份 错误：这个名字要用来放程序自己的文件" in said.err) == (3, True)
     assert files(desk.folder) == {**before, "甲.xlsx": path.read_bytes()}
+
+
+def test_two_runs_at_once_take_turns(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.book("甲.xlsx", "区科技局", SCIENCE)
+    before = desk.text()
+    monkeypatch.setattr(workspace, "LOCK_SECONDS", 0.1)
+    with workspace.locked(workspace.Workspace(desk.folder / "data"), str):
+        said = desk.collect(path)
+    assert (said.code, "data 错误：另一个执笔正在往这个文件夹写" in said.err, desk.text()) == (
+        5,
+        True,
+        before,
+    )
 
 
 def test_words_that_name_no_period_are_refused(desk: Desk) -> None:

@@ -71,7 +71,8 @@ def collect_paper(paper: HeldPaper, period: Period, returned: Sequence[Returned]
     decided = tuple(one for cell in cells if (one := _decided(cell, ledger)) is not None)
     merged = _merged(paper, decided)
     files = tuple(
-        Replaced(changed.resolve(), paper.contents[changed], content) for changed, content in merged.contents.items()
+        Replaced(changed.resolve(), paper.contents[changed], content)
+        for changed, content in merged.contents.items()
     )
     new = noted(ledger, {one.cell.key: _of_units(one) for one in merged.outcomes if not one.left})
     notes = {path: ledger_bytes(new)} if new != ledger else {}

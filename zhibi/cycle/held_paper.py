@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
+from zhibi.cycle.cell_words import Fetch
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project, progress_of, read_source
 from zhibi.paper import Source
@@ -21,7 +22,6 @@ from zhibi.reading import find_file, parse_yaml
 from zhibi.reading.input_file import decode
 from zhibi.records import bare_number, own_tasks
 from zhibi.schema import YES, paper_schema, plan_schema, words
-from zhibi.templates import render_words
 
 RULE = "收集"
 
@@ -91,12 +91,11 @@ class HeldPaper:
             for task in own_tasks(self.source.context)
         }
 
-    def fetch(self, words: str) -> str:
-        """Return the words that a 取数 prints; as it is typed while a figure that it names is missing."""
-        try:
-            return render_words(words, self.source.context, plain.place_of(words, Location(self.shown)))
-        except ReportError:
-            return str(words)
+    @property
+    def fetch(self) -> Fetch:
+        """Return what gives the words of a 取数; as it is typed while a figure that it names is missing."""
+        words: Fetch = self.source.fetch.words
+        return words
 
     def words_of(self, path: Path) -> frozenset[str]:
         """Return the keys that one of the two files may have: they tell slips from text."""
