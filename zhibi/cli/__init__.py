@@ -12,6 +12,7 @@ import click
 from zhibi.cli.collect import collect
 from zhibi.cli.commands import cli
 from zhibi.cli.due import due
+from zhibi.cli.forms import forms
 from zhibi.cli.measure import measure
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.starting import REPORTS
@@ -21,6 +22,7 @@ from zhibi.signals import deaf
 
 __all__ = ["cli", "main"]
 
+cli.add_command(forms)
 cli.add_command(measure)
 cli.add_command(due)
 cli.add_command(collect)

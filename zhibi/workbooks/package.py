@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers import expat
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -59,10 +58,12 @@ def safe_package(raw: bytes) -> Package:
             parts = _read(archive)
             names = archive.namelist()
             pictures = dict(_pictures(parts, archive))
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise UnsafeError("文件不完整，可能没有下载完或没有存完", "请让单位重新发一份") from error
+    except UnsafeError:
+        raise
     except etree.LxmlError as error:
         raise UnsafeError("文件里面坏了，读不懂", "请让单位重新发一份") from error
+    except Exception as error:  # A damaged directory makes zipfile raise nearly anything.
+        raise UnsafeError("文件不完整，可能没有下载完或没有存完", "请让单位重新发一份") from error
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as new:
         for name, content in parts.items():

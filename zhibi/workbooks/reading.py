@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from openpyxl.utils.escape import unescape
+
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.records import bare_number
 from zhibi.workbooks.finding import find_grid, stray_problems
@@ -73,7 +75,7 @@ def _record(opened: Opened) -> list[str]:
         return []
     sheet = opened.book[RECORD]
     cells = sorted((row, cell.value) for (row, column), cell in sheet._cells.items() if column == 1)
-    return [str(value) for _, value in cells if value is not None] or [""]
+    return [unescape(str(value)) for _, value in cells if value is not None] or [""]
 
 
 def _number(text: str) -> str:
