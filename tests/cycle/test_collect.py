@@ -184,6 +184,49 @@ def test_a_workbook_that_does_not_belong_is_refused_alone(
     assert desk.collect(strange).code == 2
 
 
+def test_two_papers_of_one_plan_are_collected_in_one_run(desk: Desk) -> None:
+    more = '  - {名称: 局表, 周期: 季, 数据: "data/{年度}年{季}季.yaml", 起始: 2026Q1, 期限: 10}\n'
+    config = desk.folder / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    (desk.folder / "data" / "2026年3季.yaml").write_text(desk.text(), encoding="utf-8")
+    first = desk.book("甲.xlsx", "区经信局", ECONOMY, GIVEN)
+    second = desk.book("乙.xlsx", "区经信局", ECONOMY, GIVEN, paper="局表")
+    said = desk.collect(first, second, "--json")
+    assert said.code == 0
+    assert [
+        (paper["report"], [cell["result"] for cell in paper["cells"]]) for paper in said.json["collected"]
+    ] == [("季度表2026Q3", ["新填", "新填", "更正"]), ("局表2026Q3", ["新填", "新填", "相同"])]
+
+
+def test_forms_that_went_out_come_back(desk: Desk) -> None:
+    from openpyxl import load_workbook
+
+    assert desk.office.run("forms", "2026Q3").code == 0
+    folder = desk.folder / "表格" / "2026Q3"
+    path = folder / "区经信局.xlsx"
+    book = load_workbook(path)
+    heads = {str(cell.value).partition("\n")[0]: cell.column for cell in book["填报"][6]}
+    book["填报"].cell(7, heads["完成情况"]).value = "1、成交82.5亿元；\n2、增长17%。"
+    book["指标"]["G7"].value = 82.5
+    book.save(path)
+    said = desk.collect(folder)
+    assert (said.code, said.err) == (0, "")
+    assert "收了 4 个单位的表：新填 1，更正 1。" in said.out
+    assert '2: {状态: "", 完成情况: [成交82.5亿元；, 增长17%。]}' in desk.text()
+
+
+def test_long_texts_are_shown_from_where_they_differ(desk: Desk) -> None:
+    old = "这一段开头很长很长很长很长很长很长很长，到位资金4820万元；"
+    desk.office.quarter(3, {4: f"状态: 滞后, 完成情况: {old}"})
+    path = desk.book(
+        "甲.xlsx", "区科技局", {("4", "完成情况"): old.replace("4820", "4999")}, {("4", "完成情况"): old}
+    )
+    assert (
+        "“……，到位资金44820万元；” → “……，到位资金4999万元；”".replace("44820", "4820")
+        in desk.collect(path).out
+    )
+
+
 def test_files_that_are_no_forms_are_told_and_the_others_go_on(desk: Desk) -> None:
     (desk.folder / "别的.xlsx").write_bytes(b"PK\x03\x04")
     good = desk.book("甲.xlsx", "区科技局", {("4", "完成情况"): "培育8家。"})
@@ -308,6 +351,9 @@ def test_words_that_name_no_period_are_refused(desk: Desk) -> None:
     said = desk.collect(desk.folder, period="三季度")
     assert (said.code, "看不出是哪一期：三季度 —— 请写成 2026Q3 或 2026 这样" in said.err) == (2, True)
     assert desk.collect().code == 2
+    (desk.folder / "空").mkdir()
+    said = desk.collect(desk.folder / "空")
+    assert (said.code, "文件夹里没有表可收" in said.err) == (2, True)
 
 
 def test_a_file_that_changed_since_it_was_read_is_not_written_over(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def read(project: Project) -> Iterator[str]:
     yield from ((project.root / name).read_text(encoding="utf-8") for name in ("三季度.yaml", "计划.yaml"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(sent=books())
 def test_collecting_changes_what_units_changed_and_nothing_else(
     project: Project, sent: list[Returned]
@@ -182,6 +182,12 @@ def test_serials_go_and_an_introduction_stays_one(project: Project) -> None:
     assert "  4:\n    完成情况:\n      引语: 做了两件：\n      项:\n        - 甲\n        - 乙\n" in new
 
 
+def test_an_entry_is_found_however_its_number_is_typed(project: Project) -> None:
+    start(project, DATA.replace("  2: {", "  02: {"))
+    write(collected(project, [returned("区经信局", [(2, "状态", "滞后")])]))
+    assert '  02: {状态: 滞后, 完成情况: ""}' in next(read(project))
+
+
 def test_serials_alone_say_nothing(project: Project) -> None:
     start(project)
     found = collected(project, [returned("区科协", [(3, "下一步打算", "1.甲\n2.乙")])])
@@ -208,3 +214,20 @@ def test_what_the_model_refuses_leaves_the_others_in_place(project: Project) -> 
     write(found)
     new = next(read(project))
     assert ("差不多" in new, "存在问题: 用地   # 六" in new) == (False, True)
+
+
+def test_what_a_build_refuses_later_on_is_refused_too(project: Project) -> None:
+    start(project)
+    said = [(4, "完成情况", "培育8家\U0001f600。"), (4, "状态", "滞后")]
+    found = collected(project, [returned("区科技局", said), returned("区经信局", [], "—")])
+    told = {one.cell.key: str(one.decision.verdict) for one in found.outcomes}
+    assert told == {"4/完成情况": "不能用", "4/状态": "新填", "指标/技术交易额": "更正"}
+    assert any("字体" in one.decision.why for one in found.outcomes)
+
+
+def test_a_figure_that_a_sentence_needs_is_not_cleared(project: Project) -> None:
+    start(project)
+    found = collected(project, [returned("区经信局", [], " ")])
+    assert [(one.cell.key, str(one.decision.verdict)) for one in found.outcomes] == [
+        ("指标/技术交易额", "不能用")
+    ]

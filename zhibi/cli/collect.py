@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _HEAD = ("任务", "栏", "单位", "结果", "内容")
 _SHORT, _LONG = 24, 80
 """Characters of a text that the table and a message show."""
+_BEFORE = 6
+"""Characters that are shown before the place where two long texts differ."""
 
 
 @click.command(cls=ChineseCommand)
@@ -44,7 +47,7 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
     退出码：0 全部并入；1 有没有并入的；2 一样也没有并入；3 写不进文件；5 另一个执笔正在写。
     """
     from zhibi.cycle.collecting import collect_paper  # Imported late: only this command opens workbooks.
-    from zhibi.cycle.gathering import gather, workbook_paths
+    from zhibi.cycle.gathering import gather, held, own_books, workbook_paths
 
     screen, project, entries, config = start((), **common)
     if entries is None or config is None:
@@ -54,12 +57,20 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
         raise ReportError(
             [refusal(f"看不出是哪一期：{period[:20]}", "请写成 2026Q3 或 2026 这样", period[:20])]
         )
-    gathered = gather(workbook_paths(map(typed_path, files)), asked, config.series, project)
+    paths = workbook_paths(map(typed_path, files))
+    if not paths:
+        raise ReportError([refusal("文件夹里没有表可收", "请写出收回的表，或放着它们的文件夹", files[0])])
+    gathered = gather(paths, asked, config.series, project)
     screen.report(gathered.problems)
     told: list[dict[str, Any]] = []
-    for paper, books in gathered.papers:
+    for series, books in gathered.books:
         try:
-            collected = collect_paper(paper, asked, books)
+            paper = held(series, asked, project, config.look)
+            own, problems = own_books(paper, books)
+            screen.report(problems)
+            if not own:
+                continue
+            collected = collect_paper(paper, asked, own)
             screen.report(_problem(one, collected, project) for one in collected.outcomes if one.left)
             kept = [] if dry else _write(collected, project)
         except ReportError as error:
@@ -104,9 +115,9 @@ def _problem(outcome: Outcome, collected: Collected, project: Project) -> Proble
     return Problem(cell.said[0].at, str(decision.verdict), message, hint, text=cell.said[0].text)
 
 
-def _quoted(text: str, most: int) -> str:
-    """Return a text in one line as messages show it."""
-    line = " / ".join(text.split("\n"))
+def _quoted(text: str, most: int, skipped: int = 0) -> str:
+    """Return a text in one line as messages show it, from where it differs when `skipped` characters do not."""
+    line = " / ".join(text.split("\n")) if skipped <= 0 else "……" + " / ".join(text[skipped:].split("\n"))
     return f"“{line if len(line) <= most else f'{line[:most]}……'}”" if line else "（空）"
 
 
@@ -131,11 +142,20 @@ def _show(collected: Collected, kept: Sequence[Path], screen: Screen, *, dry: bo
         screen.say(f"接下来：python3 build.py check {collected.paper.name}")
 
 
+def _are_same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
+
+
 def _row(outcome: Outcome) -> tuple[str, ...]:
     cell, decision = outcome.cell, outcome.decision
     words = _quoted(decision.text, _SHORT)
     if decision.verdict in {Verdict.CORRECTED, Verdict.CLEARED}:
-        words = f"{_quoted(cell.now, _SHORT)} → {words}"
+        skipped = 0
+        if max(len(cell.now), len(decision.text)) > _SHORT:
+            skipped = (
+                sum(1 for _ in takewhile(_are_same, zip(cell.now, decision.text, strict=False))) - _BEFORE
+            )
+        words = " → ".join(_quoted(text, _SHORT, skipped) for text in (cell.now, decision.text))
     elif outcome.left:
         words = decision.why if decision.verdict is Verdict.CONFLICT else _quoted(cell.said[0].text, _SHORT)
     number = f"第{cell.entry_name}项" if cell.entry_name.isdigit() else cell.entry_name

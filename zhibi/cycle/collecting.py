@@ -5,8 +5,8 @@ Nothing is written here. Each answer is taken alone: one that the model would re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from zhibi.cycle.delivery import Missing, undelivered
 from zhibi.cycle.held_paper import HeldPaper
 from zhibi.cycle.ledger import Ledger, ledger_bytes, ledger_path, noted, read_ledger
 from zhibi.cycle.merging import LEFT, TAKEN, Decision, Verdict, decide
-from zhibi.errors import Level, Location, Problem, ReportError
+from zhibi.errors import Problem, ReportError
 from zhibi.output import Replaced
 from zhibi.paper import Source
 from zhibi.periods import Period
@@ -55,12 +55,12 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True)
-class _Merged:
-    """Cells, the paper as it would be, and the content of the files that change."""
+class _Trial:
+    """Files with some cells taken, the paper that they make, and the errors that they bring in."""
 
-    outcomes: tuple[Outcome, ...]
-    source: Source
-    contents: Mapping[Path, bytes] = field(default_factory=dict)
+    contents: Mapping[Path, bytes]
+    source: Source | None
+    errors: Sequence[Problem]
 
 
 def collect_paper(paper: HeldPaper, period: Period, returned: Sequence[Returned]) -> Collected:
@@ -69,15 +69,16 @@ def collect_paper(paper: HeldPaper, period: Period, returned: Sequence[Returned]
     ledger = read_ledger(path)
     cells = cells_of(paper, period, returned)
     decided = tuple(one for cell in cells if (one := _decided(cell, ledger)) is not None)
-    merged = _merged(paper, decided)
+    outcomes, trial = _merged(paper, decided)
     files = tuple(
         Replaced(changed.resolve(), paper.contents[changed], content)
-        for changed, content in merged.contents.items()
+        for changed, content in trial.contents.items()
     )
-    new = noted(ledger, {one.cell.key: _of_units(one) for one in merged.outcomes if not one.left})
+    new = noted(ledger, {one.cell.key: _of_units(one) for one in outcomes if not one.left})
     notes = {path: ledger_bytes(new)} if new != ledger else {}
     units = frozenset(book.unit for book in returned)
-    return Collected(paper, units, merged.outcomes, files, notes, tuple(undelivered(merged.source)))
+    missing = tuple(undelivered(trial.source or paper.source))
+    return Collected(paper, units, outcomes, files, notes, missing)
 
 
 def _decided(cell: Cell, ledger: Ledger) -> Outcome | None:
@@ -94,31 +95,51 @@ def _of_units(outcome: Outcome) -> dict[str, str]:
     return {said.unit: outcome.decision.text for said in outcome.cell.said}
 
 
-def _merged(paper: HeldPaper, outcomes: tuple[Outcome, ...]) -> _Merged:
-    """Return the files with everything taken that the model lets pass; what it refuses is refused."""
-    while any(one.taken for one in outcomes):
-        contents = _contents(paper, outcomes)
-        try:
-            return _Merged(outcomes, paper.tried(contents), contents)
-        except ReportError as error:
-            refused = _blamed(paper, contents, outcomes, error.problems)
-            if not refused:
-                raise
-            outcomes = tuple(
-                replace(
-                    one, decision=replace(one.decision, verdict=Verdict.REFUSED, why=refused[one.cell.key])
-                )
-                if one.cell.key in refused
-                else one
-                for one in outcomes
-            )
-    return _Merged(outcomes, paper.source)
+def _merged(paper: HeldPaper, outcomes: tuple[Outcome, ...]) -> tuple[tuple[Outcome, ...], _Trial]:
+    """Return the files with everything taken that a build lets pass; what it refuses is refused."""
+    trial = _tried(paper, [one for one in outcomes if one.taken])
+    if trial.errors:
+        refused = _culprits(paper, [one for one in outcomes if one.taken], trial)
+        outcomes = tuple(
+            replace(one, decision=replace(one.decision, verdict=Verdict.REFUSED, why=refused[one.cell.key]))
+            if one.cell.key in refused
+            else one
+            for one in outcomes
+        )
+        trial = _tried(paper, [one for one in outcomes if one.taken])
+    if trial.errors:
+        raise ReportError(trial.errors)
+    return outcomes, trial
 
 
-def _contents(paper: HeldPaper, outcomes: Iterable[Outcome]) -> dict[Path, bytes]:
-    """Return the content of the files that change when all that is taken is written."""
+def _tried(paper: HeldPaper, taken: Sequence[Outcome]) -> _Trial:
+    """Return the paper with these cells taken, as a build would see it."""
+    if not taken:
+        return _Trial({}, paper.source, ())
+    try:
+        contents = _contents(paper, taken)
+    except ReportError as error:
+        return _Trial({}, None, error.problems)
+    return _Trial(contents, *paper.tried(contents))
+
+
+def _culprits(paper: HeldPaper, taken: Sequence[Outcome], trial: _Trial) -> dict[str, str]:
+    """Return the cells that bring errors in, with the words of the build; halves tell which they are."""
+    if not trial.errors:
+        return {}
+    if len(taken) == 1:
+        first = trial.errors[0]
+        mend = f"（{first.suggestion}）" if first.suggestion else ""
+        return {taken[0].cell.key: f"{first.message}{mend}"}
+    found: dict[str, str] = {}
+    for half in (taken[: len(taken) // 2], taken[len(taken) // 2 :]):
+        found |= _culprits(paper, half, _tried(paper, half))
+    return found
+
+
+def _contents(paper: HeldPaper, taken: Sequence[Outcome]) -> dict[Path, bytes]:
+    """Return the content of the files that change when these cells are written."""
     changes: dict[Path, list[tuple[tuple[str, ...], Any]]] = {paper.data: [], paper.plan_file: []}
-    taken = [one for one in outcomes if one.taken]
     for one in taken:
         file = paper.plan_file if one.cell.in_plan else paper.data
         changes[file].append((one.cell.path, wanted_value(one.cell, one.decision.text, paper.fetch)))
@@ -132,52 +153,3 @@ def _contents(paper: HeldPaper, outcomes: Iterable[Outcome]) -> dict[Path, bytes
         for path, own in changes.items()
         if own
     }
-
-
-def _blamed(
-    paper: HeldPaper, contents: Mapping[Path, bytes], outcomes: Iterable[Outcome], problems: Iterable[Problem]
-) -> dict[str, str]:
-    """Return the cells that brought errors in, with what the model says of them.
-
-    An error that stands at a value is that cell's; one of a task or an indicator is of all its cells.
-    """
-    typed = {path: paper.parsed(path, content) for path, content in contents.items()}
-    taken = [one.cell for one in outcomes if one.taken]
-    blamed: dict[str, str] = {}
-    for problem in (one for one in problems if one.level is Level.ERROR):
-        for whole in (False, True):
-            own = [
-                cell
-                for cell in taken
-                if problem.at
-                in _places(
-                    typed[paper.plan_file if cell.in_plan else paper.data], cell.entry if whole else cell.path
-                )
-            ]
-            if own:
-                mend = f"（{problem.suggestion}）" if problem.suggestion else ""
-                blamed |= {cell.key: f"{problem.message}{mend}" for cell in own}
-                break
-    return blamed
-
-
-def _places(data: plain.Mapping | None, path: Sequence[str]) -> set[Location]:
-    """Return every place of the value at `path`, that of its key included."""
-    here: Any = data
-    key = Location("")
-    for step in path:
-        if not isinstance(here, plain.Mapping) or step not in here:
-            return set()
-        key, here = here.place_of(step), here[step]
-    return {key, *_inside(here)}
-
-
-def _inside(value: Any) -> Iterator[Location]:
-    if isinstance(value, plain.Scalar | plain.Mapping | plain.Sequence):
-        yield value.at
-    if isinstance(value, plain.Mapping):
-        for key, inner in value.items():
-            yield from (*_inside(key), *_inside(inner))
-    elif isinstance(value, plain.Sequence):
-        for inner in value:
-            yield from _inside(inner)

@@ -16,14 +16,15 @@ from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project, Series
 from zhibi.periods import Period, read_period
 from zhibi.serials import ranges
+from zhibi.styles import Look
 from zhibi.workbooks import Returned, read_form
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The papers that workbooks came back for, each with its own, and every problem met."""
+    """The series that workbooks came back for, each with its own, and every problem met."""
 
-    papers: tuple[tuple[HeldPaper, tuple[Returned, ...]], ...]
+    books: tuple[tuple[Series, tuple[Returned, ...]], ...]
     problems: tuple[Problem, ...]
 
 
@@ -36,11 +37,11 @@ def workbook_paths(paths: Iterable[Path]) -> list[Path]:
             found += [path / name for name in names if (path / name).is_file()]
         else:
             found.append(path)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def gather(paths: Iterable[Path], period: Period, series: Sequence[Series], project: Project) -> Gathered:
-    """Read workbooks and the papers that they belong to."""
+    """Read workbooks and sort them by the series that they belong to."""
     problems: list[Problem] = []
     books: dict[str, list[Returned]] = {}
     asked = [one for one in series if one.quarterly == (period.quarter is not None) and period >= one.first]
@@ -56,18 +57,25 @@ def gather(paths: Iterable[Path], period: Period, series: Sequence[Series], proj
             problems.append(problem)
         else:
             books.setdefault(book.paper, []).append(book)
-    papers = []
-    for name, own in books.items():
-        try:
-            paper = _held(known[name], period, project)
-        except ReportError as error:
-            problems += error.problems
-            continue
-        strange = {book.file: list(_strange(paper, book)) for book in own}
-        problems += [problem for found in strange.values() for problem in found]
-        if kept := tuple(book for book in own if not strange[book.file]):
-            papers.append((paper, kept))
-    return Gathered(tuple(papers), tuple(problems))
+    return Gathered(tuple((known[name], tuple(own)) for name, own in books.items()), tuple(problems))
+
+
+def own_books(
+    paper: HeldPaper, books: Iterable[Returned]
+) -> tuple[tuple[Returned, ...], tuple[Problem, ...]]:
+    """Return the workbooks whose unit and tasks the paper knows, and a problem for each other one."""
+    strange = {book: list(_strange(paper, book)) for book in books}
+    kept = tuple(book for book, problems in strange.items() if not problems)
+    return kept, tuple(problem for problems in strange.values() for problem in problems)
+
+
+def held(series: Series, period: Period, project: Project, look: Look) -> HeldPaper:
+    """Read the paper of a series; say how to make its data file when there is none."""
+    data = series.data(period)
+    if not data.exists():
+        message, hint = "还没有这一期的数据文件", f"请先运行 python3 build.py new {period.code}"
+        raise ReportError([Problem(Location(project.shown(data)), RULE, message, hint)])
+    return read_held(series.report(period).name, data, project, look)
 
 
 def _of_another(book: Returned, period: Period, known: Iterable[str]) -> Problem | None:
@@ -80,15 +88,6 @@ def _of_another(book: Returned, period: Period, known: Iterable[str]) -> Problem
         hint = f"这一期有：{'、'.join(known)}" if known else "请检查 config.yaml 的“定期”"
         return _refusal(book, f"config.yaml 的“定期”里，{period}没有“{book.paper[:40]}”，没有收", hint)
     return None
-
-
-def _held(series: Series, period: Period, project: Project) -> HeldPaper:
-    """Read the paper of a series; say how to make its data file when there is none."""
-    data = series.data(period)
-    if not data.exists():
-        message, hint = "还没有这一期的数据文件", f"请先运行 python3 build.py new {period.code}"
-        raise ReportError([Problem(Location(project.shown(data)), RULE, message, hint)])
-    return read_held(series.report(period).name, data, project)
 
 
 def _strange(paper: HeldPaper, book: Returned) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +16,16 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.cycle.cell_words import Fetch
-from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import Level, Location, Problem, ReportError, reason
+from zhibi.folders import leaves
 from zhibi.model import Project, progress_of, read_source
 from zhibi.paper import Source
+from zhibi.pipeline import check_report
 from zhibi.reading import find_file, parse_yaml
 from zhibi.reading.input_file import decode
 from zhibi.records import bare_number, own_tasks
 from zhibi.schema import YES, paper_schema, plan_schema, words
+from zhibi.styles import STANDARD, Look
 
 RULE = "收集"
 
@@ -36,6 +40,7 @@ class HeldPaper:
     contents: Mapping[Path, bytes]
     source: Source
     project: Project
+    look: Look = STANDARD
 
     @property
     def shown(self) -> str:
@@ -79,7 +84,9 @@ class HeldPaper:
     @cached_property
     def plan(self) -> plain.Mapping:
         """Return the plan as it is typed."""
-        found = self.parsed(self.plan_file, self.contents[self.plan_file])
+        shown = self.project.shown(self.plan_file)
+        text, _ = decode(self.contents[self.plan_file], Location(shown, 1, 1))
+        found, _ = parse_yaml(text, shown, self.words_of(self.plan_file))
         assert found is not None, "read_source() has read it"
         return found
 
@@ -94,7 +101,7 @@ class HeldPaper:
     @property
     def fetch(self) -> Fetch:
         """Return what gives the words of a 取数; as it is typed while a figure that it names is missing."""
-        words: Fetch = self.source.fetch.words
+        words: Callable[[Any], str] = self.source.fetch.words
         return words
 
     def words_of(self, path: Path) -> frozenset[str]:
@@ -103,38 +110,82 @@ class HeldPaper:
             return frozenset(words(plan_schema()))
         return frozenset(words(paper_schema(str(self.source.data["模板"]), self.fields)))
 
-    def parsed(self, path: Path, content: bytes) -> plain.Mapping | None:
-        """Return one of the files as typed data."""
-        shown = self.project.shown(path)
-        return parse_yaml(decode(content, Location(shown, 1, 1))[0], shown, self.words_of(path))[0]
+    def tried(self, contents: Mapping[Path, bytes]) -> tuple[Source | None, list[Problem]]:
+        """Return the paper that it would be with other contents, and the errors that a build would add.
 
-    def tried(self, contents: Mapping[Path, bytes]) -> Source:
-        """Return the paper that it would be with other contents; raise `ReportError` when that is refused."""
+        There is no paper when the model refuses it.
+        """
+        source, errors = self._built(contents)
+        fresh = _told(errors) - self._faults
+        return source, [one for one in errors if (one.rule, one.message) in fresh]
+
+    @cached_property
+    def _faults(self) -> Counter[tuple[str, str]]:
+        """Return the errors that a build tells of the paper as it is."""
+        return _told(self._built({})[1])
+
+    def _built(self, contents: Mapping[Path, bytes]) -> tuple[Source | None, list[Problem]]:
+        """Return the paper with other contents as a build reads it, and every error that it tells."""
         with tempfile.TemporaryDirectory(prefix="zhibi-") as folder:
             root = Path(folder).resolve()
             for path, content in {**self.contents, **contents}.items():
                 copy = root / os.path.relpath(path, self.project.root)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes(content)
-            copy = root / os.path.relpath(self.data, self.project.root)
-            return read_source(copy, Project(root, self.project.templates))[0]
+            data = root / os.path.relpath(self.data, self.project.root)
+            project, source = Project(root, self.project.templates), None
+            try:
+                source, _ = read_source(data, project)
+                check_report(data, project, look=self.look)
+            except ReportError as error:
+                return source, [one for one in error.problems if one.level is Level.ERROR]
+            return source, []
 
 
-def read_held(name: str, data: Path, project: Project) -> HeldPaper:
+def _told(errors: Iterable[Problem]) -> Counter[tuple[str, str]]:
+    """Return errors by rule and words: their lines move."""
+    return Counter((one.rule, one.message) for one in errors)
+
+
+def read_held(name: str, data: Path, project: Project, look: Look = STANDARD) -> HeldPaper:
     """Read a paper and hold on to the bytes of its files; raise `ReportError` when it is refused."""
-    raw = data.read_bytes() if data.is_file() else b""  # Read first: the write looks whether it is so still.
+    raw = _bytes(data, project)  # Read first: who writes looks whether it is so still.
     source, _ = read_source(data, project)
     names = {str(spec["类型"]): str(key) for key, spec in source.template.spec.get("字段", {}).items()}
     if not {"进展", "计划"} <= set(names):
         message = f"“{source.data['模板']}”没有“进展”和“计划”，不能由各单位填报"
         raise ReportError([Problem(Location(project.shown(data)), RULE, message, "请换用有进展的季度表")])
-    plan_file, *others = _beside(source, names["计划"], data)
-    contents = {data: raw, **{path: path.read_bytes() for path in (plan_file, *others)}}
-    return HeldPaper(name, data, plan_file, contents, source, project)
+    plan_file, *others = _beside(source, names["计划"], data, project)
+    contents = {data: raw, **{path: _bytes(path, project) for path in (plan_file, *others)}}
+    return HeldPaper(name, data, plan_file, contents, source, project, look)
 
 
-def _beside(source: Source, plan_key: str, data: Path) -> Iterator[Path]:
-    """Yield the files that a data file names: its plan, then the quarter before."""
+def _bytes(path: Path, project: Project) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"读不出这个文件（{reason(error)}）"
+        raise ReportError(
+            [Problem(Location(project.shown(path)), RULE, message, "请检查文件和权限")]
+        ) from error
+
+
+def _beside(source: Source, plan_key: str, data: Path, project: Project) -> Iterator[Path]:
+    """Yield the files that a data file names: its plan, then the quarter before, then pictures."""
     for key in (plan_key, "上期"):
         if isinstance(source.data.get(key), plain.Scalar) and source.data[key]:
             yield find_file(data.parent / source.data[key])
+    for name in _pictures(source.data):
+        path = find_file(data.parent / name)
+        if path.is_file() and not leaves(path, project.root):
+            yield path
+
+
+def _pictures(value: Any) -> Iterator[str]:
+    """Yield the names of the pictures in a data file."""
+    if isinstance(value, plain.Mapping):
+        if isinstance(value.get("图"), plain.Scalar):
+            yield value["图"]
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _pictures(inner)
