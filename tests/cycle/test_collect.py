@@ -95,11 +95,11 @@ def test_two_units_that_differ_are_told_and_not_taken(desk: Desk) -> None:
     said = desk.collect(first, second)
     assert said.code == 1
     for words in (
-        "第1项“完成情况”没有并入：几份说法不一",
+        "第 1 项的“完成情况”没有并入：几份说法不一",
         "区科技局（甲.xlsx 表“填报” E7）：“办了3场。”",
         "区教育局（乙.xlsx 表“填报” E7）：“办了5场。”",
         "data/2026年第三季度.yaml 里现在：（空）",
-        "请与单位商定，直接改 data/2026年第三季度.yaml，或只收其中一份",
+        "请与单位商定，只收其中一份，或直接改 data/2026年第三季度.yaml",
     ):
         assert words in said.err
     assert "办了" not in desk.text()
@@ -142,7 +142,7 @@ def test_what_somebody_typed_meanwhile_stays(desk: Desk) -> None:
     )
     said = desk.collect(path)
     assert said.code == 1
-    assert "第4项“状态”没有并入：表发出以后，文件里的这一格改过" in said.err
+    assert "第 4 项的“状态”没有并入：表发出以后，文件里的这一格改过" in said.err
     assert "4: {状态: 已完成, 完成情况: 培育8家。}" in desk.text()
 
 

@@ -109,7 +109,8 @@ def _problem(outcome: Outcome, collected: Collected, project: Project) -> Proble
     file = project.shown(collected.paper.plan_file if cell.in_plan else collected.paper.data)
     said = "；".join(f"{one.unit}（{one.at}）：{_quoted(one.text, _LONG)}" for one in cell.said)
     message = f"{cell.shown}没有并入：{decision.why}。{said}；{file} 里现在：{_quoted(cell.now, _LONG)}"
-    hint = f"请与单位商定，直接改 {file}，或只收其中一份"
+    several = len({one.text for one in cell.said}) > 1
+    hint = f"请与单位商定，{'只收其中一份，或' if several else ''}直接改 {file}"
     if decision.verdict is Verdict.REFUSED:
         hint = f"请让单位改正再交，或直接改 {file}"
     return Problem(cell.said[0].at, str(decision.verdict), message, hint, text=cell.said[0].text)

@@ -46,7 +46,7 @@ class Cell:
         """Return what messages call it."""
         if self.entry_name == FIGURES:
             return f"指标“{self.column}”"
-        return f"第{self.entry_name}项“{self.column}”"
+        return f"第 {self.entry_name} 项的“{self.column}”"
 
     @property
     def entry(self) -> tuple[str, ...]:

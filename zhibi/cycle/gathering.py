@@ -52,10 +52,10 @@ def gather(paths: Iterable[Path], period: Period, series: Sequence[Series], proj
         except ReportError as error:
             problems += error.problems
             continue
-        problems += book.problems
         if problem := _of_another(book, period, known):
             problems.append(problem)
         else:
+            problems += book.problems
             books.setdefault(book.paper, []).append(book)
     return Gathered(tuple((known[name], tuple(own)) for name, own in books.items()), tuple(problems))
 
