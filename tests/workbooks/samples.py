@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -114,7 +114,7 @@ def repacked(raw: bytes, change: Callable[[dict[str, bytes]], Any]) -> bytes:
         parts = {name: old.read(name) for name in old.namelist()}
     change(parts)
     made = BytesIO()
-    with ZipFile(made, "w") as new:
+    with ZipFile(made, "w", ZIP_DEFLATED) as new:
         for name, content in parts.items():
             new.writestr(name, content)
     return made.getvalue()

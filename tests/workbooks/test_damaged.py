@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from tests.workbooks.samples import (
     repacked,
     returned,
     saved,
+    task,
     texts,
     told,
 )
@@ -405,3 +407,24 @@ def test_a_form_untouched_says_nothing_whatever_was_read_first(tmp_path: Path) -
     path = tmp_path / "区科技局.xlsx"
     path.write_bytes(write_form(FORM))
     assert [read(path) for _ in range(2)] == [read(path)] * 2
+
+
+def test_a_form_that_libreoffice_has_saved() -> None:
+    """Filled in and saved by LibreOffice 7.4, which knows no very hidden sheets and writes every cell anew."""
+    back = read(Path(__file__).parent / "LibreOffice存的.xlsx")
+    assert (back.unit, back.period, len(back.answers)) == ("区科技局", "2026Q3", 9)
+    assert texts(back) == {
+        ("7", STATUS): "已完成",
+        ("7", DONE): "已办3家；\n已验收。",
+        ("7", NEXT): "3",
+        ("12", DONE): "85.7%",
+    }
+    assert [(one.text, one.given) for one in back.figures] == [("81.60", "81.60"), ("3.91", "")]
+    (said,) = told(back)
+    assert "K8 提醒：第 7 项的“下一步计划”：这里是公式，取的是它上次算出的“3”" in said
+
+
+def test_a_text_longer_than_a_cell_comes_back_whole(tmp_path: Path) -> None:
+    form = replace(FORM, columns=FORM.columns[2:], tasks=(task("4", 下一步计划="字" * 40_000),))
+    (answer,) = returned(tmp_path, lambda sheet: None, form).answers
+    assert answer.text == answer.given == "字" * 40_000

@@ -108,8 +108,9 @@ def _show(issued: Sequence[Issued], project: Project, screen: Screen) -> None:
     ]
     for line in aligned(rows) if rows else ():
         screen.say(line)
-    screen.built.extend(project.shown(one.file) for one in issued)
-    screen.say(f"\n共 {len(issued)} 张表。发给各单位填好以后，用 python3 build.py collect 收。")
+    screen.built.extend(project.shown(one.file) for one in issued if one.written)
+    if issued:
+        screen.say(f"\n共 {len(issued)} 张表。发给各单位填好以后，用 python3 build.py collect 收。")
 
 
 def _as_json(one: Issued, project: Project) -> dict[str, Any]:

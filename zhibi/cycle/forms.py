@@ -21,7 +21,7 @@ from zhibi.reading import exists, find_file, read_yaml
 from zhibi.records import own_tasks
 from zhibi.schema import SUMS, YES
 from zhibi.serials import format_han
-from zhibi.workbooks import HELPS, LEADS, Column, FigureRow, Form, TaskRow, issued_form, write_form
+from zhibi.workbooks import HELPS, LEADS, Column, FigureRow, Form, TaskRow, read_form, write_form
 
 RULE = "发表"
 
@@ -206,6 +206,11 @@ class Issued:
     file: Path
     state: State
 
+    @property
+    def written(self) -> bool:
+        """Tell whether the file was written in this run."""
+        return self.state in {State.NEW, State.RENEWED}
+
 
 def named(forms: Sequence[Form], *, several: bool) -> dict[str, Form]:
     """Return the forms by their file names; `several`: other papers have forms for the same units."""
@@ -236,7 +241,7 @@ def issue(
         if state is State.KEPT:
             hint = "请先把里面的内容收回来，把它移走，再发一次；或用 --out 换一个文件夹"
             problems.append(Problem(Location(shown(file)), WRITE_RULE, f"{why}，没有动它", hint))
-        elif state is not State.SAME:
+        elif issued[-1].written:
             waiting[file.name] = content
     if waiting:
         write_files(folder, waiting)
@@ -248,12 +253,13 @@ def _state(file: Path, content: bytes) -> tuple[State, str]:
     if not os.path.lexists(file):
         return State.NEW, ""
     try:
-        old = file.read_bytes()
+        if file.read_bytes() == content:
+            return State.SAME, ""
+        old = read_form(file, file.name)
     except OSError as error:
         return State.KEPT, f"读不出原来的这张表（{reason(error)}）"
-    if old == content:
-        return State.SAME, ""
-    form = issued_form(old)
-    if form is not None and write_form(form) == old:
-        return State.RENEWED, ""  # As it went out: there is nothing in it but what the data say.
-    return State.KEPT, "这张表已经有人填过或改过"
+    except ReportError:
+        return State.KEPT, "已经有一个叫这个名字的文件，不是执笔发出的表"
+    filled = any(one.text != one.given for one in old.answers)
+    filled = filled or any(one.text != one.given for one in old.figures)
+    return (State.KEPT, "这张表已经有人填过或改过") if filled or old.problems else (State.RENEWED, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhibi.workbooks.reading import issued_form, read_form
+from zhibi.workbooks.reading import read_form
 from zhibi.workbooks.shapes import (
     HELPS,
     LEADS,
@@ -26,7 +26,6 @@ __all__ = [
     "Form",
     "Returned",
     "TaskRow",
-    "issued_form",
     "read_form",
     "write_form",
 ]

@@ -18,10 +18,10 @@ from zhibi.workbooks.sheets import HEAD_ROW, TASKS, Grid, Heading, Part
 _FACE, _POINTS = "宋体", 11
 _LINE_PT = 15.0
 _LEAST_LINES, _MOST_PT = 3, 400.0
-"""A row holds so many lines at least, so that there is room to write; Excel allows 409 points."""
+"""A task has so many lines at least, so that there is room to write; Excel allows 409 points."""
 
-_SHORT, _NARROW = 6, 9.0
-"""Columns whose texts have so few characters get this width, in columns of Latin letters."""
+_SHORT = 12
+"""A column whose lines are no longer, in columns of Latin letters, is as narrow as they are."""
 
 _WIDTHS = {Part.KEY: 7.0, Part.PLAN: 22.0, Part.LAST: 24.0, Part.OWN: 36.0}
 _GREY, _LIGHT, _GREEN = (PatternFill("solid", fgColor=colour) for colour in ("E4E4E4", "F4F4F4", "E2EFDA"))
@@ -50,14 +50,15 @@ def dress_heading(cell: Cell, heading: Heading) -> None:
     cell.fill = _FILLS.get(heading.part, _GREEN)
 
 
-def dress_cell(cell: Cell, heading: Heading) -> None:
+def dress_cell(cell: Cell, grid: Grid, index: int) -> None:
     """Dress a cell: own ones are white and open, all others grey and locked."""
-    short = heading.part is Part.KEY or (heading.column is not None and heading.column.status)
-    cell.font, cell.border, cell.alignment = _PLAIN, _BORDER, _CENTRE if short else _TOP
-    if heading.part is Part.OWN:
+    part = grid.headings[index].part
+    cell.font, cell.border = _PLAIN, _BORDER
+    cell.alignment = _CENTRE if part is Part.KEY or _is_short(grid, index) else _TOP
+    if part is Part.OWN:
         cell.protection = Protection(locked=False)
     else:
-        cell.fill = _FILLS[heading.part]
+        cell.fill = _FILLS[part]
 
 
 def lay_out(sheet: Worksheet, grid: Grid) -> None:
@@ -67,8 +68,9 @@ def lay_out(sheet: Worksheet, grid: Grid) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = width
     titles = [heading.title for heading in grid.headings]
     sheet.row_dimensions[HEAD_ROW].height = _height(titles, widths, 1)
+    least = _LEAST_LINES if grid.sheet == TASKS else 1
     for number, row in enumerate(grid.rows, HEAD_ROW + 1):
-        sheet.row_dimensions[number].height = _height(row.texts, widths, _LEAST_LINES)
+        sheet.row_dimensions[number].height = _height(row.texts, widths, least)
     kept = 3 if grid.headings[2].part is Part.PLAN and grid.sheet == TASKS else 1
     sheet.freeze_panes = f"{get_column_letter(kept + 1)}{HEAD_ROW + 1}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
@@ -90,17 +92,25 @@ def protect(sheet: Worksheet) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: not forbidden
 
 
+def _is_short(grid: Grid, index: int) -> bool:
+    """Tell whether a column holds words or figures of one short line only."""
+    heading = grid.headings[index]
+    if heading.part is Part.OWN:
+        return heading.column is None or heading.column.status
+    return _longest(grid, index) <= _SHORT
+
+
+def _longest(grid: Grid, index: int) -> int:
+    texts = [grid.headings[index].title, *(row.texts[index] for row in grid.rows)]
+    return max(_columns(line) for text in texts for line in text.split("\n"))
+
+
 def _width(grid: Grid, index: int) -> float:
     """Return how wide a column is, in columns of Latin letters; a Han character takes two."""
-    heading = grid.headings[index]
-    texts = [heading.title, *(row.texts[index] for row in grid.rows)]
-    if heading.column is not None and heading.column.status:
-        return _NARROW + 2
-    longest = max(_columns(line) for text in texts for line in text.split("\n"))
-    open_text = heading.part is Part.OWN and heading.column is not None
-    if not open_text and longest <= 2 * _SHORT:
-        return max(_WIDTHS[Part.KEY], longest + 2.0)
-    return _WIDTHS[heading.part] if heading.part is not Part.KEY else min(longest + 2.0, _WIDTHS[Part.LAST])
+    part = grid.headings[index].part
+    if _is_short(grid, index) or part is Part.KEY:
+        return min(max(_WIDTHS[Part.KEY], _longest(grid, index) + 2.0), _WIDTHS[Part.LAST])
+    return _WIDTHS[part]
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], least: int) -> float:

@@ -43,12 +43,12 @@ def open_book(path: Path, shown: str) -> Opened:
     """Open a workbook; raise `ReportError` when it cannot be read."""
     at = Location(shown)
     try:
-        return open_bytes(_read(path))
+        return _open(_read(path))
     except UnsafeError as error:
         raise ReportError([Problem(at, RULE, *error.args)]) from error
 
 
-def open_bytes(raw: bytes) -> Opened:
+def _open(raw: bytes) -> Opened:
     """Open the bytes of a workbook; raise `UnsafeError` when they are none that can be read."""
     if problem := _other_format(raw):
         raise UnsafeError(*problem)
@@ -57,10 +57,16 @@ def open_bytes(raw: bytes) -> Opened:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # What openpyxl does not keep, we do not read.
             book = load_workbook(BytesIO(package.content), keep_links=False)
-            values = load_workbook(BytesIO(package.content), keep_links=False, data_only=True)
+            values = book
+            if _has_formulas(book):  # Only then is it worth reading everything twice.
+                values = load_workbook(BytesIO(package.content), keep_links=False, data_only=True)
     except Exception as error:  # Whatever a broken file makes of openpyxl, the clerk is told one thing.
         raise UnsafeError("文件里面坏了，读不懂", "请让单位重新发一份") from error
     return Opened(book, values, package)
+
+
+def _has_formulas(book: Workbook) -> bool:
+    return any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
 
 
 def _read(path: Path) -> bytes:

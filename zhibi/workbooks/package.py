@@ -16,8 +16,8 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 from openpyxl.utils import get_column_letter, range_boundaries
 
-MAX_XML_BYTES = 24 * 1024 * 1024
-"""So much XML is read of one workbook at most; a form has some hundred thousand bytes."""
+MAX_XML_BYTES = 8 * 1024 * 1024
+"""So much XML is read of one workbook at most, in some seconds; a form has a hundred thousand bytes."""
 
 MAX_PARTS = 2000
 MAX_RANGE_CELLS = 200_000

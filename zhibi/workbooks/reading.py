@@ -12,8 +12,7 @@ from openpyxl.utils.escape import unescape
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.records import bare_number
 from zhibi.workbooks.finding import find_grid, stray_problems
-from zhibi.workbooks.opening import RULE, Opened, notices, open_book, open_bytes
-from zhibi.workbooks.package import UnsafeError
+from zhibi.workbooks.opening import RULE, Opened, notices, open_book
 from zhibi.workbooks.record import RecordError, read_record
 from zhibi.workbooks.shapes import Answer, Figure, Form, Returned
 from zhibi.workbooks.sheets import RECORD, figure_grid, task_grid
@@ -44,14 +43,6 @@ def read_form(path: Path, shown: str) -> Returned:
     answers = tuple(Answer(one.key, one.column, one.text, one.given, one.at) for one in taken[0])
     figures = tuple(Figure(one.key, one.text, one.given, one.at) for one in taken[1])
     return Returned(shown, form.paper, form.period, form.unit, answers, figures, tuple(problems))
-
-
-def issued_form(raw: bytes) -> Form | None:
-    """Return the form that the bytes of a workbook went out with, None for any other file."""
-    try:
-        return read_record(_record(open_bytes(raw)))
-    except (UnsafeError, RecordError):
-        return None
 
 
 def _form(opened: Opened, shown: str) -> Form:

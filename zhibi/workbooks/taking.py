@@ -15,7 +15,7 @@ from zhibi.errors import Level, Location, Problem, has_errors
 from zhibi.records import PERCENT
 from zhibi.statuses import STATUSES
 from zhibi.typed_text import clean_value
-from zhibi.workbooks.cells import Seen
+from zhibi.workbooks.cells import MAX_TEXT, Seen
 from zhibi.workbooks.finding import KeyOf, Placed
 from zhibi.workbooks.opening import RULE
 from zhibi.workbooks.sheets import Heading, Part, Row
@@ -129,7 +129,7 @@ def _text_of(seen: Seen, at: Location, heading: Heading, given: str) -> tuple[st
     if seen.fault:
         hint = "请让单位在这一格里打成文字"
         return "", [Problem(at, RULE, f"{seen.fault}，没有收", hint, text=seen.text)]
-    if _lines(seen.text) == _lines(given):
+    if _lines(seen.text) == _lines(given[:MAX_TEXT]):
         return given, []  # An office program may have turned blanks and line ends.
     text, problems = clean_value(seen.text, at)
     text = "\n".join(_lines(text))

@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.packaging.core import DocumentProperties
@@ -41,6 +42,9 @@ _HINTS = {
 
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.(\d{1,6}))?", re.ASCII)
+_FONT_ORDER = ("b", "i", "u", "sz", "color", "name", "family", "charset", "scheme")
+"""What the standard lays down for the elements of a font; openpyxl has another order."""
+
 _AUTO_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 
@@ -73,7 +77,7 @@ def _fill(sheet: Worksheet, form: Form, grid: Grid) -> None:
     for column, heading in enumerate(grid.headings, 1):
         dress_heading(_put(sheet, HEAD_ROW, column, heading.title), heading)
         for number, row in enumerate(grid.rows, HEAD_ROW + 1):
-            _put_value(sheet, (number, column), row.texts[column - 1], heading)
+            dress_cell(_put_value(sheet, (number, column), row.texts[column - 1], heading), grid, column - 1)
     lay_out(sheet, grid)
     _validate(sheet, grid)
     protect(sheet)
@@ -89,7 +93,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _put_value(sheet: Worksheet, place: tuple[int, int], text: str, heading: Heading) -> None:
+def _put_value(sheet: Worksheet, place: tuple[int, int], text: str, heading: Heading) -> Cell:
     """Write a cell of the grid: numbers as numbers where they are keys or figures, all else as words."""
     figure = _PLAIN_FIGURE.fullmatch(text)
     cell = _put(sheet, *place, text)
@@ -98,7 +102,7 @@ def _put_value(sheet: Worksheet, place: tuple[int, int], text: str, heading: Hea
         cell.number_format = f"0.{'0' * len(figure[1])}" if figure[1] else "General"
     elif heading.part is not Part.OWN or heading.column is not None:
         cell.number_format = "@"  # What is typed stays as it was typed: 3-5 is no date.
-    dress_cell(cell, heading)
+    return cell
 
 
 def _validate(sheet: Worksheet, grid: Grid) -> None:
@@ -140,8 +144,18 @@ def _packed(book: Workbook) -> bytes:
         for name in old.namelist():
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
-            new.writestr(entry, _AUTO_HEIGHT.sub(_free_row, old.read(name)))
+            new.writestr(entry, _mended(name, old.read(name)))
     return made.getvalue()
+
+
+def _mended(name: str, content: bytes) -> bytes:
+    """Return a part without what openpyxl writes otherwise than the standard, or than we need it."""
+    if name != "xl/styles.xml":
+        return _AUTO_HEIGHT.sub(_free_row, content)
+    root = etree.fromstring(content)
+    for font in root.iter("{*}font"):
+        font[:] = sorted(font, key=lambda one: _FONT_ORDER.index(etree.QName(one).localname))
+    return etree.tostring(root)
 
 
 def _free_row(row: re.Match[bytes]) -> bytes:
