@@ -83,6 +83,7 @@ def test_working_days_are_those_that_were_announced() -> None:
         (Period(2025, 4), 37, "2026-02-28"),  # Saturday the 28th is worked.
         (Period(2025, 4), 38, "2026-03-02"),
         (Period(2025), 10, "2026-01-15"),
+        (Period(2011, 3), 63, "2011-12-31"),  # A Saturday, worked for the New Year of 2012.
         (Period(2026, 3), 0, "2026-09-30"),
     ],
 )

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 import os
-import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.battery.test_same_bytes import CLOCK, PATIENT, needs_faketime
-from tests.cycle.due_office import CONFIG, DELIVERED, DONE, PLAN, YEARLY, Office
-from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, OK, SOME_FAILED
+from tests.cycle.due_office import CONFIG, DELIVERED, DONE, PLAN, THIRD, YEARLY, Office
+from tests.output.conftest import word_owner
+from zhibi.cli.due import exit_code_of
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, OWN_FAULT, SOME_FAILED
+from zhibi.cycle.deadlines import BEIJING
+from zhibi.cycle.due import State, list_due
+from zhibi.errors import Location, Problem
+from zhibi.model import Project, read_config
 
 ROOT = Path(__file__).resolve().parents[2]
-THIRD = CONFIG.replace("2026Q1", "2026Q3")
 
 
 def states(listed: Any) -> dict[str, str]:
@@ -134,8 +136,12 @@ def test_what_is_complete_is_built_once_and_what_was_missed_is_made_later(office
 def test_data_that_change_after_the_paper_was_made_are_told_and_left(office: Office) -> None:
     office.write("config.yaml", THIRD)
     data = office.quarter(3)
+    only = office.run("due", "--on", DELIVERED)
+    assert (only.code, office.papers()) == (OK, {})
+    assert "季度表2026Q3  2026年10月20日  还有 8 天  可以生成" in only.out
     assert office.run("due", "--build", "--on", DELIVERED).code == OK
     made = office.papers()
+    assert office.run("due", "--on", DELIVERED).err == ""
     data.write_text(data.read_text(encoding="utf-8").replace("已经办好", "已经超额办好"), encoding="utf-8")
     os.utime(data, (time.time() + 60, time.time() + 60))
     said = office.run("due", "--build", "--on", "2027-01-01T00:00")
@@ -148,7 +154,8 @@ def test_data_that_change_after_the_paper_was_made_are_told_and_left(office: Off
     assert "季度表2026Q3" not in said.out
     data.unlink()
     assert states(office.due("--on", DELIVERED)) == {}  # Data that are put away do not undo a paper.
-    shutil.rmtree(office.folder / "成品")
+    for name in made:
+        (office.folder / "成品" / name).unlink()
     assert states(office.due("--on", DELIVERED)) == {"季度表2026Q3": "缺数据文件"}
 
 
@@ -162,6 +169,33 @@ def test_a_paper_that_only_the_rules_refuse_is_faulty_and_not_built(office: Offi
     assert one["problems"] == said.json["problems"]
     assert "不存在" in one["problems"][0]["message"]
     assert office.papers() == {}
+
+
+def test_a_paper_with_places_to_be_written_is_never_built(office: Office) -> None:
+    office.write("config.yaml", THIRD)
+    office.quarter(
+        3, {**DONE, 4: "状态: 滞后, 完成情况: [办了1件；, （请填写）]"}, more="文件名: 三季度（请填写）\n"
+    )
+    said = office.run("due", "--build", "--on", DELIVERED)
+    assert said.out.splitlines()[-1] == "季度表2026Q3：有 2 处还没有填写，见“提醒”"
+    assert [line.split(" —— ")[0] for line in said.err.splitlines()] == [
+        "data/2026年第三季度.yaml:7:6 提醒：这里还写着“（请填写）”",
+        "data/2026年第三季度.yaml:12:29 提醒：这里还写着“（请填写）”",
+    ]
+    assert office.papers() == {}
+
+
+def test_a_paper_saved_beside_one_that_is_open_is_made(office: Office) -> None:
+    office.write("config.yaml", THIRD)
+    office.quarter(3)
+    (office.folder / "成品").mkdir()
+    name = "云川区2026年度重点工作三季度完成情况.docx"
+    office.write(f"成品/{name}", "甲")
+    (office.folder / "成品" / f"~${name[2:]}").write_bytes(word_owner("张三"))
+    said = office.run("due", "--build", "--json", "--on", DELIVERED)
+    assert (said.code, states(said.json["due"])) == (NOT_WRITTEN, {"季度表2026Q3": "已生成"})
+    assert said.json["built"] == ["成品/云川区2026年度重点工作三季度完成情况（新）.docx"]
+    assert office.due("--build", "--on", DELIVERED) == []
 
 
 def test_a_deadline_of_a_year_that_is_not_announced_is_said(office: Office) -> None:
@@ -204,47 +238,16 @@ def test_an_output_folder_that_is_a_file_is_said(office: Office) -> None:
     assert "成品 错误：写不进去（路径里有一段不是文件夹）" in said.err
 
 
-def run_at(office: Office, clock: str, zone: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a scheduler does, by a clock that is set and in another zone."""
-    office.write("sitecustomize.py", PATIENT)
-    own: Mapping[str, str] = {**os.environ, **CLOCK, "TZ": zone, "PYTHONPATH": str(office.folder)}
-    config = str(office.folder / "config.yaml")
-    command = [sys.executable, str(ROOT / "build.py"), "due", "--config", config, *words]
-    return subprocess.run(
-        ["faketime", "-f", f"@{clock}", *command], env=own, capture_output=True, text=True, check=False
+def test_a_fault_of_the_program_is_told_from_papers_that_are_late(office: Office) -> None:
+    office.write("config.yaml", CONFIG)
+    project = Project(office.folder, ROOT / "templates")
+    series = read_config(office.folder / "config.yaml", project).series
+    moment = datetime.datetime(2026, 10, 1, tzinfo=BEIJING)
+    early, late = (
+        replace(one, state=State.FAULTY) for one in list_due(series, moment, office.folder, project)[::-2]
     )
-
-
-@needs_faketime
-def test_the_clock_of_the_machine_is_read_in_beijing(
-    office: Office, rounds: Callable[[int, int], int]
-) -> None:
-    office.write("config.yaml", THIRD)
-    clocks = (
-        ("2026-09-30 12:00:00", "America/New_York", True),
-        ("2026-09-30 15:59:30", "UTC", False),
-        ("2026-09-30 16:00:00", "UTC", True),
-        ("2026-10-01 00:00:00", "Asia/Shanghai", True),
-        ("2026-09-30 11:59:30", "America/New_York", False),
-    )
-    for clock, zone, listed in clocks[: rounds(2, len(clocks))]:
-        said = run_at(office, clock, zone)
-        assert (said.returncode, said.stderr) == (OK, "")
-        assert ("季度表2026Q3" in said.stdout) == listed
-
-
-@needs_faketime
-def test_a_machine_that_was_off_makes_the_quarter_it_missed(
-    office: Office, rounds: Callable[[int, int], int]
-) -> None:
-    if not rounds(0, 1):
-        pytest.skip(
-            "a build by another clock: full battery only; test_what_is_complete does the same by --on"
-        )
-    office.write("config.yaml", THIRD)
-    office.quarter(3)
-    said = run_at(office, "2027-02-03 23:30:00", "UTC", "--build")
-    assert list(office.papers()) == ["云川区2026年度重点工作三季度完成情况.docx"]
-    assert "[1/1] 季度表2026Q3 ✓" in said.stdout
-    assert "季度表2026Q4：还没有数据文件，请运行 python3 build.py new 2026Q4" in said.stdout
-    assert said.returncode == SOME_FAILED, said.stderr
+    fault = Problem(Location("build.py"), OWN_FAULT, "程序自身出错了")
+    assert (early.left, late.left) == (19, -169)
+    assert exit_code_of([]) == exit_code_of([early]) == OK
+    assert exit_code_of([early, late]) == SOME_FAILED
+    assert exit_code_of([replace(early, problems=(fault,)), late]) == INTERNAL

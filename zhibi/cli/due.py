@@ -69,9 +69,9 @@ def due(on: str | None, build: bool, **common: Any) -> int:
         code = build_all(ready, batch, accepted=config.stand_ins_accepted)
     screen.finish()
     waiting = _now(waiting, batch)
-    if build:
+    if build and ready:
         _left_out(waiting, screen)
-    return code or _code(waiting)
+    return code or exit_code_of(waiting)
 
 
 def _moment(on: str | None) -> datetime.datetime:
@@ -115,7 +115,7 @@ def _now(waiting: Sequence[Due], batch: Batch) -> list[Due]:
     return [replace(one, state=State.MADE) if one.report.name in made else one for one in waiting]
 
 
-def _code(waiting: Sequence[Due]) -> int:
+def exit_code_of(waiting: Sequence[Due]) -> int:
     """Return the exit code that what is still not made deserves."""
     if any(problem.rule == OWN_FAULT for one in waiting for problem in one.problems):
         return INTERNAL
@@ -176,7 +176,9 @@ def _why(one: Due) -> str:
         case State.NO_DATA:
             return f"还没有数据文件，请运行 python3 build.py new {one.period.code}"
         case State.UNDELIVERED:
-            return f"没有交齐：{'、'.join(map(str, one.missing))}"
+            units = [f"没有交齐：{'、'.join(map(str, one.missing))}"] if one.missing else []
+            blanks = [f"有 {len(one.problems)} 处还没有填写，见“提醒”"] if one.problems else []
+            return "；".join(units + blanks)
         case State.FAULTY:
             errors = sum(problem.level is Level.ERROR for problem in one.problems)
             return f"有 {errors} 处错误，请照“错误”那几行改正"

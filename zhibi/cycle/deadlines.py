@@ -89,7 +89,7 @@ def _is_working_day(day: datetime.date) -> bool:
 
 @functools.cache
 def _calendar(year: int) -> HolidayBase:
-    """Return the days off of a year; New Year's arrangement of the next may reach back into it."""
+    """Return the days off and the worked weekends of a year."""
     from holidays import country_holidays  # Imported late: only a deadline needs it.
 
-    return country_holidays("CN", years=(year, year + 1))
+    return country_holidays("CN", years=year)

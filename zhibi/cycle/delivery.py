@@ -1,4 +1,4 @@
-"""A validated paper -> the units that have not delivered, and of each what is missing.
+"""A validated paper -> the units that have not delivered, of each what is missing, and what nobody has filled in.
 
 A task waits for the unit that leads it, the first under 责任单位. It is complete when its columns that are 必填 and its
 状态 have words and each of its indicators that is counted by quarter has the figure of the paper's quarter.
@@ -10,12 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from zhibi import plain
+from zhibi.errors import Location
 from zhibi.model import progress_of
 from zhibi.paper import Source
 from zhibi.records import bare_number, own_tasks, words_in
 from zhibi.schema import YES
 from zhibi.serials import ranges
 from zhibi.statuses import SETTLED
+
+FILL_IN = "（请填写）"
+"""Words that stand in for what a clerk has to write into a new data file; no paper goes out with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,17 @@ def undelivered(source: Source) -> list[Missing]:
         for unit in dict.fromkeys(str(task["牵头单位"]) for task in own)
         if unit in tasks or unit in indicators
     ]
+
+
+def unfilled(value: Any) -> Iterator[Location]:
+    """Yield the places in the data of a paper that are still to be written."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from unfilled(inner)
+    elif isinstance(value, plain.Scalar) and FILL_IN in value:
+        yield value.at
 
 
 def _columns(fields: Mapping[str, Any]) -> list[str]:

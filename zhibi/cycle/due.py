@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zhibi.cycle.deadlines import Deadline, beijing_day, deadline
-from zhibi.cycle.delivery import Missing, undelivered
+from zhibi.cycle.delivery import FILL_IN, Missing, undelivered, unfilled
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.model import Project, ReportEntry, Series, read_source
 from zhibi.output import made_from
@@ -94,7 +94,11 @@ def _state(
     except ReportError as error:
         return State.FAULTY, (), error.problems
     missing = tuple(undelivered(source))
-    return State.UNDELIVERED if missing else State.READY, missing, ()
+    blanks = tuple(
+        Problem(at, RULE, f"这里还写着“{FILL_IN}”", "请写上内容再生成", Level.ADVICE, text=FILL_IN)
+        for at in unfilled(source.data)
+    )
+    return State.UNDELIVERED if missing or blanks else State.READY, missing, blanks
 
 
 def _changed_since(report: ReportEntry, made: Iterable[Path], project: Project) -> Iterator[Problem]:
@@ -115,6 +119,6 @@ def guessed_advice(due: Due) -> Iterator[Problem]:
         years = "、".join(f"{year}年" for year in due.deadline.guessed)
         message = f"“{due.report.name}”的截止日是推算的：程序里还没有{years}的放假调休安排"
         hint = (
-            "先按周一至周五上班、法定节假日休息算；安排由国务院在上一年 11 月前后公布，公布后请升级 holidays"
+            "先按周一至周五上班、法定节假日休息算；国务院公布安排以后请更新程序（见 docs/schedule/README.md）"
         )
         yield Problem(due.series.at, RULE, message, hint, Level.ADVICE)
