@@ -18,7 +18,7 @@ STOREYS = (
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),
-    ("schema",),
+    ("schema", "round_trip"),
     ("validating", "families", "look", "records"),
     ("fonts", "output", "body", "numbering", "totals", "signing", "own_measure", "workbooks"),
     ("advances", "font_verdict", "heads", "plots"),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.cycle.new_making import HEAD, PLAN, PROGRESS, TAIL, TEMPLATE, office, series_of, written
-from zhibi.cycle.head import Turn, carried
-from zhibi.cycle.next_quarter import next_quarter
-from zhibi.cycle.old_file import read_old
+from zhibi.cycle.beginning.head import Turn, carried
+from zhibi.cycle.beginning.next_quarter import next_quarter
+from zhibi.cycle.beginning.old_file import read_old
 from zhibi.errors import ReportError
 from zhibi.model import Project
 from zhibi.periods import Period

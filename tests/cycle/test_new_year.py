@@ -19,9 +19,9 @@ from tests.cycle.new_making import (
     written,
 )
 from tests.test_samples import flow_text
-from zhibi.cycle.new_file import YearSoFar, year_so_far
-from zhibi.cycle.next_plan import next_plan, plan_path
-from zhibi.cycle.next_year import fitting, next_year
+from zhibi.cycle.beginning.new_file import YearSoFar, year_so_far
+from zhibi.cycle.beginning.next_plan import next_plan, plan_path
+from zhibi.cycle.beginning.next_year import fitting, next_year
 from zhibi.errors import ReportError
 from zhibi.model import Project, read_plan
 from zhibi.periods import Period

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from zhibi.cli.collect import collect
 from zhibi.cli.commands import cli
 from zhibi.cli.due import due
 from zhibi.cli.forms import forms
@@ -22,10 +23,8 @@ from zhibi.signals import deaf
 
 __all__ = ["cli", "main"]
 
-cli.add_command(forms)
-cli.add_command(measure)
-cli.add_command(due)
-cli.add_command(new)
+for _command in (collect, due, forms, measure, new):
+    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,7 +21,7 @@ from zhibi.periods import Period, read_period
 from zhibi.reading import exists
 
 if TYPE_CHECKING:
-    from zhibi.cycle.asked import Wanted
+    from zhibi.cycle.beginning.asked import Wanted
 
 _EXAMPLE = (
     "请在 config.yaml 里写：定期: [{名称: 区季度表, 周期: 季, 数据: data/某单位{年度}年第{季度}季度….yaml, "
@@ -57,7 +57,10 @@ def new(period: str, names: tuple[str, ...], **common: Any) -> int:
     problems = _unfit(asked, chosen, config.series, named=bool(names))
     if problems:
         raise ReportError(problems)
-    from zhibi.cycle.asked import of_quarter, of_year  # Imported late: it needs all stages of a paper.
+    from zhibi.cycle.beginning.asked import (  # Imported late: it needs all stages of a paper.
+        of_quarter,
+        of_year,
+    )
 
     if asked.quarter:
         wanted = of_quarter(asked, chosen, project)

@@ -17,8 +17,9 @@ from zhibi.cycle.delivery import FILL_IN, Missing, undelivered, unfilled
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.model import Project, ReportEntry, Series, read_source
 from zhibi.output import made_from
+from zhibi.paper import Source
 from zhibi.periods import Period
-from zhibi.reading import exists
+from zhibi.reading import exists, find_file
 
 RULE = "期限"
 
@@ -93,12 +94,19 @@ def _state(
         source, _ = read_source(data, project)
     except ReportError as error:
         return State.FAULTY, (), error.problems
-    missing = tuple(undelivered(source))
+    missing = tuple(undelivered(_told_by_units(source, data, project)))
     blanks = tuple(
         Problem(at, RULE, f"这里还写着“{FILL_IN}”", "请写上内容再生成", Level.ADVICE, text=FILL_IN)
         for at in unfilled(source.data)
     )
     return State.UNDELIVERED if missing or blanks else State.READY, missing, blanks
+
+
+def _told_by_units(source: Source, data: Path, project: Project) -> Source:
+    """Return the paper that units fill in: of a paper on the year the quarterly one that its 季度表 names."""
+    fields = source.template.spec.get("字段", {})
+    name = next((source.data.get(key) for key, spec in fields.items() if spec["类型"] == "季度表"), None)
+    return read_source(find_file(data.parent / name), project)[0] if name else source
 
 
 def _changed_since(report: ReportEntry, made: Iterable[Path], project: Project) -> Iterator[Problem]:

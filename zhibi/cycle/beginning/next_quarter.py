@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.head import Turn, carried, joined, of_year, own_notes_gone, with_value
-from zhibi.cycle.new_file import RULE, NewFile, field_of
-from zhibi.cycle.old_file import Entry, as_data, read_old, yaml_lines
-from zhibi.cycle.task_notes import (
+from zhibi.cycle.beginning.head import Turn, carried, joined, of_year, own_notes_gone, with_value
+from zhibi.cycle.beginning.new_file import RULE, NewFile, field_of
+from zhibi.cycle.beginning.old_file import Entry, as_data, read_old, yaml_lines
+from zhibi.cycle.beginning.task_notes import (
     comments,
     is_settled,
     next_steps,

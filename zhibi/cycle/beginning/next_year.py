@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.head import Turn, carried, joined, own_notes_gone
-from zhibi.cycle.new_file import RULE, NewFile, YearSoFar, field_of
-from zhibi.cycle.old_file import Entry, OldFile, as_data, parse_old, read_old, yaml_lines
-from zhibi.cycle.year_text import outlook, summary
+from zhibi.cycle.beginning.head import Turn, carried, joined, own_notes_gone
+from zhibi.cycle.beginning.new_file import RULE, NewFile, YearSoFar, field_of
+from zhibi.cycle.beginning.old_file import Entry, OldFile, as_data, parse_old, read_old, yaml_lines
+from zhibi.cycle.beginning.year_text import outlook, summary
 from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.model import Project, Series, read_source
 from zhibi.periods import Period

@@ -9,10 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.head import FILL_IN
-from zhibi.cycle.new_file import YearSoFar
-from zhibi.cycle.old_file import as_data, yaml_lines
-from zhibi.cycle.task_notes import comments, heading_of, is_settled, numbered, status_of, who_and_when
+from zhibi.cycle.beginning.new_file import YearSoFar
+from zhibi.cycle.beginning.old_file import as_data, yaml_lines
+from zhibi.cycle.beginning.task_notes import (
+    comments,
+    heading_of,
+    is_settled,
+    numbered,
+    status_of,
+    who_and_when,
+)
+from zhibi.cycle.delivery import FILL_IN
 from zhibi.errors import ReportError
 from zhibi.importer.blocks import Data, Value
 from zhibi.records import NEXT, RESULT, resolved, words_in, year_records

@@ -11,10 +11,11 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.arithmetic import read_figure
-from zhibi.cycle.head import FILL_IN, joined, of_year, with_value
-from zhibi.cycle.new_file import RULE, NewFile, YearSoFar
-from zhibi.cycle.old_file import Entry, as_data, inner_entries, read_old, yaml_lines
-from zhibi.cycle.task_notes import comments, is_settled, next_steps, numbered, status_of
+from zhibi.cycle.beginning.head import joined, of_year, with_value
+from zhibi.cycle.beginning.new_file import RULE, NewFile, YearSoFar
+from zhibi.cycle.beginning.old_file import Entry, as_data, inner_entries, read_old, yaml_lines
+from zhibi.cycle.beginning.task_notes import comments, is_settled, next_steps, numbered, status_of
+from zhibi.cycle.delivery import FILL_IN
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.importer.blocks import Data, Figure
 

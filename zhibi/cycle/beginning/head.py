@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.old_file import Entry, as_data, inner_entries, yaml_lines
+from zhibi.cycle.beginning.old_file import Entry, as_data, inner_entries, yaml_lines
+from zhibi.cycle.delivery import FILL_IN
 from zhibi.dates import parse_date
 from zhibi.importer.blocks import Data, Figure
 from zhibi.periods import Period
 from zhibi.schema import YES
 from zhibi.serials import format_han
-
-FILL_IN = "（请填写）"
 
 _OF_ONE_PAPER = frozenset({"成文日期", "发文字号", "附件", "正文", "与会"})
 _TEXTS: Mapping[str, Any] = {"正文": [FILL_IN], "文句": FILL_IN, "单元格": FILL_IN}

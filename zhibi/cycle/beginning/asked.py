@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from zhibi.cycle.new_file import NewFile, YearSoFar, year_so_far
-from zhibi.cycle.next_plan import next_plan, plan_path
-from zhibi.cycle.next_quarter import next_quarter
-from zhibi.cycle.next_year import fitting, next_year
+from zhibi.cycle.beginning.new_file import NewFile, YearSoFar, year_so_far
+from zhibi.cycle.beginning.next_plan import next_plan, plan_path
+from zhibi.cycle.beginning.next_quarter import next_quarter
+from zhibi.cycle.beginning.next_year import fitting, next_year
 from zhibi.errors import Problem, ReportError
 from zhibi.model import Project, Series
 from zhibi.periods import Period
