@@ -70,6 +70,8 @@ NEW_YEAR = """# 每年二月
 正文:
   - 标题: 2026年总结
     内容:
+      # 开头一段：全年总的情况和评价
+      - （请填写）
       - 取数: 2026年，{{ 统计.任务总数 }}项重点工作中，已完成{{ 统计.已完成 }}项，占{{ 统计.完成占比 }}%。
       # 第1项（牵头单位：局；完成时限：第2季度末）
       # 原来的思路：培育企业，新增20家。
@@ -96,6 +98,8 @@ NEW_YEAR = """# 每年二月
       # 第5项 建设园区。
   - 标题: 2027年思路
     内容:
+      # 开头一段：新的一年总的要求
+      - （请填写）
       # 第1项 培育企业，新增20家。（已完成，不再列入）
       # 第2项（牵头单位：局）
       # 原来的思路：举办对接会。
@@ -174,7 +178,7 @@ def test_a_plan_that_is_done_leaves_one_task_to_fill_in(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     assert len(read_plan(path, project)["任务"]) == 1
     year = paper(project)
-    assert "      # 第7项 走访企业。（已调整，不再列入）\n      - （请填写）\n" in year
+    assert "      # 开头一段：新的一年总的要求\n      - （请填写）\n      # 第1项" in year
     assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", year, project) == ["完成有下步"]
 
 
@@ -208,9 +212,10 @@ def test_the_first_paper_on_a_year_has_none_before_it(tmp_path: Path) -> None:
     (tmp_path / "templates" / kind.name).write_bytes(kind.read_bytes())
     text = paper(project)
     assert (
-        "模板: 总结与要点\n季度表: 某局2026年第三季度.yaml\n年度: 2026\n工作: 重点\n总结:\n  - 取数" in text
+        "模板: 总结与要点\n季度表: 某局2026年第三季度.yaml\n年度: 2026\n工作: 重点\n总结:\n  # 开头一段：全年总的情况和评价\n  - （请填写）\n  - 取数"
+        in text
     )
-    assert "\n要点:\n  # 第1项" in text
+    assert "\n要点:\n  # 开头一段：新的一年总的要求\n  - （请填写）\n  # 第1项" in text
     assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", text, project) == []
 
 
@@ -288,7 +293,10 @@ def test_a_paper_that_is_annexed_keeps_its_title_and_parts(tmp_path: Path) -> No
         "  - 标题: 某局2026年工作总结及2027年工作思路\n    横向: 是\n"
         "  # 上期还有：名单（见 2025年总结及2026年思路.yaml）\n    正文:\n      - 标题: 2026年成绩\n        内容:\n"
     ) in text
-    assert "      - 标题: 2027年打算\n        内容:\n          # 第1项" in text
+    assert (
+        "      - 标题: 2027年打算\n        内容:\n          # 开头一段：新的一年总的要求\n          - （请填写）\n          # 第1项"
+        in text
+    )
 
 
 def test_a_year_of_which_nothing_is_said_yet(tmp_path: Path) -> None:

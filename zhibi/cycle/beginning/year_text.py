@@ -34,7 +34,7 @@ _Task = Mapping[str, Any]
 def summary(so_far: YearSoFar, indent: str) -> list[str]:
     """Return the items of the text on the year: each own task, last year's idea of it above its result."""
     fetch = _as_on_the_year(so_far)
-    lines = _opening(so_far, indent)
+    lines = [*_by_hand("全年总的情况和评价", indent), *_counted(so_far, indent)]
     own = list(so_far.own)
     for task in own:
         cells = [cell for name, cell in task["进展"].items() if RESULT in name]
@@ -47,8 +47,7 @@ def summary(so_far: YearSoFar, indent: str) -> list[str]:
 def outlook(so_far: YearSoFar, indent: str) -> list[str]:
     """Return the items of the text on the year to come: each own task that goes on, with the next step announced."""
     words = so_far.source.fetch.words
-    lines: list[str] = []
-    written = False
+    lines = _by_hand("新的一年总的要求", indent)
     for task in so_far.own:
         if is_settled(task):
             lines += comments([f"{numbered(task)}（{status_of(task)}，不再列入）"], indent)
@@ -57,8 +56,12 @@ def outlook(so_far: YearSoFar, indent: str) -> list[str]:
         said = [*_idea(task), f"{so_far.period}：{status_of(task)}；下面是当时写的下一步"]
         filled = [resolved(cell, words) for cell in cells]
         lines += [*comments(said, indent), *_section(task, filled, str, indent)]
-        written = True
-    return lines if written else [*lines, *_items([FILL_IN], indent)]
+    return lines
+
+
+def _by_hand(what: str, indent: str) -> list[str]:
+    """Return the paragraph that only a person can write: a draft that nobody has touched never goes out by itself."""
+    return [*comments([f"开头一段：{what}"], indent), *_items([FILL_IN], indent)]
 
 
 def _idea(task: _Task) -> Iterator[str]:
@@ -70,7 +73,7 @@ def _idea(task: _Task) -> Iterator[str]:
                 yield f"{label}：{' '.join(line.split())}"
 
 
-def _opening(so_far: YearSoFar, indent: str) -> list[str]:
+def _counted(so_far: YearSoFar, indent: str) -> list[str]:
     """Return the sentence that counts the tasks; while not all are filled in, as a comment."""
     counts = so_far.source.context["统计"]
     if DONE not in counts:
