@@ -212,7 +212,7 @@ def test_the_first_paper_on_a_year_has_none_before_it(tmp_path: Path) -> None:
     (tmp_path / "templates" / kind.name).write_bytes(kind.read_bytes())
     text = paper(project)
     assert (
-        "模板: 总结与要点\n季度表: 某局2026年第三季度.yaml\n年度: 2026\n工作: 重点\n总结:\n  # 开头一段：全年总的情况和评价\n  - （请填写）\n  - 取数"
+        "模板: 总结与要点\n季度表: 某局2026年第三季度.yaml\n标题: 局2026年重点工作总结和2027年工作要点\n年度: 2026\n工作: 重点\n总结:\n  # 开头一段：全年总的情况和评价\n  - （请填写）\n  - 取数"
         in text
     )
     assert "\n要点:\n  # 开头一段：新的一年总的要求\n  - （请填写）\n  # 第1项" in text

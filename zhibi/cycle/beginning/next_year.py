@@ -28,6 +28,7 @@ _PLAIN_KIND = "总结与要点"
 _PLAIN = f"""# yaml-language-server: $schema=schema/{_PLAIN_KIND}.schema.json
 版本: 1
 模板: {_PLAIN_KIND}
+{{title}}
 年度: {{year}}
 工作: 重点
 总结: [（请填写）]
@@ -49,7 +50,7 @@ class _Paper:
 def next_year(series: Series, period: Period, so_far: YearSoFar, project: Project) -> NewFile:
     """Return the data file of the annual paper on the year `period`; raise `ReportError` when it cannot be made."""
     path = series.data(period)
-    old, fields = _old(series, period, project)
+    old, fields = _old(series, period, project, _owner(so_far))
     turn = Turn(period.previous, period, old.name, fields)
     key = field_of(fields, "季度表")
     if not key:
@@ -87,8 +88,14 @@ def fitting(series: Series, period: Period, found: Sequence[YearSoFar], project:
     raise ReportError([Problem(series.at, RULE, message, hint)])
 
 
-def _old(series: Series, period: Period, project: Project) -> tuple[OldFile, Mapping[str, Any]]:
-    """Return the paper of the year before and the fields of its template."""
+def _owner(so_far: YearSoFar) -> str:
+    """Return whose work the quarterly paper tells of, as its title says it."""
+    data = so_far.source.data
+    return str(next((data[key] for key in ("全称", "单位") if data.get(key)), ""))
+
+
+def _old(series: Series, period: Period, project: Project, owner: str) -> tuple[OldFile, Mapping[str, Any]]:
+    """Return the paper of the year before and the fields of its template; where there is none, one of `owner`."""
     last = series.data(period.previous)
     if exists(last):
         source = check_report(last, project).paper.source
@@ -97,7 +104,9 @@ def _old(series: Series, period: Period, project: Project) -> tuple[OldFile, Map
     template, problems = read_template(file, project.shown(file))
     if template is None or has_errors(problems):
         raise ReportError(problems)
-    text = _PLAIN.format(year=period.previous.year)
+    year = period.previous.year
+    (title,) = yaml_lines({"标题": f"{owner}{year}年重点工作总结和{year + 1}年工作要点"}, "")
+    text = _PLAIN.format(year=year, title=title)
     return parse_old(text, last.name), template.spec.get("字段", {})
 
 
