@@ -38,6 +38,7 @@ from zhibi.paragraphs import to_text
 from zhibi.pictures import read_picture
 from zhibi.plain import Scalar, place_of
 from zhibi.schema import NO, YES
+from zhibi.status_page import status_page
 from zhibi.tables import fill_table
 from zhibi.templates import Template, evaluate, render_body, render_words
 
@@ -151,7 +152,7 @@ def file_stem(source: Source, document: Document) -> str:
 
 
 def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
-    """Directives of the markup: 正文 puts in structured text of the data, 表 a declared table."""
+    """Directives of the markup: 正文 puts in structured text of the data, 表 a declared table, 状态页 what the records say."""
 
     def insert_body(key: str, level: int, at: Location) -> tuple[Block, ...]:
         key = key or "正文"
@@ -173,7 +174,9 @@ def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
 
         return (fill_table(tables[name], evaluate_here, source.fetch),)
 
-    return {"正文": insert_body, "表": insert_table}
+    inserts: dict[str, Insert] = {"正文": insert_body, "表": insert_table}
+    inserts["状态页"] = lambda words, _, at: status_page(source.context, words, at, source.fetch)
+    return inserts
 
 
 def _elements(source: Source) -> Elements:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +48,8 @@ class Bar:
 class Screen:
     """What is said to people (stderr and stdout as text) or to machines (`--json`, one document).
 
-    `words` are those typed after build.py; `ended`: the document has been printed.
+    `words` are those typed after build.py; `ended`: the document has been printed; `more` is asked, as it is
+    printed, for what a command tells besides.
     """
 
     as_json: bool = False
@@ -59,6 +60,7 @@ class Screen:
     log: RunLog | None = None
     words: tuple[str, ...] = ()
     ended: bool = False
+    more: Callable[[], Mapping[str, Any]] = dict
 
     def say(self, text: str) -> None:
         if self.log and text.strip():
@@ -88,7 +90,8 @@ class Screen:
     def finish(self, **more: Any) -> None:
         """Print the one document of `--json`; who comes second, after Ctrl-C, finds it printed."""
         problems = [problem.as_json() for problem in self.problems]
-        self.document({"built": self.built, "problems": problems, "substitutes": self.substitutes, **more})
+        told = {"built": self.built, "problems": problems, "substitutes": self.substitutes}
+        self.document({**told, **self.more(), **more})
 
     def document(self, result: Any) -> None:
         """Print `result` as the document of `--json`, in letters that the stream has."""
