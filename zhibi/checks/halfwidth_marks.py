@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "半角标点"
+SUBJECT = "标点"
 
 _HAN = r"[\u3400-\u9fff〇々《》“”‘’（）、。，；：！？]"
 _MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")

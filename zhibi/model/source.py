@@ -75,7 +75,7 @@ def _read_paper(path: Path, project: Project, today: str, *, of_year: bool) -> t
     context = _context(data, fields, plan, last)
     context = MappingProxyType({**context, **records}) if records is not None else context
     folders = (path.parent, project.root)
-    quiet = (project.silenced, silenced_lines(read_file(path, shown)[0]))
+    quiet = (project.silenced, silenced_lines(read_file(path, shown)[0], shown))
     return Source(shown, data, template, context, _created(data, today), folders, *quiet), problems
 
 

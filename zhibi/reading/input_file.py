@@ -12,6 +12,9 @@ import os
 import stat
 import time
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from zhibi.errors import Level, Location, Problem, reason
@@ -35,8 +38,23 @@ _KINDS = (
 )
 
 
+_in_memory: ContextVar[Mapping[Path, bytes]] = ContextVar("_in_memory")
+
+
+@contextmanager
+def held_in_memory(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Read these files from memory: what a file would be, before anything is written."""
+    token = _in_memory.set(files)
+    try:
+        yield
+    finally:
+        _in_memory.reset(token)
+
+
 def locate(path: Path) -> list[Path]:
     """Return the entries of the folder that bear the name of `path` in any Unicode form, itself first."""
+    if path in _in_memory.get({}):
+        return [path]
     if path.name.isascii() and os.path.lexists(path):
         return [path]
     wanted = unicodedata.normalize("NFC", path.name)
@@ -87,6 +105,9 @@ def _nearest(path: Path) -> str:
 
 def _read_bytes(path: Path, at: Location) -> tuple[bytes, Problem | None]:
     """Read a file whole; one that changes meanwhile is read again, a few times."""
+    held = _in_memory.get({}).get(path)
+    if held is not None:
+        return held, None
     try:
         for attempt in range(_TRIES):
             if attempt:
