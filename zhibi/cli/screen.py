@@ -19,7 +19,7 @@ import click
 
 from zhibi.cli.log import RunLog, scrub
 from zhibi.cli.streams import Errors, tell
-from zhibi.errors import Location, Problem
+from zhibi.errors import Level, Location, Problem
 
 OWN_FAULT = "程序"
 
@@ -49,7 +49,8 @@ class Screen:
     """What is said to people (stderr and stdout as text) or to machines (`--json`, one document).
 
     `words` are those typed after build.py; `ended`: the document has been printed; `more` is asked, as it is
-    printed, for what a command tells besides.
+    printed, for what a command tells besides. `shown` puts a problem into words; people are not told those of a level
+    in `counted` (`--json` and the log are).
     """
 
     as_json: bool = False
@@ -61,6 +62,8 @@ class Screen:
     words: tuple[str, ...] = ()
     ended: bool = False
     more: Callable[[], Mapping[str, Any]] = dict
+    shown: Callable[[Problem], str] = str
+    counted: frozenset[Level] = frozenset()
 
     def say(self, text: str) -> None:
         if self.log and text.strip():
@@ -85,7 +88,8 @@ class Screen:
                 self.log.add(str(problem))
         if not self.as_json:
             for problem in fresh:
-                tell(str(problem), err=True)
+                if problem.level not in self.counted:
+                    tell(self.shown(problem), err=True)
 
     def finish(self, **more: Any) -> None:
         """Print the one document of `--json`; who comes second, after Ctrl-C, finds it printed."""

@@ -22,7 +22,7 @@ NEAR = 400
 _WINDOWS = (16, 8, 4, 1)
 """Letters on either side of a fault that find it when its passage is not in the file letter by letter."""
 
-_ALIKE = str.maketrans("，；：？！（）。“”‘’„—–－〔〕", ",;:?!().\"\"''\"---[]")
+_ALIKE = str.maketrans("，；：？！（）。“”‘’„—–－〔〕", ',;:?!().""\'\'"---[]')
 
 
 @lru_cache(maxsize=16384)

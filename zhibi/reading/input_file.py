@@ -38,22 +38,27 @@ _KINDS = (
 )
 
 
-_in_memory: ContextVar[Mapping[Path, bytes]] = ContextVar("_in_memory")
+_in_memory: ContextVar[Mapping[str, bytes]] = ContextVar("_in_memory")
 
 
 @contextmanager
 def held_in_memory(files: Mapping[Path, bytes]) -> Iterator[None]:
     """Read these files from memory: what a file would be, before anything is written."""
-    token = _in_memory.set(files)
+    token = _in_memory.set({os.path.realpath(path): raw for path, raw in files.items()})
     try:
         yield
     finally:
         _in_memory.reset(token)
 
 
+def _held(path: Path) -> bytes | None:
+    files = _in_memory.get({})
+    return files.get(os.path.realpath(path)) if files else None
+
+
 def locate(path: Path) -> list[Path]:
     """Return the entries of the folder that bear the name of `path` in any Unicode form, itself first."""
-    if path in _in_memory.get({}):
+    if _held(path) is not None:
         return [path]
     if path.name.isascii() and os.path.lexists(path):
         return [path]
@@ -105,8 +110,7 @@ def _nearest(path: Path) -> str:
 
 def _read_bytes(path: Path, at: Location) -> tuple[bytes, Problem | None]:
     """Read a file whole; one that changes meanwhile is read again, a few times."""
-    held = _in_memory.get({}).get(path)
-    if held is not None:
+    if (held := _held(path)) is not None:
         return held, None
     try:
         for attempt in range(_TRIES):

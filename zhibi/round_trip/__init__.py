@@ -11,7 +11,6 @@ wanted, or nothing is returned.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.plain import Scalar
 from zhibi.reading import parse_yaml
 from zhibi.reading.input_file import decode
+from zhibi.round_trip.encoding import encoding_of
 from zhibi.round_trip.splicing import Change, changed
 
 __all__ = ["RULE", "Change", "rewrite"]
@@ -47,7 +47,7 @@ def rewrite(raw: bytes, shown: str, changes: Sequence[Change], known_keys: Itera
 
 def _spliced(raw: bytes, shown: str, changes: Sequence[Change], words: frozenset[str]) -> bytes:
     """Return the changed file in its own encoding, nothing yet proved."""
-    mark, codec = _encoding(raw)
+    mark, codec = encoding_of(raw)
     text = raw[len(mark) :].decode(codec)
     if mark + text.encode(codec) != raw:
         raise ReportError([_refusal(shown, "文件的编码不能原样写回", "请另存为 UTF-8 编码再运行")])
@@ -60,22 +60,6 @@ def _spliced(raw: bytes, shown: str, changes: Sequence[Change], words: frozenset
 
 def _refusal(shown: str, message: str, hint: str) -> Problem:
     return Problem(Location(shown), RULE, message, hint)
-
-
-def _encoding(raw: bytes) -> tuple[bytes, str]:
-    """Return the byte order mark of a file and the encoding that the reader takes it for."""
-    for mark, codec in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if raw.startswith(mark):
-            return mark, codec
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return b"", "gb18030"
-    return b"", "utf-8"
 
 
 def _expected(before: Any, changes: Sequence[Change]) -> Any:
