@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhibi.checks import Paper, check_paper
-from zhibi.errors import Location, Problem, ReportError, has_errors
+from zhibi.checks.halfwidth_marks import MARKS, RULE
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.foreign.word_text import text_of, word_texts
 from zhibi.importer import import_paper, write_yaml
 from zhibi.importer.blocks import Notes
@@ -53,8 +54,9 @@ def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Proble
         paper = _paper(path, write_yaml(imported.data, ""), project, today)
     except ReportError as error:
         raise ReportError([replace(one, at=Location(shown)) for one in error.problems]) from error
+    found = _folded(units) if is_word(path.name, b"") and RULE not in project.silenced else []
     places = _Places(units, paper.passages, shown)
-    found = [places.of(problem) for problem in check_paper(paper)]
+    found += [places.of(problem) for problem in check_paper(paper)]
     covered = {(one.at.line, offset) for one in found for offset in _covered(one)}
     for problem in imported.problems:
         if problem.rule in _DAMAGE and not any(words in problem.message for words in _NO_FAULT):
@@ -62,6 +64,18 @@ def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Proble
             if not any((own.at.line, offset) in covered for offset in _covered(own)):
                 found.append(own)
     return tuple(sorted(found, key=lambda problem: problem.at))
+
+
+def _folded(units: Sequence[_Unit]) -> list[Problem]:
+    """Return one finding for all half-width marks: importing has made them full-width before the rules see them."""
+    every = [(unit, match) for unit in units for match in MARKS.finditer(unit.text)]
+    if not every:
+        return []
+    unit, first = every[0]
+    message = f"“{first.group()}”是半角标点" + (f"，全文共 {len(every)} 处" if len(every) > 1 else "")
+    hint = "中文里的标点请改成全角"
+    place = unit.place(first.start())
+    return [Problem(place, RULE, message, hint, Level.ADVICE, first.group(), unit.text, start=first.start())]
 
 
 def _covered(problem: Problem) -> range:
