@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Location, Problem, ReportError
+from zhibi.foreign import is_foreign
 from zhibi.model import Project
 from zhibi.reading import held_in_memory
 from zhibi.signals import held
@@ -96,9 +97,9 @@ def check_job(job: Job) -> Answer:
     """Run stages 1-6 of a report in this process."""
 
     def run(step: Callable[[str], None]) -> Answer:
-        from zhibi.foreign import check_foreign, is_foreign
-
         if is_foreign(job.data):
+            from zhibi.foreign.checking import check_foreign
+
             return Answer(check_foreign(job.data, job.project, job.today), job.data.name)
         with held_in_memory(dict(job.held)):
             checked = _check(job, step)

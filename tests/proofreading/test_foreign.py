@@ -16,7 +16,8 @@ from tests.judges.docx_rules import house_rules
 from tests.judges.tools import audit
 from tests.test_cli import run
 from zhibi.errors import Problem
-from zhibi.foreign import annotated, check_foreign
+from zhibi.foreign.checking import check_foreign
+from zhibi.foreign.comments import annotated
 from zhibi.foreign.word_text import text_of, word_texts
 from zhibi.model import Project, read_config
 from zhibi.pipeline import build_report, check_report

@@ -16,6 +16,7 @@ from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Screen, exit_
 from zhibi.cli.starting import REPORTS, is_data, options, start, stop, typed_path
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError, has_errors
+from zhibi.foreign import is_foreign
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import Project, ReportEntry
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
@@ -62,8 +63,6 @@ def check(
     检查 config.yaml 里的报告、数据文件，也检查别处来的 Word（.docx）和文本（.txt）。
     每条规则的说明见 docs/校对手册.md。
     """
-    from zhibi.foreign import is_foreign
-
     screen, project, entries, config = start(
         names, data=lambda path: is_data(path) or is_foreign(path), **common
     )
@@ -127,7 +126,7 @@ class _Check:
 
     def _annotate(self, entry: ReportEntry, problems: Iterable[Problem], target: Path, code: int) -> int:
         """Write the Word file with comments and return the exit code."""
-        from zhibi.foreign import annotated
+        from zhibi.foreign.comments import annotated
 
         try:
             new = annotated(entry.data.read_bytes(), [(problem, comment(problem)) for problem in problems])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhibi.cli.starting import ROOT, is_data
+from zhibi.cli.starting import is_data
 from zhibi.errors import Level, Problem, ReportError
 from zhibi.jobs import Workers
 from zhibi.model import Project
@@ -62,7 +62,7 @@ def _data_file(problem: Problem, project: Project) -> Path | None:
             and is_data(path)
             and not path.resolve().is_relative_to(project.templates.resolve())
         ):
-            return path if path.resolve() != (ROOT / "config.yaml").resolve() else None
+            return path
     return None
 
 

@@ -22,15 +22,9 @@ from zhibi.prose import Passage
 from zhibi.prose.locating import Found, Original
 from zhibi.reading import held_in_memory
 
-_ENDINGS = (".docx", ".doc", ".txt")
 _DAMAGE = frozenset({"导入存疑", "导入损坏"})
 _NO_FAULT = ("导入", "照原样保留", "混进来的拼音")
 """Words of what the importer says of its own work, and of what the rules 序号不连续 and 夹注拼音 tell better."""
-
-
-def is_foreign(path: Path) -> bool:
-    """Tell whether a file is a paper that would have to be imported."""
-    return path.suffix.lower() in _ENDINGS
 
 
 @dataclass(frozen=True, slots=True)

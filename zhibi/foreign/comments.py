@@ -12,6 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -56,7 +57,7 @@ def _add_styles(document: Any) -> None:
     for style_id, name, kind in _STYLES:
         if style_id not in known:
             style = document.styles.add_style(name if name not in names else f"{name} 执笔", kind)
-            style.element.set(style.element.nsmap["w"].join("{}") + "styleId", style_id)
+            style.element.set(qn("w:styleId"), style_id)
 
 
 def _runs(paragraph: Element, start: int, end: int, document: Any) -> Sequence[Run]:
