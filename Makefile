@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test battery mutants setup setup-test lint types lock clean help
+.PHONY: build test battery mutants setup setup-test lint types manual lock clean help
 
 build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
 	@$(PY) build.py
@@ -29,6 +29,9 @@ lint: ## 代码检查（先 make setup-test）
 
 types: ## 类型检查（先 make setup-test）
 	$(PY) -m mypy --strict zhibi build.py
+
+manual: ## 由各条校对规则重新写出 docs/校对手册.md
+	@$(PY) -m zhibi.rule_pages docs/校对手册.md
 
 lock: ## 重新生成依赖锁文件；升级版本用 make lock UPGRADE=1
 	@UPGRADE=$(UPGRADE) bash setup/lock.sh

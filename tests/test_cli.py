@@ -121,7 +121,11 @@ def look(office: Path, more: str) -> None:
     """Add keys to the config, and a paper of several pages."""
     config = office / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("输出:", f"{more}\n输出:"), encoding="utf-8")
-    rows = "".join(f"  - {'坚持把科技创新摆在现代化建设全局的突出位置' * 12}\n" for _ in range(12))
+    words = [
+        [f"坚持把第{12 * row + number}项工作摆在全局突出位置。" for number in range(1, 13)]
+        for row in range(12)
+    ]
+    rows = "".join(f"  - {''.join(own)}\n" for own in words)
     (office / "甲.yaml").write_text(
         f"版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文:\n{rows}", encoding="utf-8"
     )

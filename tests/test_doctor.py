@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -73,10 +74,14 @@ def test_libraries_are_those_of_the_lock(installed: Mapping[str, str], wanted: l
 def test_every_line_of_the_real_lock_is_read() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     here = {"platform_python_implementation": "CPython", "implementation_name": "cpython"}
-    found = dict(machine.pins(lock, here))
-    assert len(found) == lock.count("==") - lock.count(" == '") - 1  # brotlicffi is for other Pythons.
-    assert found["weasyprint"] == "70.0"
-    assert "brotlicffi" not in found
+    old, new = (
+        dict(machine.pins(lock, {**here, "python_full_version": version})) for version in ("3.11.9", "3.12.0")
+    )
+    names = set(re.findall(r"(?m)^([A-Za-z0-9._-]+)==", lock))
+    assert len(names) > 30
+    assert set(old) == set(new) == names - {"brotlicffi"}  # For other Pythons.
+    assert old["weasyprint"] == "70.0"
+    assert old["numpy"] < new["numpy"]
 
 
 def test_an_empty_lock_is_no_good_news() -> None:

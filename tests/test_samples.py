@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.extract import Extract, fold, header_texts, read_docx, read_pdf
+from zhibi.errors import Level
 from zhibi.importer import import_paper, write_yaml
 from zhibi.layout import lay_out
 from zhibi.model import Project, ReportEntry, read_config
@@ -66,8 +67,10 @@ def test_word_and_pdf_say_the_same(built: Built) -> None:
 
 @each_report
 def test_samples_have_no_problems(built: Built) -> None:
-    # Whether the pages keep to the standard is judged in tests/measuring, for both files.
-    assert [str(problem) for problem in built.problems if problem.rule != RULE] == []
+    # Whether the pages keep to the standard is judged in tests/measuring, for both files; a question is no fault.
+    told = [problem for problem in built.problems if problem.rule != RULE]
+    assert [str(problem) for problem in told if problem.level is not Level.QUERY] == []
+    assert {problem.rule for problem in told} <= {"长句"}
 
 
 @pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])

@@ -92,6 +92,14 @@ def test_a_series_finds_the_files_that_are_there(office: Path) -> None:
     assert quarters.data(Period(2026, 4)) == office / "data" / "2026年第四季度.yaml"
 
 
+def test_slots_may_stand_side_by_side(office: Path) -> None:
+    pattern = CONFIG.replace("{年度}年第{季度}季度", "{年度}{季}{季度}")
+    (office / "config.yaml").write_text(pattern, encoding="utf-8")
+    (office / "data" / "20263三.yaml").write_text(GOOD, encoding="utf-8")
+    quarters, _ = read_config(office / "config.yaml", Project(office, office)).series
+    assert quarters.periods() == [Period(2026, 3)]
+
+
 def test_reports_of_a_series_are_built_by_name(office: Path) -> None:
     def names(*asked: str) -> list[str]:
         said = run(["check", *asked, "--config", "config.yaml"], office)

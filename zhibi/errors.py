@@ -22,13 +22,19 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a text file: `line` and `column` count from 1; 0 means the file as a whole."""
+    """A place in a text file: `line` and `column` count from 1; 0 means the file as a whole.
+
+    `part` is what people call a place where there are no lines (第12段 of a Word file).
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    part: str = ""
 
     def __str__(self) -> str:
+        if self.part:
+            return f"{self.file} {self.part}"
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"
@@ -38,8 +44,8 @@ class Location:
 class Problem:
     """One fault: where it is, what is wrong (`message`) and how to mend it (`suggestion`).
 
-    `text` holds the words at fault, `context` the line or sentence they stand in, `mended` what the program itself
-    may put in their place (None: a person must decide).
+    `text` holds the words at fault, `context` the line or sentence they stand in, `start` where in it they do (-1: not
+    known), `mended` what the program itself may put in their place (None: a person must decide).
     """
 
     at: Location
@@ -50,6 +56,7 @@ class Problem:
     text: str = ""
     context: str = ""
     mended: str | None = None
+    start: int = -1
 
     def __str__(self) -> str:
         mend = f" —— {self.suggestion}" if self.suggestion else ""

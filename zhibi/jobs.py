@@ -24,7 +24,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Location, Problem, ReportError
+from zhibi.foreign import is_foreign
 from zhibi.model import Project
+from zhibi.reading import held_in_memory
 from zhibi.signals import held
 from zhibi.styles import Look
 
@@ -55,13 +57,17 @@ copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))  # A lo
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report: its data file, the project it lies in, and what is asked for."""
+    """One report: its data file, the project it lies in, and what is asked for.
+
+    `held` are files that are to be read as if they said this.
+    """
 
     data: Path
     project: Project
     today: str
     look: Look
     formats: tuple[str, ...] = ()
+    held: tuple[tuple[Path, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,12 @@ def check_job(job: Job) -> Answer:
     """Run stages 1-6 of a report in this process."""
 
     def run(step: Callable[[str], None]) -> Answer:
-        checked = _check(job, step)
+        if is_foreign(job.data):
+            from zhibi.foreign.checking import check_foreign
+
+            return Answer(check_foreign(job.data, job.project, job.today), job.data.name)
+        with held_in_memory(dict(job.held)):
+            checked = _check(job, step)
         return Answer(checked.problems, checked.stem)
 
     return _answer(run, job, CHECK_BYTES)

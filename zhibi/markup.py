@@ -1,7 +1,7 @@
 """Stage 4: rendered markup -> blocks of the document tree.
 
 The closed markup: `#`…`####` headings, paragraphs parted by blank lines, `- ` items, `**lead
-sentence**`, and directive lines `::正文 键`, `::表 名`, `::分页`. A backslash makes the next mark a
+sentence**`, and directive lines `::正文 键`, `::表 名`, `::状态页 标题`, `::分页`. A backslash makes the next mark a
 letter (`templates` has written it as `\\=23;`); `\\7;` is value 7 and `\\@5;` says that template line 5
 begins here. `**` is scanned by hand, for
 CommonMark's rule fails beside Han characters. Every word of the text is in the tree or in a problem.
@@ -15,7 +15,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhibi.errors import Location, Problem
-from zhibi.nodes import Block, Heading, Inline, Inlines, Item, ItemList, Lead, PageBreak, Paragraph, Text
+from zhibi.nodes import (
+    Block,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    ItemList,
+    Lead,
+    PageBreak,
+    Paragraph,
+    Text,
+    plain_text,
+)
 from zhibi.paragraphs import split_lines
 from zhibi.templates import Rendered
 
@@ -110,7 +122,7 @@ def _close_items(parser: _Parser) -> None:
 
 def _insert(line: str, parser: _Parser) -> None:
     match = _DIRECTIVE.fullmatch(line)
-    name, argument = (match[1], match[2] or "") if match else (line[2:], "")
+    name, argument = (match[1], plain_text(_inlines(match[2] or "", parser))) if match else (line[2:], "")
     if name == "分页" and not argument:
         parser.blocks.append(PageBreak())
     elif name in parser.inserts:

@@ -1,7 +1,8 @@
 """Stage 5a: patterns -> serials: writes every 一、（一）1.（1）, 一是 and item number into the tree.
 
 Input: an authored `Document`; output: the same blocks with `Heading.number` filled, lists as
-paragraphs, series as `Number`s, so that only `Heading | Paragraph | Table | Picture | PageBreak` are left.
+paragraphs, series as `Number`s, so that only `Heading | Paragraph | Table | Picture | Plot | PageBreak`
+are left.
 GB/T 9704-2012 cl. 7.3.3 names the levels 一、（一）1.（1）; which patterns a paper uses is its data.
 """
 
@@ -23,6 +24,7 @@ from zhibi.nodes import (
     PageBreak,
     Paragraph,
     Picture,
+    Plot,
     Role,
     Row,
     Series,
@@ -75,7 +77,7 @@ def _number(block: Block, counters: _Counters) -> Iterator[Block]:
             yield _table(block, numbering)
         case Picture():
             yield replace(block, caption=_series(block.caption, numbering))
-        case PageBreak():
+        case Plot() | PageBreak():
             yield block
 
 

@@ -29,15 +29,15 @@ from zhibi.nodes import (
     Outline,
     Part,
     PartKind,
-    Properties,
     Signing,
     Text,
-    plain_text,
 )
 from zhibi.paragraphs import to_text
 from zhibi.pictures import read_picture
 from zhibi.plain import Scalar, place_of
+from zhibi.properties import properties_of
 from zhibi.schema import NO, YES
+from zhibi.status_page import status_page
 from zhibi.tables import fill_table
 from zhibi.templates import Template, evaluate, render_body, render_words
 
@@ -61,7 +61,7 @@ class Source:
     created: str
     folders: tuple[Path, ...]
     silenced: frozenset[str] = frozenset()
-    silenced_lines: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    silenced_lines: Mapping[int, frozenset[Scalar]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -122,7 +122,7 @@ def parse_paper(source: Source) -> Document:
     if problems:
         raise ReportError(problems)
     return Document(
-        properties=_properties(source, elements),
+        properties=properties_of(source.data, elements, source.file, source.created),
         elements=elements,
         body=body,
         parts=(*annexed, *attached),
@@ -151,7 +151,7 @@ def file_stem(source: Source, document: Document) -> str:
 
 
 def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
-    """Directives of the markup: 正文 puts in structured text of the data, 表 a declared table."""
+    """Directives of the markup: 正文 puts in structured text of the data, 表 a declared table, 状态页 what the records say."""
 
     def insert_body(key: str, level: int, at: Location) -> tuple[Block, ...]:
         key = key or "正文"
@@ -173,7 +173,9 @@ def _inserts(source: Source, inserted: set[str]) -> Mapping[str, Insert]:
 
         return (fill_table(tables[name], evaluate_here, source.fetch),)
 
-    return {"正文": insert_body, "表": insert_table}
+    inserts: dict[str, Insert] = {"正文": insert_body, "表": insert_table}
+    inserts["状态页"] = lambda words, _, at: status_page(source.context, words, at, source.fetch)
+    return inserts
 
 
 def _elements(source: Source) -> Elements:
@@ -282,19 +284,4 @@ def build_numbering(raw: Any, default: Numbering) -> Numbering:
         through=frozenset(int(level) for level in raw.get("全文连续", default.through)),
         items=str(raw.get("列项", default.items)),
         series=str(raw.get("分述", default.series)),
-    )
-
-
-def _properties(source: Source, elements: Elements) -> Properties:
-    info = source.data.get("信息公开", {})
-    author = "、".join(plain_text(name) for name in elements.signature) or str(info.get("发布机构", ""))
-    keywords = source.data.get("关键词", ())
-    title = plain_text(elements.title) or str(source.data.get("文件名", ""))
-    return Properties(
-        title=title or source.file.rsplit("/", 1)[-1].removesuffix(".yaml"),
-        author=author,
-        subject=str(info.get("主题分类", "")),
-        keywords=(keywords,) if isinstance(keywords, str) else tuple(str(word) for word in keywords),
-        created=source.created,
-        language=str(source.data.get("语言", "zh-CN")),
     )

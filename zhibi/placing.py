@@ -31,6 +31,7 @@ from zhibi.nodes import (
     Part,
     PartKind,
     Picture,
+    Plot,
     Role,
     Row,
     Section,
@@ -75,7 +76,7 @@ def _sections(blocks: Iterable[Block], orientation: Orientation) -> Iterator[Sec
             if page:
                 yield Section(tuple(page), orientation)
             page = []
-        elif isinstance(block, Heading | Paragraph | Table | Picture):
+        elif isinstance(block, Heading | Paragraph | Table | Picture | Plot):
             page.append(block)
     if page:
         yield Section(tuple(page), orientation)
@@ -161,7 +162,7 @@ def _entry(block: Block) -> FlowBlock:
             return Paragraph((*number, *words), OUTLINE_ROLES[block.level - 1])
         case Paragraph():
             return replace(block, role=OUTLINE_ROLES[-1])
-        case Table() | Picture():
+        case Table() | Picture() | Plot():
             return block
         case _:
             return Paragraph((), Role.BLANK)

@@ -73,7 +73,9 @@ def test_all_mistakes_in_data_files_are_said_and_mended_in_one_run(tmp_path: Pat
         make_mistake(case, tmp_path / f"{number:03}")
         rows.append(f"  - {{名称: '{number:03}', 数据: '{number:03}/data/{case.report}.yaml'}}\n")
     config = tmp_path / "config.yaml"
-    config.write_text("版本: 1\n报告:\n" + "".join(rows), encoding="utf-8")
+    # What YAML trips over (a colon, [2026]) is no good Chinese either: the project's own config silences that too.
+    silenced = "校对: {忽略: [半角标点, 发文字号, 孤立标题]}\n"
+    config.write_text(f"版本: 1\n报告:\n{''.join(rows)}{silenced}", encoding="utf-8")
     said = run(["check", "--config", "config.yaml"], tmp_path)
     assert said.code == SOME
     told = {f"{number:03}": lines_of(said.err, f"{number:03}") for number in range(len(IN_DATA))}
@@ -81,7 +83,8 @@ def test_all_mistakes_in_data_files_are_said_and_mended_in_one_run(tmp_path: Pat
         case.name: told[f"{n:03}"] for n, case in enumerate(IN_DATA) if told[f"{n:03}"] != [*case.wanted]
     }
     assert wrong == {}
-    assert sum(map(len, told.values())) == len(said.err.splitlines())
+    # Below a finding stands its sentence, set in.
+    assert sum(map(len, told.values())) == len(re.findall(r"(?m)^\S", said.err))
     for number, case in enumerate(IN_DATA):
         mend(case, tmp_path / f"{number:03}", told[f"{number:03}"])
     after = run(["check", "--config", "config.yaml"], tmp_path)

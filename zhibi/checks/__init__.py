@@ -1,22 +1,26 @@
 """Stage 6: rules that look at a paper; one rule a module, found by discovery.
 
-A module states `RULE` (its name in messages) and `check(paper)`, which yields problems; its docstring
-is its page in the manual.
+A module states `RULE` (its name in messages), `SUBJECT` (its chapter of the manual, `rule_pages.SUBJECTS`) and
+`check(paper)`, which yields problems; its docstring is its page in the manual.
 """
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
-from zhibi.errors import Problem
+from zhibi.errors import Level, Problem
 from zhibi.nodes import Document, Flow
 from zhibi.paper import Source
+from zhibi.plain import Scalar
 from zhibi.prose import Passage, passages_of
+
+SILENCE_RULE = "忽略"
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,29 @@ def iter_rules() -> Iterator[ModuleType]:
 
 def check_paper(paper: Paper) -> list[Problem]:
     """Return what every rule has to say, but for what the office or a comment beside the words has silenced."""
-    return [
-        problem for rule in iter_rules() for problem in rule.check(paper) if not _silenced(problem, paper)
-    ]
+    found = [problem for rule in iter_rules() for problem in rule.check(paper)]
+    typed = {name for names in paper.source.silenced_lines.values() for name in names}
+    return [*(problem for problem in found if not _silenced(problem, paper)), *unknown_rules(typed)]
+
+
+def unknown_rules(typed: Iterable[str]) -> list[Problem]:
+    """Return advice for each name in a 校对:忽略 that is no rule: it silences nothing."""
+    known = [str(rule.RULE) for rule in iter_rules()]
+    strange = {name for name in typed if isinstance(name, Scalar) and name not in known}
+    return [_unknown(name, known) for name in sorted(strange, key=lambda name: name.at)]
+
+
+def _unknown(name: Scalar, known: Sequence[str]) -> Problem:
+    close = near(name, known)
+    hint = f"您是不是想写“{close}”？" if close else "规则的名称见 docs/校对手册.md，或看 check 的结果"
+    message = f"校对规则里没有“{name}”，这一处忽略不起作用"
+    return Problem(name.at, SILENCE_RULE, message, hint, Level.ADVICE, str(name))
+
+
+def near(name: str, known: Sequence[str]) -> str:
+    """Return the rule that was most likely meant, or the empty text."""
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return close[0] if close else ""
 
 
 def _silenced(problem: Problem, paper: Paper) -> bool:

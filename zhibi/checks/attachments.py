@@ -18,6 +18,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.serial_heads import read_serial
 
 RULE = "附件"
+SUBJECT = "要素"
 
 _SEEN = re.compile(r"(?:[见按]|填写|填报)附件\s*(\d{1,2})?(?![\d一二三四五六七八九十的])")
 _NAMED = re.compile(r"《([^《》]{2,60})》（(?:详?见)?附件\s*(\d{1,2})）")

@@ -18,6 +18,7 @@ from zhibi.nodes import Heading, Paragraph, Role, plain_text
 from zhibi.prose import Kind, Passage
 
 RULE = "段落断开"
+SUBJECT = "文字"
 
 _HEAD = re.compile(r"[、，。；：！？）》〉”’〕】]")
 _LEAST = 20

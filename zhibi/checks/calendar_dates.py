@@ -17,6 +17,7 @@ from zhibi.prose import Passage
 from zhibi.prose.written_dates import WrittenDate, weekday_words, written_dates
 
 RULE = "日期不存在"
+SUBJECT = "数字和日期"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
 
 RULE = "格末标点"
+SUBJECT = "标点"
 
 _LEAST_CELLS = 4
 _LEAST_WORDS = 12

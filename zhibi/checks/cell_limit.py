@@ -15,6 +15,7 @@ from zhibi.errors import Level, Location, Problem
 from zhibi.nodes import Cell, Paragraph, RowKind, Table, Text, plain_text
 
 RULE = "限字"
+SUBJECT = "篇幅"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

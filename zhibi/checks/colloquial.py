@@ -18,6 +18,7 @@ from zhibi.prose.lexicon import any_of, lexicon_for, own_list
 from zhibi.prose.words import is_word
 
 RULE = "口语词"
+SUBJECT = "用词"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
 
 RULE = "日期写法"
+SUBJECT = "数字和日期"
 
 _ZEROS = re.compile(r"(?<!\d)((?:19|20)\d\d年)?(0\d|\d{1,2})月(0?\d|[12]\d|3[01])日")
 _MARKED = re.compile(

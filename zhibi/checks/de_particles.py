@@ -17,6 +17,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "的地得"
+SUBJECT = "用词"
 
 _MANNER = (
     "有效|切实|切實|认真|認真|积极|積極|扎实|扎實|深入|及时|及時|逐步|不断|不斷|进一步|進一步|迅速|极大|極大|充分|"

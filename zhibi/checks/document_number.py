@@ -18,6 +18,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.typed import typed_passage
 
 RULE = "发文字号"
+SUBJECT = "要素"
 
 _OPEN, _SHUT = r"[\[［【（(〔]", r"[\]］】）)〕]"
 _OWN = re.compile(rf"{_OPEN}\s*((?:19|20)?\d\d)\s*年?\s*{_SHUT}\s*(第)?\s*(\d+)\s*号")

@@ -17,6 +17,7 @@ from zhibi.records import NEXT, column_of, own_tasks, words_in
 from zhibi.statuses import DONE
 
 RULE = "完成有下步"
+SUBJECT = "计划和进展"
 
 _NOTHING = frozenset({"", "无", "无。", "—", "——", "-", "/"})
 

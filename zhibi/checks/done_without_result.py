@@ -17,6 +17,7 @@ from zhibi.records import RESULT, column_of, own_tasks, words_in
 from zhibi.statuses import DONE
 
 RULE = "完成无结果"
+SUBJECT = "计划和进展"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

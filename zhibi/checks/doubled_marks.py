@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "重复标点"
+SUBJECT = "标点"
 
 _DOUBLED = re.compile(r"[，、；：][，。、；：！？]+|。[，、；：。]+(?!。)|[？！]。")
 

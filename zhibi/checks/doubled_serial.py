@@ -16,6 +16,7 @@ from zhibi.errors import Level, Location, Problem
 from zhibi.nodes import Heading, Inlines, Number, Paragraph, PartKind, Text, plain_text
 
 RULE = "重号"
+SUBJECT = "序号和层次"
 
 _SERIAL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"

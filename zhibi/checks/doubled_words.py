@@ -18,6 +18,7 @@ from zhibi.prose.lexicon import lexicon_for
 from zhibi.prose.words import words_of
 
 RULE = "重复词语"
+SUBJECT = "用词"
 
 _AGAIN = re.compile(r"([\u3400-\u9fff]{1,4})\1")
 _SURE = frozenset({"的", "和", "与", "并", "被", "但", "而"})

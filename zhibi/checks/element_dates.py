@@ -22,6 +22,7 @@ from zhibi.plain import Scalar
 from zhibi.prose.typed import typed_passage
 
 RULE = "要素日期"
+SUBJECT = "要素"
 
 _YEAR = re.compile(r"[\[〔（(【]\s*((?:19|20)\d\d)\s*年?\s*[\]〕）)】]")
 

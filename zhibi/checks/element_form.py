@@ -19,6 +19,7 @@ from zhibi.prose import Passage
 from zhibi.prose.typed import typed_passage
 
 RULE = "要素写法"
+SUBJECT = "要素"
 
 _SECRECY = re.compile(r"(?:绝密|机\s*密|秘\s*密)(?:\s*★\s*(?:\d+(?:年|个月)|长期))?")
 _COPY_NUMBER = re.compile(r"\d{6}")

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "省略号破折号"
+SUBJECT = "标点"
 
 _HAN = r"[\u3400-\u9fff，。；：、！？“”‘’《》（）]"
 _DOTS = re.compile(

@@ -17,6 +17,7 @@ from zhibi.errors import Problem
 from zhibi.nodes import RowKind, Table, TableLook
 
 RULE = "空表"
+SUBJECT = "计划和进展"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from zhibi.nodes import Heading, Inlines, Lead, Paragraph, Table, Text, plain_te
 from zhibi.plain import Scalar
 
 RULE = "数与记录不符"
+SUBJECT = "前后一致"
 
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _PERIOD = r"(?:据初步[测统][算计]|截至目前|目前|今年以来|今年|年内|全年|全区|我区|上半年|前[二三]季度|本期)"

@@ -22,6 +22,7 @@ from zhibi.prose.phrases import Phrase, Phrases, squeeze
 from zhibi.prose.series import fixed_series
 
 RULE = "固定表述"
+SUBJECT = "用词"
 
 _Found = tuple[tuple[int, int], str, str, Level, bool]
 """The span, the right words, their source, the level, and whether the right words may simply stand there."""

@@ -18,6 +18,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "形近异字"
+SUBJECT = "文字"
 
 _RADICALS = dict(
     zip(

@@ -16,9 +16,10 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "半角标点"
+SUBJECT = "标点"
 
 _HAN = r"[\u3400-\u9fff〇々《》“”‘’（）、。，；：！？]"
-_MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
+MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
 _BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)")
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
@@ -26,7 +27,7 @@ _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each half-width mark that stands beside a Han character and for brackets round Chinese."""
     for passage in paper.passages:
-        for match in _MARKS.finditer(passage.text):
+        for match in MARKS.finditer(passage.text):
             yield _problem(passage, match.start())
         for match in _BRACKETS.finditer(passage.text):
             yield _problem(passage, match.start())

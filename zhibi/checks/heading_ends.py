@@ -17,6 +17,7 @@ from zhibi.prose import Passage
 from zhibi.prose.headings import Titled, headings_of
 
 RULE = "标题末尾标点"
+SUBJECT = "标点"
 
 _STOPS = "。，、；：."
 _FEW = 3

@@ -16,6 +16,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.serial_heads import head_span, read_serial
 
 RULE = "层次"
+SUBJECT = "序号和层次"
 
 _ORDER = ("一、", "（一）", "1.", "（1）")
 _SAME = {"1、": "1."}

@@ -19,6 +19,7 @@ from zhibi.prose import Kind
 from zhibi.prose.lists import Item, item_lists, series_of
 
 RULE = "列项末尾标点"
+SUBJECT = "标点"
 
 _MARKS = "。；，"
 _INNER = re.compile(r"[（“《][^（）“”《》]*[）”》]")

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "并列标点"
+SUBJECT = "标点"
 
 _RUN = re.compile(r"(《[^《》]*》)(?:、《[^《》]*》)+|(“[^“”]*”)(?:、“[^“”]*”)+")
 _ITEM = re.compile(r"《[^《》]*》|“[^“”]*”")

@@ -16,6 +16,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "未取数"
+SUBJECT = "计划和进展"
 
 _REFERENCE = re.compile(r"\{\{\s*(?:指标|任务|统计|单位统计)\s*[.\[|].*?\}\}")
 

@@ -18,6 +18,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.siblings import siblings
 
 RULE = "孤立标题"
+SUBJECT = "序号和层次"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
 
 RULE = "单元格过长"
+SUBJECT = "篇幅"
 
 _MOST = 500
 

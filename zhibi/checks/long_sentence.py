@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
 
 RULE = "长句"
+SUBJECT = "篇幅"
 
 _MOST = 150
 _HAN_OR_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9.%]+")

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "括号引号末尾标点"
+SUBJECT = "标点"
 
 _BRACKETS = re.compile(r"(?<=[^。！？…\s：])(?:[”’》]?)（[^（）。]{2,}([。，；、])）")
 _QUOTES = re.compile(r"“[^“”。]{2,40}([。，；])”(?=的|[，、；。]|(?:是|为|和|与|等)[^，。；]*[。，；])")

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "书名号误用"
+SUBJECT = "标点"
 
 _EVENT = re.compile(
     r"《([^《》“”]{2,15})》(?=(?:主题|系列|专题|专项)?(?:活动|论坛|大赛|比赛|峰会|展览|博览会|专项行动|奖项|证书|培训班)(?!方案|总结|通知|办法|规则|管理))"

@@ -17,6 +17,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "句式杂糅"
+SUBJECT = "用词"
 
 _ROWS = tuple(
     (re.compile(pattern), what, hint)

@@ -16,6 +16,7 @@ from zhibi.prose.lexicon import lexicon_for
 from zhibi.prose.scripts import foreign_forms, foreign_pattern, is_traditional
 
 RULE = "繁简混用"
+SUBJECT = "文字"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "引号书名号套用"
+SUBJECT = "标点"
 
 _PAIRS = {"“": "”", "《": "》", "‘": "’", "〈": "〉"}
 _CLOSING = frozenset(_PAIRS.values())

@@ -26,6 +26,7 @@ from zhibi.prose import Passage
 from zhibi.prose.siblings import siblings
 
 RULE = "标题不齐"
+SUBJECT = "序号和层次"
 
 _LEAST = 4
 _MARKS = re.compile(r"[，、；：]")

@@ -2,6 +2,8 @@
 
 为什么：本单位、本地的名称只有本单位知道怎样写才对；写进词表，以后每篇公文都照着查。
 依据：本单位的词表；怎样写见 docs/howto/校对词表.md。书名号里的原文不查。没有词表就不查。
+错：词表里写着“云川科创走廊: [云川科技走廊]”，正文写“建设云川科技走廊”。
+对：建设云川科创走廊。
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from zhibi.prose import Passage
 from zhibi.prose.lexicon import lexicon_for
 
 RULE = "校对词表"
+SUBJECT = "用词"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.lexicon import lexicon_for, own_list
 
 RULE = "旧提法"
+SUBJECT = "用词"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from zhibi.nodes import OUTLINE_ROLES
 from zhibi.prose import Kind, Passage
 
 RULE = "目录与标题"
+SUBJECT = "前后一致"
 
 _MARKS = re.compile(r"[\s，。、；：“”‘’…]|\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]+\)")
 _NEAR = 0.6

@@ -18,6 +18,7 @@ from zhibi.schema import YES
 from zhibi.statuses import LATE, UNKNOWN
 
 RULE = "逾期"
+SUBJECT = "计划和进展"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

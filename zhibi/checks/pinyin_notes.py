@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "夹注拼音"
+SUBJECT = "文字"
 
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ"
 _NOTE = re.compile(rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]*[{_TONE}])[a-z{_TONE}]{{1,7}}[)）]")

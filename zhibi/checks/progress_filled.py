@@ -16,6 +16,7 @@ from zhibi.errors import Level, Location, Problem
 from zhibi.model import progress_of, progress_place
 
 RULE = "未填进展"
+SUBJECT = "计划和进展"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

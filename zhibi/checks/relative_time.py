@@ -18,6 +18,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
 
 RULE = "时间不明"
+SUBJECT = "数字和日期"
 
 _WORDS = re.compile(
     r"近日|(?<!\d)日前(?!夕)|去年|前年|今年(?=[1-9一二三四五六七八九十]+月)|上个月|下个月|前不久|不久前|上月|下月"

@@ -17,6 +17,7 @@ from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
 
 RULE = "重复文字"
+SUBJECT = "用词"
 
 _TWICE = re.compile(r"([\u3400-\u9fff]{4,12})\1(?!\1)")
 _CLAUSES = re.compile(r"(?:(?<=[，。；：])|^)([^，。；：]{6,}[，；])\1")

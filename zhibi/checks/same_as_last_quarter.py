@@ -17,6 +17,7 @@ from zhibi.records import RESULT, column_of, own_tasks, words_in
 from zhibi.statuses import DONE
 
 RULE = "照抄上期"
+SUBJECT = "计划和进展"
 
 SHORTEST = 10
 """Characters from which a text says enough to be its own."""

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
 
 RULE = "冒号套用"
+SUBJECT = "标点"
 
 _CLOSED = re.compile(r"（[^（）]*）|“[^“”]*”|《[^《》]*》")
 _CLAUSE = re.compile(r"[^。！？；]+")

@@ -20,6 +20,7 @@ from zhibi.prose.serial_heads import Serial, head_span, inner_serials, read_seri
 from zhibi.serials import format_han
 
 RULE = "序号不连续"
+SUBJECT = "序号和层次"
 
 _NAMES_ITEMS = re.compile(r"[、和至]（|项[所规]")
 """How a text goes on whose serial names items and is none: （四）、（五）项所列人员…"""

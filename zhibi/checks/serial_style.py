@@ -17,6 +17,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.serial_heads import Serial, head_span, inner_serials, printed_serial, typed_serial
 
 RULE = "序号样式"
+SUBJECT = "序号和层次"
 
 _RIGHT = {
     "1、": "1.",

@@ -17,6 +17,7 @@ from zhibi.records import own_tasks
 from zhibi.statuses import DONE, LATE, NOT_BEGUN, ON_TIME, SETTLED
 
 RULE = "状态倒退"
+SUBJECT = "计划和进展"
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.spacing import parted_by_slip
 
 RULE = "多余空格"
+SUBJECT = "文字"
 
 _HAN = r"[\u3400-\u9fff]"
 _BLANK = r"[ \u00a0]"

@@ -17,6 +17,7 @@ from zhibi.plain import place_of
 from zhibi.records import RESULT, column_of, own_tasks, words_in
 
 RULE = "目标无数"
+SUBJECT = "计划和进展"
 
 _NOT_AMOUNTS = re.compile(r"《[^》]*》|“[^”]*”|\d+年(\d+月)?(\d+日)?|\d+月|[第前]\d+|“十[^”]*”")
 _AMOUNT = re.compile(r"\d")

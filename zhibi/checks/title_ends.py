@@ -16,6 +16,7 @@ from zhibi.nodes import Role
 from zhibi.prose import Kind
 
 RULE = "题末标点"
+SUBJECT = "标点"
 
 _MARKS = "。，、；："
 

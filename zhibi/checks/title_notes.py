@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "题内附注"
+SUBJECT = "要素"
 
 _NOTE = re.compile(r"》（(试行|暂行|草案)）")
 

@@ -22,6 +22,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.serials import read_han
 
 RULE = "标题年度"
+SUBJECT = "前后一致"
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[—～-](?:19|20)\d\d年)")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年(?!\d))")

@@ -17,6 +17,7 @@ from zhibi.nodes import Role
 from zhibi.prose import Passage
 
 RULE = "公文标题用词"
+SUBJECT = "要素"
 
 _CLOSED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
 _GENRES = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"

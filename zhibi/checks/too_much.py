@@ -19,6 +19,7 @@ from zhibi.plain import place_of
 from zhibi.records import PERCENT
 
 RULE = "数过大"
+SUBJECT = "数字和日期"
 
 MOST_PERCENT, MOST_RATE = 100, 300
 

@@ -21,6 +21,7 @@ from zhibi.prose.lexicon import lexicon_for
 from zhibi.prose.variants import Variant, variants
 
 RULE = "名称不一"
+SUBJECT = "前后一致"
 
 _SWAPPED, _LEFT_OUT, _NAMED = 11, 16, 9
 """So many shared characters: where a word is swapped, where one is left out, and where a kind of name follows it."""

@@ -19,6 +19,7 @@ from zhibi.prose import Passage
 from zhibi.prose.alike import difference, tells_apart
 
 RULE = "文件名不一"
+SUBJECT = "前后一致"
 
 _LEAST = 8
 _LEAST_FOR_TWO = 14

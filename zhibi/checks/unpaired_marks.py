@@ -15,6 +15,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "标点不成对"
+SUBJECT = "标点"
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}

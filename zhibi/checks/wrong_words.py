@@ -22,6 +22,7 @@ from zhibi.prose.scripts import is_traditional
 from zhibi.prose.words import stands_alone
 
 RULE = "易混词"
+SUBJECT = "用词"
 
 _SHORT = 2
 

@@ -21,7 +21,7 @@ from zhibi.cli.screen import (
     exit_code,
     own_fault,
 )
-from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
@@ -82,7 +82,7 @@ class Batch:
             self._refuse(number, head, [own_fault(self.output, entry.name)], bar)
             return
         bar.clear()
-        self.codes[number] = _code(saved.problems, OK)
+        self.codes[number] = code_of(saved.problems, OK)
         self.beside += self.codes[number] != OK
         self.screen.built.extend(self.project.shown(file) for file in saved.files)
         steps = "" if not saved.changed else f"（{' → '.join((*checked.steps, *answer.steps, '写入文件'))}）"
@@ -110,7 +110,7 @@ class Batch:
 
     def _refuse(self, number: int, head: str, problems: Sequence[Problem], bar: Bar) -> None:
         bar.clear()
-        self.codes[number] = _code(problems, BAD_INPUT)
+        self.codes[number] = code_of(problems, BAD_INPUT)
         self.screen.report(problems)
         self.screen.say(f"{head} ✗ 没有生成")
 
@@ -134,7 +134,7 @@ class Batch:
         return found
 
 
-def _code(problems: Iterable[Problem], otherwise: int) -> int:
+def code_of(problems: Iterable[Problem], otherwise: int) -> int:
     """Return the exit code that a report's problems deserve."""
     rules = {problem.rule: problem for problem in problems}
     if OWN_FAULT in rules:
@@ -147,6 +147,7 @@ def _code(problems: Iterable[Problem], otherwise: int) -> int:
 def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = False) -> int:
     """Build every report, say how it went, and return the exit code; `accepted` are the stand-in faces."""
     screen, total = batch.screen, len(entries)
+    screen.counted = frozenset({Level.QUERY})
     with RunLog(batch.output, screen.words) as log:
         screen.log = log
         try:
@@ -154,7 +155,7 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
         except ReportError as error:
             screen.report(error.problems)
             screen.finish()
-            return _code(error.problems, NOT_WRITTEN)
+            return code_of(error.problems, NOT_WRITTEN)
         with screen.progress(total * 2) as bar, Workers() as workers:
             batch.run(entries, workers, bar)
             bar.clear()
@@ -166,6 +167,8 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
         beside = f"（其中 {batch.beside} 份另存为新文件）" if batch.beside else ""
         left = f"，{failed} 份没有生成。" if failed else "。"
         screen.say(f"共 {total} 份报告，生成 {total - failed} 份{beside}{left}")
+        if queries := sum(problem.level is Level.QUERY for problem in screen.problems):
+            screen.say(f"另有 {queries} 处询问，用 check 查看。")
         for line in lines(batch.look, batch.made, accepted=accepted):
             screen.say(line)
         worst = next((code for code in (INTERNAL, NOT_WRITTEN, LOCKED) if code in codes), None)
@@ -174,21 +177,6 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
         screen.report(log.problems())
         screen.finish(**as_json(batch.look, batch.made, accepted=accepted))
         return code
-
-
-def check_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
-    """Check every report, say how it went, and return the exit code."""
-    screen, codes = batch.screen, []
-    with Workers() as workers:
-        for entry, answer in zip(entries, workers.check(batch.jobs(entries)), strict=True):
-            problems = answer.problems if answer.good else batch.why(answer, entry)
-            codes.append(OK if answer.good else _code(problems, BAD_INPUT))
-            screen.report(problems)
-            screen.say(f"{'✓' if answer.good else '✗'} {entry.name}")
-    failed = sum(code != OK for code in codes)
-    screen.say(f"检查了 {len(entries)} 份，{failed} 份有错误，共 {len(screen.problems)} 个问题。")
-    screen.finish()
-    return INTERNAL if INTERNAL in codes else exit_code(failed, len(entries))
 
 
 def today() -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from zhibi.cli.batch import Batch, build_all, check_all
+from zhibi.cli.batch import Batch, build_all
+from zhibi.cli.check import check
 from zhibi.cli.doctor import doctor
 from zhibi.cli.screen import OK
 from zhibi.cli.starting import REPORTS, ROOT, options, start, stop, typed_path
@@ -52,18 +53,7 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
 
 
 cli.add_command(doctor)
-
-
-@cli.command(cls=ChineseCommand)
-@click.argument("names", nargs=-1, metavar="[名称或数据文件]…")
-@options()
-def check(names: tuple[str, ...], **common: Any) -> int:
-    """只检查，不生成文件。"""
-    screen, project, entries, config = start(names, **common)
-    if entries is None:
-        return stop(screen)
-    look = config.look if config else STANDARD
-    return check_all(entries, Batch(project, REPORTS, (), screen, look))
+cli.add_command(check)
 
 
 @cli.command("list", cls=ChineseCommand)

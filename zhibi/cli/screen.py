@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ import click
 
 from zhibi.cli.log import RunLog, scrub
 from zhibi.cli.streams import Errors, tell
-from zhibi.errors import Location, Problem
+from zhibi.errors import Level, Location, Problem
 
 OWN_FAULT = "程序"
 
@@ -48,7 +48,9 @@ class Bar:
 class Screen:
     """What is said to people (stderr and stdout as text) or to machines (`--json`, one document).
 
-    `words` are those typed after build.py; `ended`: the document has been printed.
+    `words` are those typed after build.py; `ended`: the document has been printed; `more` is asked, as it is
+    printed, for what a command tells besides. `shown` puts a problem into words; people are not told those of a level
+    in `counted` (`--json` and the log are).
     """
 
     as_json: bool = False
@@ -59,6 +61,9 @@ class Screen:
     log: RunLog | None = None
     words: tuple[str, ...] = ()
     ended: bool = False
+    more: Callable[[], Mapping[str, Any]] = dict
+    shown: Callable[[Problem], str] = str
+    counted: frozenset[Level] = frozenset()
 
     def say(self, text: str) -> None:
         if self.log and text.strip():
@@ -83,12 +88,14 @@ class Screen:
                 self.log.add(str(problem))
         if not self.as_json:
             for problem in fresh:
-                tell(str(problem), err=True)
+                if problem.level not in self.counted:
+                    tell(self.shown(problem), err=True)
 
     def finish(self, **more: Any) -> None:
         """Print the one document of `--json`; who comes second, after Ctrl-C, finds it printed."""
         problems = [problem.as_json() for problem in self.problems]
-        self.document({"built": self.built, "problems": problems, "substitutes": self.substitutes, **more})
+        told = {"built": self.built, "problems": problems, "substitutes": self.substitutes}
+        self.document({**told, **self.more(), **more})
 
     def document(self, result: Any) -> None:
         """Print `result` as the document of `--json`, in letters that the stream has."""

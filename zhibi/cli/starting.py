@@ -21,6 +21,11 @@ REPORTS = ROOT / "reports"
 _Command = TypeVar("_Command", bound=Callable[..., int])
 
 
+def is_data(path: Path) -> bool:
+    """Tell whether a name is that of a data file."""
+    return path.suffix.lower() in {".yaml", ".yml"}
+
+
 def options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
     """Give a command the options that every command has, after its own."""
     common = (
@@ -41,9 +46,16 @@ def options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
 
 
 def start(
-    names: Sequence[str] | None, config_file: str | None, as_json: bool, quiet: bool
+    names: Sequence[str] | None,
+    config_file: str | None,
+    as_json: bool,
+    quiet: bool,
+    data: Callable[[Path], bool] = is_data,
 ) -> tuple[Screen, Project, tuple[ReportEntry, ...] | None, Config | None]:
-    """Return the screen, the project and the reports asked for; no reports when something is wrong."""
+    """Return the screen, the project and the reports asked for; no reports when something is wrong.
+
+    `data` tells which names are those of files.
+    """
     screen = this_screen(as_json, quiet)
     path = typed_path(config_file) if config_file else ROOT / "config.yaml"
     project = Project(path.resolve().parent, ROOT / "templates")
@@ -51,17 +63,23 @@ def start(
         return screen, project, None, None
     try:
         # A data file alone needs no config.yaml, but where there is one, its look holds.
-        alone = names and all(_is_data(name) for name in names)
+        alone = names and all(data(Path(name)) for name in names)
         config = None if alone and not config_file and not exists(path) else read_config(path, project)
         screen.report(config.problems if config else ())
         project = replace(project, silenced=config.silenced) if config else project
-        return screen, project, _pick(names, config), config
+        if config and config.silenced:
+            from zhibi.checks import unknown_rules
+
+            screen.report(unknown_rules(config.silenced))
+        return screen, project, _pick(names, config, data), config
     except ReportError as error:
         screen.report(error.problems)
         return screen, project, None, None
 
 
-def _pick(names: Sequence[str], config: Config | None) -> tuple[ReportEntry, ...]:
+def _pick(
+    names: Sequence[str], config: Config | None, data: Callable[[Path], bool]
+) -> tuple[ReportEntry, ...]:
     known = {entry.name: entry for entry in config.reports} if config else {}
     begun = _begun(config)
     if not names:
@@ -74,8 +92,9 @@ def _pick(names: Sequence[str], config: Config | None) -> tuple[ReportEntry, ...
     for name in names:
         if name in known:
             picked.append(known[name])
-        elif _is_data(name):
-            picked.append(ReportEntry(Path(name).stem, typed_path(name)))
+        elif data(Path(name)):
+            stem = Path(name).stem if is_data(Path(name)) else Path(name).name
+            picked.append(ReportEntry(stem, typed_path(name)))
         else:
             problems.append(no_report(name, tuple(known)))
     if problems:
@@ -90,10 +109,6 @@ def _begun(config: Config | None) -> dict[str, list[ReportEntry]]:
         for series in (config.series if config else ())
     }
     return {name: own for name, own in found.items() if own}
-
-
-def _is_data(name: str) -> bool:
-    return Path(name).suffix.lower() in {".yaml", ".yml"}
 
 
 def typed_path(name: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import operator
 import os
 import platform
 import re
@@ -20,7 +21,7 @@ OLDEST = (3, 11)
 
 IMPORTED = (
     *("jinja2", "docx", "weasyprint", "yaml", "lxml.etree", "click", "jsonschema", "fontTools.ttLib"),
-    "rjieba",
+    *("rjieba", "openpyxl", "ruamel.yaml", "holidays", "matplotlib"),
 )
 """What the program imports of its libraries: one can be installed and yet not start."""
 
@@ -50,14 +51,29 @@ def check_environment(prefix: Path, venv: Path) -> Finding:
     return Finding(item, BAD, f"没有用上，可能已损坏；现在用的是 {prefix}", REBUILD)
 
 
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?:\s*;\s*(\w+)\s*(==|!=)\s*'([^']*)')?", re.MULTILINE)
+_PIN = re.compile(
+    r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?:\s*;\s*(\w+)\s*([=!<>]=|[<>])\s*'([^']*)')?", re.MULTILINE
+)
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def pins(lock: str, here: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield name and version of every library that a lock file wants where the markers are `here`."""
     for name, version, marker, sign, value in _PIN.findall(lock):
-        if not marker or (here.get(marker) == value) is (sign == "=="):
+        if not marker or _COMPARED[sign](_ordered(here.get(marker, "")), _ordered(value)):
             yield name, version
+
+
+def _ordered(value: str) -> tuple[object, ...]:
+    """Return a marker's value so that 3.9 comes before 3.12; words stay words."""
+    return tuple(int(part) if part.isdecimal() else part for part in value.split("."))
 
 
 def check_versions(lock: str, version_of: Callable[[str], str | None]) -> Iterator[Finding]:
@@ -65,6 +81,7 @@ def check_versions(lock: str, version_of: Callable[[str], str | None]) -> Iterat
     here = {
         "platform_python_implementation": platform.python_implementation(),
         "implementation_name": sys.implementation.name,
+        "python_full_version": platform.python_version(),
         "sys_platform": sys.platform,
     }
     wanted = list(pins(lock, here))

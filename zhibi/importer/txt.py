@@ -17,7 +17,7 @@ def read_text(path: Path, raw: bytes, notes: Notes) -> Paper:
     """Read the bytes of a text file as a paper; raise `ReportError` when they hold no text."""
     file = str(path)
     _refuse_other_kinds(raw, file)
-    text = _decode(raw, file, notes)
+    text = decode_text(raw, file, notes)
     blocks: list[Block] = []
     rows: list[GridRow] = []
     for number, typed in enumerate(text.split("\n"), 1):
@@ -64,7 +64,7 @@ def _refuse_other_kinds(raw: bytes, file: str) -> None:
             )
 
 
-def _decode(data: bytes, file: str, notes: Notes) -> str:
+def decode_text(data: bytes, file: str, notes: Notes) -> str:
     """Decode UTF-8 (or UTF-16 by its mark), else GB18030 with a notice; unify line ends."""
     text = _by_mark(data)
     if text is None:

@@ -16,7 +16,7 @@ from zhibi.importer.word_numbers import Numbers, read_numbers
 from zhibi.importer.word_styles import Styles, read_styles
 from zhibi.importer.word_xml import Element, attribute, child, descendants, is_on, local, open_parts
 
-_PASSED = frozenset(
+PASSED = frozenset(
     {"hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
 )
 _LOST = {
@@ -194,7 +194,7 @@ def _runs(element: Element, reader: _Reader, at: Location) -> Iterator[WordRun]:
             style = attribute(child(inner, "rPr", "rStyle"), "val")
             if not is_on(child(inner, "rPr", "vanish")):
                 yield WordRun(text, reader.styles.name(style))
-        elif name in _PASSED:
+        elif name in PASSED:
             yield from _runs(inner, reader, at)
         elif name in ("oMath", "oMathPara"):
             reader.notes.damaged(at, "", _LOST["oMath"], "请对照原件补上")

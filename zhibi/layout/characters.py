@@ -16,6 +16,7 @@ from zhibi.nodes import (
     Number,
     Paragraph,
     Picture,
+    Plot,
     Row,
     Series,
     Table,
@@ -67,6 +68,10 @@ def _block_words(block: FlowBlock) -> Iterator[Words]:
         case Picture():
             yield block.alt, block.at
             yield from _inline_words(block.caption)
+        case Plot():
+            yield from ((bar.words, bar.at) for bar in block.bars)
+            for line in block.notes:
+                yield from _inline_words(line)
         case Table():
             yield block.unit, None
             for line in (block.title, *block.notes):

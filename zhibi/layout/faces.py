@@ -18,6 +18,7 @@ from zhibi.nodes import (
     Heading,
     Paragraph,
     Picture,
+    Plot,
     Role,
     RowKind,
     Table,
@@ -100,6 +101,8 @@ def _settings(block: FlowBlock, look: Look) -> Iterator[Setting]:
             yield look.styles[block.role], paragraph_runs(block.content)
         case Picture():
             yield look.styles[Role.PICTURE_TITLE], paragraph_runs(block.caption)
+        case Plot():
+            yield from _plot_settings(block, look)
         case Table():
             yield from _table_settings(block, look)
         case _:
@@ -116,6 +119,16 @@ def table_style(kind: TableLook, row: RowKind, look: Look) -> Style:
         case TableLook.MARKS:
             return look.styles[Role.MARK]
     assert_never(kind)
+
+
+def _plot_settings(plot: Plot, look: Look) -> Iterator[Setting]:
+    for words in (*plot.heads, plot.goal):
+        yield look.row(RowKind.HEAD), paragraph_runs((Text(words),))
+    for bar in plot.bars:
+        for words in (bar.name, *bar.figures):
+            yield look.row(RowKind.BODY), paragraph_runs((Text(words, bar.at),))
+    for note in plot.notes:
+        yield look.styles[Role.TABLE_NOTE], paragraph_runs(note)
 
 
 def _table_settings(table: Table, look: Look) -> Iterator[Setting]:

@@ -15,9 +15,22 @@ from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.marks import settle
 from zhibi.layout.pages import Page, Placed, paginate
 from zhibi.layout.pictures import set_picture
+from zhibi.layout.plots import set_plot
 from zhibi.layout.setting import Setter
 from zhibi.layout.with_text import paginate_with_text
-from zhibi.nodes import Flow, FlowBlock, Heading, Orientation, Paragraph, Picture, Role, Section, Space, Table
+from zhibi.nodes import (
+    Flow,
+    FlowBlock,
+    Heading,
+    Orientation,
+    Paragraph,
+    Picture,
+    Plot,
+    Role,
+    Section,
+    Space,
+    Table,
+)
 from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, RULES, Look
 from zhibi.typography import MM, PageSetup
 
@@ -80,6 +93,8 @@ def _set(block: FlowBlock, setter: Setter, above: float) -> Iterable[LaidBlock]:
             return setter.set_table(block)
         case Picture():
             return set_picture(block, setter, above)
+        case Plot():
+            return set_plot(block, setter, above)
         case Heading() | Paragraph():
             return (setter.set_block(block),)
 

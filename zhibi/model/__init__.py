@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zhibi.model.config import Config, read_config
-from zhibi.model.plan import progress_place
+from zhibi.model.plan import progress_place, status_column
 from zhibi.model.project import Project, ReportEntry
 from zhibi.model.series import Series
-from zhibi.model.source import epoch_date, progress_of, read_source
+from zhibi.model.source import epoch_date, progress_of, read_plan, read_source
 
 __all__ = [
     "Config",
@@ -17,5 +17,7 @@ __all__ = [
     "progress_of",
     "progress_place",
     "read_config",
+    "read_plan",
     "read_source",
+    "status_column",
 ]

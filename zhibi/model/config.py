@@ -14,7 +14,6 @@ from zhibi.model.project import Project, ReportEntry
 from zhibi.model.series import Series, read_series, series_problems
 from zhibi.model.source import read_source
 from zhibi.reading import find_file, locate, read_yaml
-from zhibi.records import as_texts
 from zhibi.schema import YES, config_schema, words
 from zhibi.styles import Look
 from zhibi.validating import validate
@@ -36,7 +35,7 @@ class Config:
     problems: tuple[Problem, ...] = ()
     output_at: Location | None = None
     series: tuple[Series, ...] = ()
-    silenced: frozenset[str] = frozenset()
+    silenced: frozenset[plain.Scalar] = frozenset()
 
 
 def read_config(path: Path, project: Project) -> Config:
@@ -65,8 +64,13 @@ def read_config(path: Path, project: Project) -> Config:
         tuple(problems),
         data["输出"].at if "输出" in data else None,
         tuple(read_series(raw, path.parent) for raw in data.get("定期", ())),
-        frozenset(map(str, as_texts(data.get("校对", {}).get("忽略", ())))),
+        frozenset(_typed(data.get("校对", {}).get("忽略", ()))),
     )
+
+
+def _typed(raw: Any) -> tuple[plain.Scalar, ...]:
+    """Return one text or a list of texts with their places."""
+    return (raw,) if isinstance(raw, plain.Scalar) else tuple(raw)
 
 
 def _no_reports(data: plain.Mapping) -> list[Problem]:

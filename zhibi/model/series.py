@@ -72,7 +72,9 @@ class Series:
         )
         found = {
             period
-            for path in self.folder.glob(wild)
+            for path in self.folder.glob(
+                re.sub(r"[*]{2,}", "*", wild)
+            )  # Two slots side by side: no "any depth".
             if (
                 period := self._period_of(
                     unicodedata.normalize("NFC", path.relative_to(self.folder).as_posix())

@@ -34,7 +34,7 @@ from zhibi.reading import (
     silenced_lines,
     stray_problem,
 )
-from zhibi.records import Progress, as_texts, plan_faults, records_of
+from zhibi.records import Progress, as_texts, plan_faults, records_of, year_records
 from zhibi.schema import ELEMENT_KEYS, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import Template, new_budget
 from zhibi.validating import plan_slips, slips_of, validate
@@ -51,6 +51,11 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     Return the source and the advice met; raise `ReportError` with every problem when one is an error.
     `today` (ISO) is what the file properties say when the data tell no date.
     """
+    return _read_paper(path, project, today, of_year=True)
+
+
+def _read_paper(path: Path, project: Project, today: str, *, of_year: bool) -> tuple[Source, list[Problem]]:
+    """Read a paper; a 季度表 is followed only from a paper `of_year`, so that no two files name each other."""
     shown = project.shown(path)
     template, data, problems = _read_data(path, shown, project)
     fields = template.spec.get("字段", {}) if template else _PLAN_FIELD
@@ -61,12 +66,16 @@ def read_source(path: Path, project: Project, today: str = "") -> tuple[Source, 
     problems += [*more, *found]
     if plan is not None and not has_errors(more):
         problems += progress_problems(progress_and_columns(data, fields)[0], plan)
+    records, found = _read_quarter(data, fields, path, project) if of_year else (None, [])
+    problems += found
     if template is None or has_errors(problems):
         raise ReportError(problems)
     problems += [*period_advice(data, plan, shown), *slips_of(data)]
     problems.sort(key=lambda problem: problem.at)
-    context, folders = _context(data, fields, plan, last), (path.parent, project.root)
-    quiet = (project.silenced, silenced_lines(read_file(path, shown)[0]))
+    context = _context(data, fields, plan, last)
+    context = MappingProxyType({**context, **records}) if records is not None else context
+    folders = (path.parent, project.root)
+    quiet = (project.silenced, silenced_lines(read_file(path, shown)[0], shown))
     return Source(shown, data, template, context, _created(data, today), folders, *quiet), problems
 
 
@@ -120,19 +129,32 @@ def _fields(template: Template | None, problems: Iterable[Problem]) -> Mapping[s
 def _read_plan(
     data: plain.Mapping, fields: Mapping[str, Any], path: Path, project: Project
 ) -> tuple[plain.Mapping | None, list[Problem]]:
-    name = next((data.get(key) for key, spec in fields.items() if spec["类型"] == "计划"), None)
-    if not isinstance(name, plain.Scalar) or not name:
+    name = _named(data, fields, "计划")
+    if name is None:
         return None, []
     file, problems = _beside(name, "计划文件", path, project)
     if problems:
         return None, problems
+    return _plan_of(file, project, f"计划文件“{name}”：", name.at)
+
+
+def read_plan(file: Path, project: Project) -> plain.Mapping:
+    """Read a plan file; raise `ReportError` with every problem when one is an error."""
+    plan, problems = _plan_of(file, project, "", Location(project.shown(file)))
+    if plan is None or has_errors(problems):
+        raise ReportError(problems)
+    return plan
+
+
+def _plan_of(
+    file: Path, project: Project, what: str, at: Location
+) -> tuple[plain.Mapping | None, list[Problem]]:
+    """Read a plan file that is called `what` at the place `at`."""
     shown = project.shown(file)
     schema = plan_schema()
     plan, problems = read_yaml(file, shown, words(schema))
     if plan is None and not exists(file):  # A folder or a pipe: the name is wrong, not the file.
-        return None, [
-            replace(one, at=name.at, message=f"计划文件“{name}”：{one.message}") for one in problems
-        ]
+        return None, [replace(one, at=at, message=f"{what}{one.message}") for one in problems]
     if plan is not None:
         problems += [*copy_problems(file, Location(shown, 1, 1)), *validate(plan, schema)]
         if not has_errors(problems):
@@ -169,6 +191,47 @@ def _read_last(
         return None, problems
     own = progress_and_columns(last, template.spec.get("字段", {}))[0]
     return own, last_problems(name.at, data, last)
+
+
+def _read_quarter(
+    data: plain.Mapping, fields: Mapping[str, Any], path: Path, project: Project
+) -> tuple[Mapping[str, Any] | None, list[Problem]]:
+    """Return the records of the quarterly paper that a 季度表 names; of that file only errors matter."""
+    name = _named(data, fields, "季度表")
+    if name is None:
+        return None, []
+    if any(spec["类型"] == "进展" for spec in fields.values()):
+        message = "这种公文自己填“进展”，不能再取别的季度表"
+        return None, [Problem(name.at, "季度表", message, "请删去这一行")]
+    file, problems = _beside(name, "季度表的数据文件", path, project)
+    if problems:
+        return None, problems
+    try:
+        quarter, _ = _read_paper(file, project, "", of_year=False)
+    except ReportError as error:
+        return None, [problem for problem in error.problems if problem.level is Level.ERROR]
+    its = quarter.template.spec.get("字段", {})
+    plan = _read_plan(quarter.data, its, file, project)[0]
+    if plan is None or progress_of(quarter) is None:
+        message = f"“{name}”不是季度表：它没有计划或进展"
+        return None, [Problem(name.at, "季度表", message, "请写按计划填进展的那个数据文件")]
+    records = year_records(quarter.context, plan, quarter.fetch.words)
+    own, other = _named(data, fields, "计划"), _named(quarter.data, its, "计划")
+    problems = [problem for problem in quarter.problems if problem.level is Level.ERROR]
+    if (
+        own is not None
+        and other is not None
+        and (path.parent / own).resolve() != (file.parent / other).resolve()
+    ):
+        message = f"“计划”是“{own}”，“季度表”用的计划是“{other}”，两处对不上"
+        problems.append(Problem(own.at, "季度表", message, "请删去“计划”，任务和指标都取季度表的"))
+    return records, problems
+
+
+def _named(data: plain.Mapping, fields: Mapping[str, Any], kind: str) -> plain.Scalar | None:
+    """Return the name of a file that a field of this type holds."""
+    name = next((data.get(key) for key, spec in fields.items() if spec["类型"] == kind), None)
+    return name if isinstance(name, plain.Scalar) and name else None
 
 
 def _near_name(name: str, data: Path) -> str:

@@ -3,15 +3,16 @@
 `markup.py` and `body.py` build it, the stage-5 transforms rewrite it, the writers read it.
 All nodes are frozen; a transform returns new ones. Two vocabularies:
 
-* *authored*: `Document` with blocks `Heading | Paragraph | ItemList | Table | Picture | PageBreak`
+* *authored*: `Document` with blocks `Heading | Paragraph | ItemList | Table | Picture | Plot | PageBreak`
   and inlines `Text | Lead | Break | Series`;
-* *flowed* (after stage 5): `Flow`, a tuple of `Section`s of `Heading | Paragraph | Table | Picture`, every
-  number written out (`Number`) and no `Series`, `ItemList` or `PageBreak` left. Writers know only this.
+* *flowed* (after stage 5): `Flow`, a tuple of `Section`s of `Heading | Paragraph | Table | Picture | Plot`,
+  every number written out (`Number`) and no `Series`, `ItemList` or `PageBreak` left. Writers know only this.
 """
 
 from __future__ import annotations
 
 from zhibi.nodes.content import (
+    Bar,
     Block,
     Break,
     Cell,
@@ -27,6 +28,7 @@ from zhibi.nodes.content import (
     PageBreak,
     Paragraph,
     Picture,
+    Plot,
     Row,
     Series,
     Space,
@@ -68,6 +70,7 @@ __all__ = [
     "HEADING_ROLES",
     "OUTLINE_ROLES",
     "Align",
+    "Bar",
     "Block",
     "Break",
     "Cell",
@@ -98,6 +101,7 @@ __all__ = [
     "PartKind",
     "Picture",
     "PictureKind",
+    "Plot",
     "Properties",
     "Role",
     "Row",

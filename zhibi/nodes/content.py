@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from zhibi.errors import Location
 from zhibi.nodes.kinds import Align, ColumnKind, PictureKind, Role, RowKind, TableLook
@@ -219,7 +220,36 @@ class Picture:
     vector: bytes | None = field(default=None, repr=False)
 
 
-Block = Heading | Paragraph | ItemList | Table | Picture | PageBreak
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a `Plot`: a name, the figures beside it as they are printed, and how long its bar is in per cent.
+
+    `words` say the same to those who do not see it; `at` is where a person typed the name.
+    """
+
+    name: str
+    figures: tuple[str, ...]
+    value: Fraction
+    words: str
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Bars against a line at 100 per cent, to be drawn once the faces of the paper are known.
+
+    `heads` stand above the name and each figure, `goal` above the line; `alt` begins what is said of the plot in
+    words, `notes` stand below it.
+    """
+
+    heads: tuple[str, ...]
+    goal: str
+    bars: tuple[Bar, ...]
+    alt: str
+    notes: tuple[Inlines, ...] = ()
+
+
+Block = Heading | Paragraph | ItemList | Table | Picture | Plot | PageBreak
 
 
 def plain_text(content: Inlines) -> str:

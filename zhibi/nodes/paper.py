@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhibi.nodes.content import Block, Heading, Inlines, Paragraph, Picture, Table
+from zhibi.nodes.content import Block, Heading, Inlines, Paragraph, Picture, Plot, Table
 from zhibi.nodes.kinds import Form, Orientation, PartKind, Signing
 
 
@@ -116,7 +116,7 @@ class Document:
     orientation: Orientation = Orientation.PORTRAIT
 
 
-FlowBlock = Heading | Paragraph | Table | Picture
+FlowBlock = Heading | Paragraph | Table | Picture | Plot
 
 
 @dataclass(frozen=True, slots=True)

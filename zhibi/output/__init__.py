@@ -7,6 +7,8 @@ are left alone, a killed run is finished by the next. docs/decisions/0011-writin
 from __future__ import annotations
 
 from zhibi.output.faults import LOCK_RULE, NAME_RULE, WRITE_RULE
+from zhibi.output.inputs import Replaced, replace_inputs
+from zhibi.output.manifest import made_from
 from zhibi.output.names import folded, name_problems, safe_stem
 from zhibi.output.plain import write_files
 from zhibi.output.save import Finished, recover, save_report
@@ -22,10 +24,13 @@ __all__ = [
     "WRITE_RULE",
     "DamagedError",
     "Finished",
+    "Replaced",
     "Saved",
     "folded",
+    "made_from",
     "name_problems",
     "recover",
+    "replace_inputs",
     "safe_stem",
     "save_report",
     "verify",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zhibi.output.faults import Shown, told
 from zhibi.output.names import folded
 from zhibi.output.workspace import Workspace, plain_name, read_json, write_json
 
@@ -98,3 +99,15 @@ def same_data(folder: Path, mark: str, other: str) -> bool:
         return os.path.samefile(data_path(folder, mark), data_path(folder, other))
     except OSError:
         return False
+
+
+def made_from(folder: Path, data: Path, shown: Shown = str) -> tuple[Path, ...]:
+    """Return the finished files of a data file that stand in `folder`; this reads and never writes.
+
+    Raise `ReportError` when what stands there cannot be looked at.
+    """
+    mark = data_mark(folder, data)
+    with told(folder, shown, 0):
+        entries = read_manifest(Workspace(folder)).entries.values()
+        files = (folder / one.name for one in entries if same_data(folder, one.data, mark))
+        return tuple(file for file in files if file.exists())

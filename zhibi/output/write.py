@@ -88,7 +88,7 @@ def _keep_edited(job: Job, target: Target) -> Problem:
     """Keep a file that somebody changed in 备份/ before it is replaced, and say so."""
     desk, path = job.desk, job.desk.folder / target.name
     make_folder(desk, desk.backups, job.shown)
-    backup = _backup_place(desk, path, target.old)
+    backup = backup_place(desk, path, target.old)
     if not os.path.lexists(backup):
         keep(path, backup, desk.fresh())
     message = f"这个文件在上次生成以后有人改过（或不是由这份数据生成的），原来的已经存成 {job.shown(backup)}"
@@ -96,7 +96,7 @@ def _keep_edited(job: Job, target: Target) -> Problem:
     return Problem(Location(job.shown(path)), _RULE, message, hint, Level.ADVICE, text=backup.name)
 
 
-def _backup_place(desk: Workspace, path: Path, content: str) -> Path:
+def backup_place(desk: Workspace, path: Path, content: str) -> Path:
     """Return the name that a backup gets, or has already: file, time of the change, number when taken."""
     stem, ending = split(path.name)
     try:

@@ -97,12 +97,6 @@ class Passage:
         at = spot.at or next((one.at for one in self.spots if one.at), None) or Location(self.file)
         return Location(at.file, at.line, at.column + offset - spot.start) if spot.exact else at
 
-    def exact(self, start: int, end: int) -> bool:
-        """Tell whether the characters from `start` to `end` stand in the data file just so."""
-        first = bisect_right(self.spots, start, key=lambda one: one.start) - 1
-        last = bisect_right(self.spots, max(end - 1, start), key=lambda one: one.start) - 1
-        return first >= 0 and first == last and self.spots[first].exact
-
     @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """Return the outermost parts between quotation marks or title marks, marks included; an open one ends nowhere."""
@@ -141,10 +135,8 @@ class Passage:
         """
         start, end = span
         message, suggestion = words
-        sure = mended if mended is not None and self.exact(start, end) else None
-        return Problem(
-            self.place(start), rule, message, suggestion, level, self.text[start:end], self.text, sure
-        )
+        at, typed = self.place(start), self.text[start:end]
+        return Problem(at, rule, message, suggestion, level, typed, self.text, mended, start)
 
 
 def passages_of(flow: Flow, data: plain.Mapping) -> tuple[Passage, ...]:

@@ -12,6 +12,9 @@ import os
 import stat
 import time
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from zhibi.errors import Level, Location, Problem, reason
@@ -35,8 +38,28 @@ _KINDS = (
 )
 
 
+_in_memory: ContextVar[Mapping[str, bytes]] = ContextVar("_in_memory")
+
+
+@contextmanager
+def held_in_memory(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Read these files from memory: what a file would be, before anything is written."""
+    token = _in_memory.set({os.path.realpath(path): raw for path, raw in files.items()})
+    try:
+        yield
+    finally:
+        _in_memory.reset(token)
+
+
+def _held(path: Path) -> bytes | None:
+    files = _in_memory.get({})
+    return files.get(os.path.realpath(path)) if files else None
+
+
 def locate(path: Path) -> list[Path]:
     """Return the entries of the folder that bear the name of `path` in any Unicode form, itself first."""
+    if _held(path) is not None:
+        return [path]
     if path.name.isascii() and os.path.lexists(path):
         return [path]
     wanted = unicodedata.normalize("NFC", path.name)
@@ -87,6 +110,8 @@ def _nearest(path: Path) -> str:
 
 def _read_bytes(path: Path, at: Location) -> tuple[bytes, Problem | None]:
     """Read a file whole; one that changes meanwhile is read again, a few times."""
+    if (held := _held(path)) is not None:
+        return held, None
     try:
         for attempt in range(_TRIES):
             if attempt:

@@ -29,6 +29,8 @@ PERCENT = frozenset({"%", "％"})
 PLACES = 1
 """Decimal places of a worked-out rate where the plan does not say."""
 
+LAST_QUARTER = 4
+
 _NO_QUARTER = 0
 """Stands for a 季度 that names no quarter: no figure is of it."""
 
@@ -42,10 +44,15 @@ def read_quarter(typed: Any) -> int | None:
     return number if number is not None and 1 <= number <= 4 else _NO_QUARTER
 
 
-def indicator_record(name: str, raw: Mapping[str, Any], quarter: int | None) -> dict[str, Any]:
-    """Return the record of one indicator as it stood at the end of `quarter`, None for the newest figure."""
+def indicator_record(
+    name: str, raw: Mapping[str, Any], quarter: int | None, until: int = LAST_QUARTER
+) -> dict[str, Any]:
+    """Return the record of one indicator as it stood at the end of `quarter`.
+
+    With `quarter` None it is the newest figure, none later than quarter `until`.
+    """
     typed, unit = raw.get("实际"), raw.get("单位", "")
-    last = _newest(typed) if quarter is None else quarter
+    last = _newest(typed, until) if quarter is None else quarter
     adds = raw.get("口径") == SUMS[1]
     actual = _of_quarter(typed, last)
     reached, before = _reached(typed, last, adds=adds), _reached(raw.get("上年同期"), last, adds=adds)
@@ -79,11 +86,11 @@ def _printed(value: Fraction | None, places: int) -> str:
     return "" if value is None else Rounded(value, places)
 
 
-def _newest(typed: Any) -> int | None:
+def _newest(typed: Any, until: int) -> int | None:
     """Return the last quarter that has a figure, None for a figure of the whole year."""
     if not isinstance(typed, Mapping):
         return None
-    return int(max((quarter for quarter, figure in typed.items() if figure), default=max(typed)))
+    return max((int(one) for one, figure in typed.items() if figure and int(one) <= until), default=until)
 
 
 def _of_quarter(typed: Any, quarter: int | None) -> Any:

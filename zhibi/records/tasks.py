@@ -101,9 +101,9 @@ def column_of(task: Mapping[str, Any], word: str) -> Any:
 def words_in(value: Any) -> str:
     """Return every word typed in a cell, a line each item; how its items are numbered is left out."""
     if isinstance(value, Mapping):
-        return "\n".join(words_in(inner) for key, inner in value.items() if key != "编号")
+        value = [inner for key, inner in value.items() if key != "编号"]
     if isinstance(value, list | tuple):
-        return "\n".join(map(words_in, value))
+        return "\n".join(filter(None, map(words_in, value)))  # Blank cells leave no line ends behind.
     return str(value).strip()
 
 

@@ -27,12 +27,23 @@ from zhibi.schema.parts import (
     described,
     object_of,
 )
-from zhibi.schema.plan_keys import DIRECTIONS, INDICATOR_KEYS, LAST, QUARTER, SUMS, TASK_KEYS
+from zhibi.schema.plan_keys import (
+    DIRECTIONS,
+    INDICATOR_KEYS,
+    LAST,
+    LEFT_OUT,
+    LISTED,
+    QUARTER,
+    SUMS,
+    TASK_KEYS,
+)
 from zhibi.statuses import STATUSES
 
 __all__ = [
     "DIRECTIONS",
     "ELEMENT_KEYS",
+    "LEFT_OUT",
+    "LISTED",
     "NO",
     "QUARTER",
     "SCHEMA_VERSION",
@@ -185,7 +196,13 @@ def template_schema() -> Schema:
         "最大": INTEGER,
     }
     column = object_of(own, ("类型",))
-    field = object_of({**own, "项": {"type": "object", "additionalProperties": column}}, ("类型",))
+    of_progress: Schema = {
+        "项": {"type": "object", "additionalProperties": column},
+        "已完成": described(
+            {"enum": [LISTED, LEFT_OUT]}, "做下一季度的文件时，已完成的任务照列（不写就照列）还是不列", LISTED
+        ),
+    }
+    field = object_of({**own, **of_progress}, ("类型",))
     table = _declared_table()
     elements = {
         key: described(TEXT, "套用数据的写法，如 {{ 年度 }}年…")

@@ -132,6 +132,11 @@ FIELD_TYPES: Final[dict[str, Schema]] = {
     "正文": ref("正文"),
     "单元格": ref("单元格"),
     "计划": described(TEXT, "计划文件的路径，从这个文件所在的文件夹算起", "云川区2026年重点工作计划.yaml"),
+    "季度表": described(
+        TEXT,
+        "季度表的数据文件，和这个文件放在一起；任务、统计和指标都取它的",
+        "云川区科技局2026年第四季度重点工作完成情况.yaml",
+    ),
     # A status that nobody has filled in yet stands as an empty value in the file of a new quarter.
     "状态": described(
         {"if": {"type": "string", "maxLength": 0}, "then": {}, "else": {"enum": list(STATUSES)}},

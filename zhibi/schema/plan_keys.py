@@ -55,6 +55,9 @@ INDICATOR_KEYS: Final[dict[str, Schema]] = {
     ),
 }
 
+LISTED, LEFT_OUT = "照列", "不列"
+"""What becomes of a task that is settled in the file of the next quarter; the first where a template says nothing."""
+
 LAST: Final[Schema] = described(
     TEXT,
     "上一季度的数据文件，和这个文件放在一起；写了就能对照上期",

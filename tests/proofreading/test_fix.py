@@ -1,0 +1,123 @@
+"""--fix mends the words at their place and nothing else; what it is not sure of it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import run
+from zhibi.errors import Level, Location, Problem
+from zhibi.round_trip.mending import mended
+
+FAULTY = """\
+版本: 1
+模板: 文稿   # 用文稿
+标题: 关于甲的通知。   # 句号要删
+正文:
+  # 单独一行的说明
+  - 各单位要认真落实,按时报送。  # 保留，，这句
+  - "各单位要认真落实，，，按时、、报送。"
+  - '这是''甲''，，好。'
+  - |
+    第一段，，有错。
+    第二段没有错。
+  - {提要: 抓好的的落实。, 文: 各单位要落实。}   # 校对:忽略 重复词语
+"""
+MENDED = """\
+版本: 1
+模板: 文稿   # 用文稿
+标题: 关于甲的通知   # 句号要删
+正文:
+  # 单独一行的说明
+  - 各单位要认真落实，按时报送。  # 保留，，这句
+  - "各单位要认真落实，按时、报送。"
+  - '这是''甲''，好。'
+  - |
+    第一段，有错。
+    第二段没有错。
+  - {提要: 抓好的的落实。, 文: 各单位要落实。}   # 校对:忽略 重复词语
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    (tmp_path / "甲.yaml").write_text(FAULTY, encoding="utf-8")
+    return tmp_path
+
+
+def test_only_the_faults_change_and_twice_changes_nothing(office: Path) -> None:
+    said = run(["check", "甲.yaml", "--fix"], office)
+    assert said.code == 0, said.err
+    assert (office / "甲.yaml").read_text(encoding="utf-8") == MENDED
+    assert "改前：- 各单位要认真落实,按时报送。" in said.out
+    assert "改后：- 各单位要认真落实，按时报送。" in said.out
+    [kept] = (office / "备份").iterdir()
+    assert kept.read_text(encoding="utf-8") == FAULTY
+    again = run(["check", "甲.yaml", "--fix"], office)
+    assert "没有程序能替您改的" in again.out
+    assert (office / "甲.yaml").read_text(encoding="utf-8") == MENDED
+    assert len(list((office / "备份").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "codec", "ends"),
+    [(b"", "gb18030", "\r\n"), (b"\xff\xfe", "utf-16-le", "\n"), (b"\xef\xbb\xbf", "utf-8", "\r\n")],
+)
+def test_the_file_keeps_its_encoding_and_line_ends(office: Path, mark: bytes, codec: str, ends: str) -> None:
+    (office / "甲.yaml").write_bytes(mark + FAULTY.replace("\n", ends).encode(codec))
+    assert run(["check", "甲.yaml", "--fix"], office).code == 0
+    assert (office / "甲.yaml").read_bytes() == mark + MENDED.replace("\n", ends).encode(codec)
+
+
+def test_only_the_rules_asked_for_are_mended(office: Path) -> None:
+    run(["check", "甲.yaml", "--fix", "--only", "题末标点"], office)
+    assert (office / "甲.yaml").read_text(encoding="utf-8") == FAULTY.replace("通知。", "通知")
+
+
+def test_templates_and_papers_from_elsewhere_are_left(office: Path) -> None:
+    (office / "来文.txt").write_text("关于甲的通知\n各单位要认真落实，，按时报送。\n", encoding="utf-8")
+    said = run(["check", "来文.txt", "--fix"], office)
+    assert said.code == 2
+    assert "import" in said.err
+    assert "--annotate" in said.err
+
+
+def problem(text: str, context: str, column: int, mend: str) -> Problem:
+    return Problem(
+        Location("甲.yaml", 1, column),
+        "试",
+        "错",
+        "改",
+        Level.ERROR,
+        text,
+        context,
+        mend,
+        context.index(text),
+    )
+
+
+def test_words_that_are_not_where_they_should_be_are_left() -> None:
+    wrong = problem("，，", "甲，，乙丙丁戊己", 5, "，")
+    result = mended("甲: 甲，乙丙丁戊己\n".encode(), "甲.yaml", [wrong])
+    assert (result.done, result.left) == ((), (wrong,))
+    assert result.raw == "甲: 甲，乙丙丁戊己\n".encode()
+
+
+def test_a_mend_that_yaml_would_read_otherwise_is_left() -> None:
+    raw = "甲: 甲，，乙丙\n乙: 子，，丑寅\n".encode()
+    breaks = problem("，，", "甲，，乙丙", 5, ": ")
+    fine = replace(problem("，，", "子，，丑寅", 5, "，"), at=Location("甲.yaml", 2, 5))
+    result = mended(raw, "甲.yaml", [breaks, fine])
+    assert result.raw == "甲: 甲，，乙丙\n乙: 子，丑寅\n".encode()
+    assert result.left == (breaks,)
+
+
+def test_of_mends_that_overlap_the_first_is_made() -> None:
+    raw = "甲: 甲，，。乙\n".encode()
+    first, second = problem("，，", "甲，，。乙", 5, "，"), problem("，。", "甲，，。乙", 6, "。")
+    result = mended(raw, "甲.yaml", [second, first])
+    assert result.raw == "甲: 甲，。乙\n".encode()
+    assert [mend.problem for mend in result.done] == [first]
+    assert result.left == ()

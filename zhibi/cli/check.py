@@ -1,0 +1,188 @@
+"""`check`: our data or a paper from elsewhere -> findings; `--fix` mends data files, `--annotate` comments a Word file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhibi.cli.batch import Batch, code_of
+from zhibi.cli.findings import comment, finding_json, told
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Screen, exit_code
+from zhibi.cli.starting import REPORTS, is_data, options, start, stop, typed_path
+from zhibi.cli.words import ChineseCommand, refusal
+from zhibi.errors import Level, Problem, ReportError, has_errors
+from zhibi.foreign import is_foreign
+from zhibi.jobs import Answer, Job, Workers
+from zhibi.model import Project, ReportEntry
+from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
+from zhibi.styles import STANDARD
+
+_LEVELS = (Level.ERROR, Level.ADVICE, Level.QUERY)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for; what stops the reading of a file is always told."""
+
+    rules: Collection[str]
+    known: Collection[str]
+    level: Level
+
+    def keeps(self, problem: Problem) -> bool:
+        """Tell whether a problem is asked for."""
+        if problem.level is Level.ERROR and problem.rule not in self.known:
+            return True
+        asked = not self.rules or problem.rule in self.rules
+        return asked and _LEVELS.index(problem.level) <= _LEVELS.index(self.level)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("names", nargs=-1, metavar="[名称或文件]…")
+@options(
+    click.option("--only", default=None, metavar="规则,规则", help="只看这几条规则"),
+    click.option("--level", default=None, metavar="错误|提醒|询问", help="只看这一级和更重的"),
+    click.option("--fix", is_flag=True, help="把有把握的改进数据文件，原来的存进“备份”"),
+    click.option("--annotate", default=None, metavar="批注.docx", help="另存一份 Word，每处写成批注"),
+)
+def check(
+    names: tuple[str, ...],
+    only: str | None,
+    level: str | None,
+    fix: bool,
+    annotate: str | None,
+    **common: Any,
+) -> int:
+    """校对：只检查，不生成文件。
+
+    \b
+    检查 config.yaml 里的报告、数据文件，也检查别处来的 Word（.docx）和文本（.txt）。
+    每条规则的说明见 docs/校对手册.md。
+    """
+    screen, project, entries, config = start(
+        names, data=lambda path: is_data(path) or is_foreign(path), **common
+    )
+    screen.shown = told
+    if entries is None:
+        return stop(screen)
+    wanted = _wanted(only, level)
+    foreign = [entry for entry in entries if is_foreign(entry.data)]
+    if fix and annotate:
+        raise ReportError([refusal("--fix 和 --annotate 不能一起用", "请分两次运行", "--annotate")])
+    if fix and foreign:
+        name = foreign[0].name
+        hint = f"请先 python3 build.py import {name} 变成 YAML 数据再改，或用 --annotate 批注.docx 写成批注"
+        raise ReportError([refusal(f"--fix 只改数据文件，不改“{name}”", hint, name)])
+    target = _target(annotate, entries, project) if annotate else None
+    batch = Batch(project, REPORTS, (), screen, config.look if config else STANDARD)
+    return _Check(batch, wanted, entries).run(fix=fix, target=target)
+
+
+@dataclass(frozen=True)
+class _Check:
+    """One run of the command."""
+
+    batch: Batch
+    wanted: Wanted
+    entries: Sequence[ReportEntry]
+
+    @property
+    def screen(self) -> Screen:
+        return self.batch.screen
+
+    def run(self, *, fix: bool, target: Path | None) -> int:
+        """Check every report, say how it went, and return the exit code."""
+        codes, more = [], {}
+        with Workers() as workers:
+            held: dict[Path, bytes] = {}
+            if fix:
+                from zhibi.cli.fixing import fix_all
+
+                held, more["fixed"] = fix_all(self, workers)
+            jobs = [self.job(entry, held) for entry in self.entries]
+            for entry, answer in zip(self.entries, workers.check(jobs), strict=True):
+                kept = self.kept(answer, entry)
+                failed = has_errors(kept)
+                codes.append(code_of(kept, BAD_INPUT) if failed else OK)
+                self.screen.report(kept)
+                self.screen.say(f"{'✗' if failed else '✓'} {entry.name}")
+                if target is not None and answer.good:
+                    codes[-1] = self._annotate(entry, kept, target, codes[-1])
+        return self._end(codes, more)
+
+    def job(self, entry: ReportEntry, held: dict[Path, bytes]) -> Job:
+        """Return what a worker is asked for; `held` are files as they would be."""
+        [job] = self.batch.jobs([entry])
+        return replace(job, held=tuple(held.items()))
+
+    def kept(self, answer: Answer, entry: ReportEntry) -> list[Problem]:
+        """Return the problems that were asked for."""
+        problems = answer.problems if answer.good else self.batch.why(answer, entry)
+        return [problem for problem in problems if self.wanted.keeps(problem)]
+
+    def _annotate(self, entry: ReportEntry, problems: Iterable[Problem], target: Path, code: int) -> int:
+        """Write the Word file with comments and return the exit code."""
+        from zhibi.foreign.comments import annotated
+
+        try:
+            new = annotated(entry.data.read_bytes(), [(problem, comment(problem)) for problem in problems])
+            write_files(target.parent, {target.name: new})
+        except ReportError as error:
+            self.screen.report(error.problems)
+            return NOT_WRITTEN
+        self.screen.built.append(self.batch.project.shown(target))
+        self.screen.say(f"已写出 {self.batch.project.shown(target)}，原文件没有改动。")
+        return code
+
+    def _end(self, codes: Sequence[int], more: dict[str, Any]) -> int:
+        screen = self.screen
+        failed = sum(code != OK for code in codes)
+        count = len(screen.problems)
+        screen.say(f"检查了 {len(self.entries)} 份，{failed} 份有错误，共 {count} 个问题。")
+        screen.finish(**more, problems=[finding_json(problem) for problem in screen.problems])
+        if {WRITE_RULE, LOCK_RULE} & {problem.rule for problem in screen.problems}:
+            return code_of(screen.problems, BAD_INPUT)
+        return INTERNAL if INTERNAL in codes else exit_code(failed, len(self.entries))
+
+
+def _wanted(only: str | None, level: str | None) -> Wanted:
+    """Return what --only and --level ask for; refuse what is no rule and no level."""
+    from zhibi.checks import near
+    from zhibi.rule_pages import clauses
+
+    known = [*clauses(), "导入存疑", "导入损坏"]
+    rules = [name for name in (only or "").replace("，", ",").replace("、", ",").split(",") if name.strip()]
+    rules = [name.strip() for name in rules]
+    problems = []
+    for name in rules:
+        if name not in known:
+            close = near(name, known)
+            hint = f"您是不是想写“{close}”？" if close else "全部规则见 docs/校对手册.md"
+            problems.append(refusal(f"没有名叫“{name}”的规则", hint, name))
+    if only is not None and not rules:
+        problems.append(refusal("--only 后面缺少内容", "请写规则的名称，如 --only 半角标点", "--only"))
+    if level is not None and level not in list(_LEVELS):
+        problems.append(refusal(f"没有“{level}”这一级", f"可以写：{'、'.join(_LEVELS)}", level))
+    if problems:
+        raise ReportError(problems)
+    return Wanted(rules, known, Level(level) if level else Level.QUERY)
+
+
+def _target(annotate: str, entries: Sequence[ReportEntry], project: Project) -> Path:
+    """Return where the Word file with comments goes; refuse what cannot be done."""
+    target = typed_path(annotate)
+    name = entries[0].name if entries else ""
+    if len(entries) != 1 or entries[0].data.suffix.lower() != ".docx":
+        hint = "请写一个 .docx 文件；自己的报告请先生成，再检查成品，如 check reports/甲.docx --annotate 批注.docx"
+        raise ReportError([refusal("--annotate 一次给一个 Word 文件写批注", hint, name)])
+    if target.suffix.lower() != ".docx":
+        hint = f"请写成 {target.stem or '批注'}.docx"
+        raise ReportError([refusal("批注要另存成 .docx 文件", hint, annotate)])
+    if os.path.lexists(target):
+        message = f"已经有“{project.shown(target)}”这个文件了，没有写批注"
+        raise ReportError([refusal(message, "请另起一个名字，或先把它移走", annotate)])
+    return target

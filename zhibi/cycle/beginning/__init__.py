@@ -1,0 +1,1 @@
+"""`new`: the data files that are there -> those of the next quarter or of a new year."""

@@ -1,0 +1,132 @@
+"""The series of config.yaml, a moment and the output folder -> every paper that is due, and what it waits for.
+
+All periods that are over are looked at, from the first of a series on, so a quarter that nobody made is due until it
+is made. What is made stays as it is: a change of its data afterwards is told and left to a person.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from zhibi.cycle.deadlines import Deadline, beijing_day, deadline
+from zhibi.cycle.delivery import FILL_IN, Missing, undelivered, unfilled
+from zhibi.errors import Level, Location, Problem, ReportError
+from zhibi.model import Project, ReportEntry, Series, read_source
+from zhibi.output import made_from
+from zhibi.paper import Source
+from zhibi.periods import Period
+from zhibi.reading import exists, find_file
+
+RULE = "期限"
+
+
+class State(StrEnum):
+    """How far a paper is that is due."""
+
+    READY = "可以生成"
+    NO_DATA = "缺数据文件"
+    UNDELIVERED = "未交齐"
+    FAULTY = "有错误"
+    MADE = "已生成"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A paper of a period that is over: how many days are `left`, its state, and what it waits for."""
+
+    series: Series
+    period: Period
+    deadline: Deadline
+    left: int
+    state: State
+    missing: tuple[Missing, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def report(self) -> ReportEntry:
+        """Return the report as the command line builds it."""
+        return self.series.report(self.period)
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether the deadline has passed and there is no paper."""
+        return self.left < 0 and self.state is not State.MADE
+
+
+def list_due(
+    series: Iterable[Series], moment: datetime.datetime, output: Path, project: Project
+) -> list[Due]:
+    """Return the papers of all periods that are over, made ones too, by their deadlines.
+
+    A paper counts as ready when its data are valid and delivered; templates and rules have not run yet.
+    """
+    found = []
+    for one in series:
+        for period in periods_over(one, moment):
+            last = deadline(one, period)
+            left = last.days_left(moment)
+            found.append(Due(one, period, last, left, *_state(one, period, output, project)))
+    return sorted(found, key=lambda due: due.deadline.day)
+
+
+def periods_over(series: Series, moment: datetime.datetime) -> Iterator[Period]:
+    """Yield the periods of a series whose last day is over in Beijing, the oldest first."""
+    period, today = series.first, beijing_day(moment)
+    while period.end < today:
+        yield period
+        period = period.next
+
+
+def _state(
+    series: Series, period: Period, output: Path, project: Project
+) -> tuple[State, tuple[Missing, ...], tuple[Problem, ...]]:
+    """Return how far a paper is, which units it waits for, and what is wrong or to be told."""
+    data = series.data(period)
+    if made := made_from(output, data, project.shown):
+        return State.MADE, (), tuple(_changed_since(series.report(period), made, project))
+    if not exists(data):
+        return State.NO_DATA, (), ()
+    try:
+        source, _ = read_source(data, project)
+    except ReportError as error:
+        return State.FAULTY, (), error.problems
+    missing = tuple(undelivered(_told_by_units(source, data, project)))
+    blanks = tuple(
+        Problem(at, RULE, f"这里还写着“{FILL_IN}”", "请写上内容再生成", Level.ADVICE, text=FILL_IN)
+        for at in unfilled(source.data)
+    )
+    return State.UNDELIVERED if missing or blanks else State.READY, missing, blanks
+
+
+def _told_by_units(source: Source, data: Path, project: Project) -> Source:
+    """Return the paper that units fill in: of a paper on the year the quarterly one that its 季度表 names."""
+    fields = source.template.spec.get("字段", {})
+    name = next((source.data.get(key) for key, spec in fields.items() if spec["类型"] == "季度表"), None)
+    return read_source(find_file(data.parent / name), project)[0] if name else source
+
+
+def _changed_since(report: ReportEntry, made: Iterable[Path], project: Project) -> Iterator[Problem]:
+    """Yield an advice when the data file is newer than each file that was made of it."""
+    try:
+        changed = report.data.stat().st_mtime > max(file.stat().st_mtime for file in made)
+    except OSError:  # The data were put away after the paper was made.
+        return
+    if changed:
+        message = f"“{report.name}”生成以后，数据文件又改过；成品没有动"
+        hint = f"要按新的数据重做，请运行 python3 build.py {report.name}；不用重做，就不必理会"
+        yield Problem(Location(project.shown(report.data)), RULE, message, hint, Level.ADVICE)
+
+
+def guessed_advice(due: Due) -> Iterator[Problem]:
+    """Yield an advice when a deadline was reckoned without the arrangement of its year."""
+    if due.deadline.guessed:
+        years = "、".join(f"{year}年" for year in due.deadline.guessed)
+        message = f"“{due.report.name}”的截止日是推算的：程序里还没有{years}的放假调休安排"
+        hint = (
+            "先按周一至周五上班、法定节假日休息算；国务院公布安排以后请更新程序（见 docs/schedule/README.md）"
+        )
+        yield Problem(due.series.at, RULE, message, hint, Level.ADVICE)

@@ -1,0 +1,156 @@
+"""A paper from elsewhere -> what the rules and the importer find in it, at places of that file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from zhibi.checks import Paper, check_paper
+from zhibi.checks.halfwidth_marks import MARKS, RULE
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.foreign.word_text import text_of, word_texts
+from zhibi.importer import import_paper, write_yaml
+from zhibi.importer.blocks import Notes
+from zhibi.importer.txt import decode_text
+from zhibi.importer.word_xml import child, is_word, open_parts
+from zhibi.model import Project, read_source
+from zhibi.paper import parse_paper
+from zhibi.placing import place
+from zhibi.prose import Passage
+from zhibi.prose.locating import Found, Original
+from zhibi.reading import held_in_memory
+
+_DAMAGE = frozenset({"导入存疑", "导入损坏"})
+_NO_FAULT = ("导入", "照原样保留", "混进来的拼音")
+"""Words of what the importer says of its own work, and of what the rules 序号不连续 and 夹注拼音 tell better."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A paragraph, cell or line of the file; `line` is what the importer calls its place."""
+
+    text: str
+    at: Location
+    line: int
+
+    def place(self, offset: int) -> Location:
+        return replace(self.at, column=self.at.column + offset)
+
+
+def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Problem, ...]:
+    """Return the findings in the order of the file; raise `ReportError` when it cannot be read."""
+    shown = project.shown(path)
+    try:
+        imported = import_paper(path)
+        units = _units(path, shown)
+        paper = _paper(path, write_yaml(imported.data, ""), project, today)
+    except ReportError as error:
+        raise ReportError([replace(one, at=Location(shown)) for one in error.problems]) from error
+    found = _folded(units) if is_word(path.name, b"") and RULE not in project.silenced else []
+    places = _Places(units, paper.passages, shown)
+    found += [places.of(problem) for problem in check_paper(paper)]
+    covered = {(one.at.line, offset) for one in found for offset in _covered(one)}
+    for problem in imported.problems:
+        if problem.rule in _DAMAGE and not any(words in problem.message for words in _NO_FAULT):
+            own = places.of_import(problem)
+            if not any((own.at.line, offset) in covered for offset in _covered(own)):
+                found.append(own)
+    return tuple(sorted(found, key=lambda problem: problem.at))
+
+
+def _folded(units: Sequence[_Unit]) -> list[Problem]:
+    """Return one finding for all half-width marks: importing has made them full-width before the rules see them."""
+    every = [(unit, match) for unit in units for match in MARKS.finditer(unit.text)]
+    if not every:
+        return []
+    unit, first = every[0]
+    message = f"“{first.group()}”是半角标点" + (f"，全文共 {len(every)} 处" if len(every) > 1 else "")
+    hint = "中文里的标点请改成全角"
+    place = unit.place(first.start())
+    return [Problem(place, RULE, message, hint, Level.ADVICE, first.group(), unit.text, start=first.start())]
+
+
+def _covered(problem: Problem) -> range:
+    return range(problem.at.column, problem.at.column + len(problem.text))
+
+
+def _units(path: Path, shown: str) -> list[_Unit]:
+    raw = path.read_bytes()
+    if is_word(path.name, raw):
+        body = child(open_parts(raw, shown).document, "body")
+        return [
+            _Unit(text_of(one.element), Location(shown, number, 1, one.part), one.line)
+            for number, one in enumerate(word_texts(body), 1)
+        ]
+    lines = decode_text(raw, shown, Notes()).split("\n")
+    return [_Unit(line, Location(shown, number, 1), number) for number, line in enumerate(lines, 1)]
+
+
+def _paper(path: Path, text: str, project: Project, today: str) -> Paper:
+    """Return what rules look at; the YAML is never written."""
+    data = path.with_name(f"{path.name}.yaml")
+    with held_in_memory({data: text.encode()}):
+        source, problems = read_source(data, project, today)
+    document = parse_paper(source)
+    if has_errors(problems):
+        raise ReportError(problems)
+    return Paper(source, document, place(document))
+
+
+class _Places:
+    """Turns places of the YAML in between into places of the file."""
+
+    def __init__(self, units: Sequence[_Unit], passages: Sequence[Passage], shown: str) -> None:
+        self.units, self.passages, self.shown = units, passages, shown
+        self.original = Original([unit.text for unit in units])
+        self.followed = self.original.follow(passage.text for passage in passages)
+        self.by_text: dict[str, list[int]] = {}
+        for number, passage in enumerate(passages):
+            self.by_text.setdefault(passage.text, []).append(number)
+        begun = sorted((passage.place(0), number) for number, passage in enumerate(passages))
+        self.begun = [at for at, _ in begun], [number for _, number in begun]
+        self.by_line: dict[int, list[int]] = {}
+        for number, unit in enumerate(units):
+            self.by_line.setdefault(unit.line, []).append(number)
+
+    def of(self, problem: Problem) -> Problem:
+        """Return a finding at its place in the file, with the words that stand there."""
+        start = max(problem.start, 0)
+        span = (start, start + len(problem.text) if problem.start >= 0 else start)
+        words, place = problem.context, (0, False)
+        if (number := self._passage(problem)) is not None:
+            words, place = self.passages[number].text, self.followed[number]
+            span = span if words == problem.context else (0, 0)
+        found = self.original.find(words, place, span)
+        return self._moved(problem, found, whole=span[0] == span[1])
+
+    def of_import(self, problem: Problem) -> Problem:
+        """Return what the importer says of a line at the words that it names."""
+        for number in self.by_line.get(problem.at.line, ()):
+            start = self.units[number].text.find(problem.text)
+            if start >= 0:
+                found = Found(number, start, start + len(problem.text))
+                return self._moved(problem, found, whole=False)
+        numbers = self.by_line.get(problem.at.line, [0])
+        return self._moved(problem, Found(numbers[0], 0, 0), whole=True)
+
+    def _passage(self, problem: Problem) -> int | None:
+        """Return the passage that a finding is about: that with its words and place, else the one it stands in."""
+        same = self.by_text.get(problem.context, [])
+        exact = (one for one in same if self.passages[one].place(max(problem.start, 0)) == problem.at)
+        number = next(exact, same[0] if same else None)
+        if number is None and not problem.context:
+            index = bisect_right(self.begun[0], problem.at) - 1
+            number = self.begun[1][index] if index >= 0 else None
+        return number
+
+    def _moved(self, problem: Problem, found: Found | None, *, whole: bool) -> Problem:
+        if found is None:
+            return replace(problem, at=Location(self.shown), start=-1)
+        unit = self.units[found.paragraph]
+        if whole:
+            return replace(problem, at=unit.place(found.start), text="", context=unit.text, start=-1)
+        text = unit.text[found.start : found.end]
+        return replace(problem, at=unit.place(found.start), text=text, context=unit.text, start=found.start)
