@@ -15,7 +15,18 @@ from types import ModuleType
 
 from zhibi.checks import SILENCE_RULE, iter_rules
 
-SUBJECTS = ("标点", "文字", "用词", "序号和层次", "数字和日期", "要素", "前后一致", "计划和进展", "篇幅")
+SUBJECTS = (
+    "标点",
+    "文字",
+    "用词",
+    "序号和层次",
+    "数字和日期",
+    "数的核算",
+    "要素",
+    "前后一致",
+    "计划和进展",
+    "篇幅",
+)
 """The chapters of the manual in their order: what a rule's SUBJECT may be."""
 
 _ENTRY = re.compile(r"(?m)^(为什么|依据|错|对)：(.+(?:\n  .+)*)$")

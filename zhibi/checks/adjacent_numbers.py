@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "相邻数概数"
+SUBJECT = "数字和日期"
 
 _HAN = "一二三四五六七八九"
 _MEASURE = r"(?:个(?!重点|方面|大类)|天(?!气)|次|名(?!列)|人|家|倍|里|公里|岁|小时|分钟|百|千|万(?![亿])|十(?!月|[一二三四五六七八九])|成)"

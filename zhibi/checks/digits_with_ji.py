@@ -17,6 +17,7 @@ from zhibi.prose.figures import UNIT
 from zhibi.serials import format_han
 
 RULE = "几与数字"
+SUBJECT = "数字和日期"
 
 _AFTER = re.compile(rf"(?<![\d.,A-Za-z])(?P<tens>[1-9]0|100)几(?={UNIT}|[万亿])", re.ASCII)
 _BEFORE = re.compile(rf"几(?P<size>10|100|1000)(?=[万亿]|{UNIT})", re.ASCII)

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "季度顿号"
+SUBJECT = "数字和日期"
 
 _JOINED = re.compile(
     r"(?<![一二三四五六七八九十第前、\d])(?P<first>[一二三])(?P<second>[二三四])(?=季度|年级(?:学生|的|课|教|共)|期工程)"

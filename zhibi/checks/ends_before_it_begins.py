@@ -17,6 +17,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "起止日期颠倒"
+SUBJECT = "数的核算"
 
 _RANGE = re.compile(
     r"(?<![\d.-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|——|[—～~–-])"

@@ -1,4 +1,4 @@
-"""固定词语中的数字：星期、节日、届次这些定型的词语用汉字数字。
+"""词语中的数字：星期、节日、届次这些定型的词语用汉字数字。
 
 为什么：“星期6”“党的20大”“54运动”不是统计数字，是词语。
 依据：GB/T 15835—2011 4.2；含一月、十一月、十二月的事件名称加间隔号（GB/T 15834—2011 4.14）。
@@ -17,6 +17,7 @@ from zhibi.prose.figures import UNIT
 from zhibi.serials import format_han
 
 RULE = "词语中的数字"
+SUBJECT = "数字和日期"
 
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _DOTTED = {

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "全角数字"
+SUBJECT = "数字和日期"
 
 _WIDE = re.compile(r"[０-９]+(?:[．，][０-９]+)*")
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")

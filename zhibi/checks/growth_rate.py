@@ -18,6 +18,7 @@ from zhibi.prose import Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, is_growth, reading_of
 
 RULE = "增幅与数不符"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _CHANGED = r"(?:增加|增长|提高|提升|上升|扩大|扩展|减少|下降|降低|压缩|缩短|缩减|回落)"

@@ -1,4 +1,4 @@
-"""年份与日期写法：汉字年份用“〇”，同一个日期不混用数字和汉字。
+"""汉字日期：汉字年份用“〇”，同一个日期不混用数字和汉字。
 
 为什么：“二○二六”里的圆圈、“二零二六”里的零都不是年份用字；“二〇二六年3月”前后不一致。
 依据：GB/T 15835—2011 5.2.5、4.3。2012年以前的旧件当时没有“〇”字可用，不算；引文和书名不算。
@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "汉字日期"
+SUBJECT = "数字和日期"
 
 OLD = "二〇一二"
 """Years up to this one stand in old papers as these wrote them."""

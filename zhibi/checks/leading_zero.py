@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
 
 RULE = "小数缺零"
+SUBJECT = "数字和日期"
 
 _BARE = re.compile(rf"(?<=[\u4e00-\u9fff，、（：])\.\d+(?=\s?[万亿]?{UNIT}|[万亿])", re.ASCII)
 

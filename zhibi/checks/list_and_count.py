@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "列举与数目不符"
+SUBJECT = "数的核算"
 
 _COUNT = re.compile(
     r"等(?P<number>\d{1,2}|[两二三四五六七八九十])(?P<unit>家|所|座|名|位|个(?!方面|环节|领域|类|层面|行业|维度|部分|阶段|月))"

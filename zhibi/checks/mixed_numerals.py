@@ -18,6 +18,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
 
 RULE = "数字混写"
+SUBJECT = "数字和日期"
 
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MIXED = re.compile(

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
 
 RULE = "千分撇"
+SUBJECT = "数字和日期"
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])", re.ASCII)
 _PLAIN = re.compile(rf"(?<![\dA-Za-z,.〔-])\d{{5,9}}(?=(?:\.\d+)?[万亿]?{UNIT})", re.ASCII)

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import ADDITIVE, FIGURE, reading_of
 
 RULE = "部分大于总数"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _NESTED = re.compile(

@@ -18,6 +18,7 @@ from zhibi.prose import Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, add_up, reading_of
 
 RULE = "分项与总数不符"
+SUBJECT = "数的核算"
 
 NEAR = 20
 """A list behind 其中 that leaves out less than one part in so many was meant to be whole, or so it seems."""

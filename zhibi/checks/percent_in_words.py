@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "百分数"
+SUBJECT = "数字和日期"
 
 _WORDS = re.compile(
     r"百分之(?!百|几|一百(?![一二三四五六七八九]))[一二三四五六七八九十零〇百]+(?:点[一二三四五六七八九零〇]+)?"

@@ -17,6 +17,7 @@ from zhibi.prose import Passage
 from zhibi.prose.figures import FIGURE, Figure, is_growth, reading_of
 
 RULE = "百分点"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _MOVED = r"(?:提高|提升|上升|增加|增长|升高|下降|降低|减少|回落)了?"

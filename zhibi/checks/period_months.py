@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "时期与月份不符"
+SUBJECT = "数的核算"
 
 _PERIODS = {
     "上半年": (1, 6),

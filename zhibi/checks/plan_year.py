@@ -17,6 +17,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.years import years_in
 
 RULE = "计划年份不符"
+SUBJECT = "数的核算"
 
 _PLAN = re.compile(r"思路|打算|计划|安排|要点|目标|任务|展望|举措")
 _PAST = re.compile(r"总结|回顾|完成情况|进展|落实情况|汇报|做法|成效")

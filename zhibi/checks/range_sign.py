@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
 
 RULE = "起止号"
+SUBJECT = "数字和日期"
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _TIME = r"年(?![级龄])|月|日(?!元)|季度|学年"

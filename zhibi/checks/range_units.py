@@ -16,6 +16,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "范围缺单位"
+SUBJECT = "数字和日期"
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _RANGE = re.compile(

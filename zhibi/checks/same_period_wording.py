@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 
 RULE = "同比重复"
+SUBJECT = "数字和日期"
 
 _DOUBLED = re.compile(
     r"(?:与|和|同|跟|比|较|相比)(?:于)?(?P<period>去年|上年|上一年|上年度|上月|上个月|上季度?|上一季度)(?P<same>同期|同月)?(?:相比)?，?(?P<word>同比|环比)(?=[增下上提降减回持有扩])"

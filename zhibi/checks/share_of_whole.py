@@ -18,6 +18,7 @@ from zhibi.prose import Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_share, reading_of
 
 RULE = "占比与数不符"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _TOTAL = r"(?:总数|总量|总额|总人数|总面积|总投资|总户数|比重|比例|比)"

@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
 
 RULE = "约数重复"
+SUBJECT = "数字和日期"
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _STACKED = re.compile(

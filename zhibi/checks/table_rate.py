@@ -20,6 +20,7 @@ from zhibi.prose.figures import Figure, is_growth, is_share
 from zhibi.prose.grids import Cell, Grid, RowRole, grids_of
 
 RULE = "表中比率不符"
+SUBJECT = "数的核算"
 
 _SHARE = re.compile(r"占比|比重|占总")
 _COMPLETION = re.compile(r"完成率|完成比例|占年?度?(?:计划|目标)")

@@ -18,6 +18,7 @@ from zhibi.prose.figures import Figure
 from zhibi.prose.grids import Cell, Grid, RowRole, grids_of
 
 RULE = "合计不符"
+SUBJECT = "数的核算"
 
 _NOT_ADDED = re.compile(
     r"率|比重|占比|比例|增幅|增速|同比|环比|%|％|均|排名|名次|位次|序号|强度|指数|得分|分值|权重|年份|时间|电话|编号|代码"

@@ -18,6 +18,7 @@ from zhibi.prose import Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, is_share, reading_of
 
 RULE = "完成率与数不符"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _AIM = rf"{_PLAIN}{{0,6}}(?:目标|计划|任务|预算){_PLAIN}{{0,6}}"

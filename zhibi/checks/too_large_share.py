@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.figures import FIGURE, Reading, reading_of
 
 RULE = "占比过百"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _SHARE = re.compile(

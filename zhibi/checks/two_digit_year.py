@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose.years import years_of
 
 RULE = "年份不全"
+SUBJECT = "数字和日期"
 
 _RANGE = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<sign>年?[～~—–－-])(?P<last>\d\d)(?=年)", re.ASCII)
 _MONTH = re.compile(

@@ -18,6 +18,7 @@ from zhibi.prose import Kind, Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, reading_of
 
 RULE = "前后数不一"
+SUBJECT = "数的核算"
 
 _NAME = r"[\u4e00-\u9fffA-Za-z&（）“”]{2,24}?(?:[额率数量值]|比重|强度|收入|支出|投资|面积|经费|费用|占比)"
 _PERIOD = r"(?:(?:19|20)\d\d年(?:度)?)?(?:上半年|前[二三]季度|第?[一二三四]季度|全年|\d{1,2}(?:[—～至-]\d{1,2})?月份?|截至[^，。；]{2,8}|年末|年底)?"

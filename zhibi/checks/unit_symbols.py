@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 
 RULE = "单位写法"
+SUBJECT = "数字和日期"
 
 _SYMBOLS = {
     "KM": "km",
