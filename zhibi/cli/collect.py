@@ -22,7 +22,7 @@ from zhibi.cycle.collecting.merging import Said, Verdict
 from zhibi.errors import Level, Problem, ReportError, has_errors
 from zhibi.model import Project
 from zhibi.output import LOCK_RULE, WRITE_RULE, replace_inputs
-from zhibi.periods import read_period
+from zhibi.periods import Period, read_period
 
 if TYPE_CHECKING:
     from zhibi.cycle.collecting.paper import Collected, Outcome
@@ -56,11 +56,7 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
     screen, project, entries, config = start((), **common)
     if entries is None or config is None:
         return stop(screen)
-    asked = read_period(period)
-    if asked is None:
-        raise ReportError(
-            [refusal(f"看不出是哪一期：{period[:20]}", "请写成 2026Q3 或 2026 这样", period[:20])]
-        )
+    asked = _asked(period)
     paths = workbook_paths(map(typed_path, files))
     if not paths:
         raise ReportError([refusal("文件夹里没有表可收", "请写出收回的表，或放着它们的文件夹", files[0])])
@@ -75,11 +71,8 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
             if not own:
                 continue
             collected = collect_paper(paper, asked, own)
-            screen.report(
-                _problem(one, collected, project)
-                for one in collected.outcomes
-                if one.left or one.newly_settled
-            )
+            told_now = [one for one in collected.outcomes if one.left or one.newly_settled]
+            screen.report(_problem(one, collected, project) for one in told_now)
             screen.report(doubts(paper, asked, collected.outcomes))
             kept = [] if dry else _write(collected, project)
         except ReportError as error:
@@ -89,6 +82,15 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
         told.append(_as_json(collected, kept, project))
     screen.finish(collected=told, dry_run=dry)
     return _code(screen.problems, told)
+
+
+def _asked(period: str) -> Period:
+    """Return the period that is typed."""
+    asked = read_period(period)
+    if asked is None:
+        hint = "请写成 2026Q3 或 2026 这样"
+        raise ReportError([refusal(f"看不出是哪一期：{period[:20]}", hint, period[:20])])
+    return asked
 
 
 def _write(collected: Collected, project: Project) -> list[Path]:
