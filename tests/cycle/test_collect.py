@@ -375,6 +375,16 @@ def test_a_task_without_an_entry_gets_one_that_the_model_takes(desk: Desk) -> No
     assert desk.office.run("check", "季度表2026Q3").code == 0
 
 
+@pytest.mark.parametrize("blank", ["进展:\n", "进展:   # 还没有\n", "进展:\n  1:\n  2:   # 乙\n"])
+def test_a_progress_that_was_left_empty_takes_what_came_back(desk: Desk, blank: str) -> None:
+    desk.data.write_text(desk.text().partition("进展:")[0] + blank, encoding="utf-8")
+    said = desk.collect(desk.book("甲.xlsx", "区科技局", SCIENCE))
+    assert (said.code, said.err) == (0, "")
+    assert "状态: 已完成" in desk.text()
+    assert desk.text().count("# ") == 1 + blank.count("# ")
+    assert desk.office.run("check", "季度表").code == 0
+
+
 def test_locked_cells_that_were_changed_are_told(desk: Desk) -> None:
     from openpyxl import load_workbook
 

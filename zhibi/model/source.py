@@ -20,7 +20,13 @@ from zhibi.dates import parse_date
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
 from zhibi.model.period import last_problems, period_advice
-from zhibi.model.plan import double_numbers, progress_and_columns, progress_problems, status_column
+from zhibi.model.plan import (
+    double_numbers,
+    progress_and_columns,
+    progress_problems,
+    status_column,
+    take_blank_progress,
+)
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
 from zhibi.paper import Source
@@ -105,7 +111,9 @@ def _read_data(
         schema = paper_schema(name, _fields(usable, more))
     else:
         schema = plan_schema() if "任务" in data and "模板" not in data else general_schema()
-    return usable, data, problems + validate(data, schema)
+    problems += validate(data, schema)
+    take_blank_progress(data, usable.spec.get("字段", {}) if usable else {})
+    return usable, data, problems
 
 
 def _fields(template: Template | None, problems: Iterable[Problem]) -> Mapping[str, Any]:

@@ -178,6 +178,13 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
         return message, "请只写阿拉伯数字，不带单位和文字"
     if wanted == ["array"]:
         return message, "请每项另起一行，以“- ”开头"
+    if "patternProperties" in error.schema:  # A progress: by the numbers of the tasks.
+        return message, "请把各项任务写在下面：一行“序号:”，再下面缩进写各栏；还没有内容就空着"
+    if wanted == ["object", "null"]:
+        return (
+            message,
+            f"请在下面缩进写各栏，如 {next(iter(error.schema['properties']), '完成情况')}: …；还没有内容就空着",
+        )
     if wanted == ["object"]:
         return message, "请写出键，如 {名称: 甲, 数量: 8}"
     if isinstance(error.instance, plain.Sequence):
