@@ -68,8 +68,8 @@ def test_a_new_year_from_the_command_line(tmp_path: Path) -> None:
     named = new(tmp_path, "2027", "市表", "市总结")
     assert named.exit_code == 0, named.output
     assert "已有 data/云川市2027年重点工作计划.yaml，没有改动" in named.output
-    assert checked(tmp_path, "data/云川区科技创新2026年工作总结及2027年工作思路.yaml") == set()
-    assert checked(tmp_path, "data/云川市2026年科技创新工作总结和2027年工作要点.yaml") == set()
+    assert checked(tmp_path, "data/云川区科技创新2026年工作总结及2027年工作思路.yaml") == {"未填写"}
+    assert checked(tmp_path, "data/云川市2026年科技创新工作总结和2027年工作要点.yaml") == {"未填写"}
     later = new(tmp_path, "2026Q4"), new(tmp_path, "2027Q1")
     assert [one.exit_code for one in later] == [0, 0]
     assert checked(tmp_path, "data/云川区科技局2027年第一季度重点工作完成情况.yaml") == {"未填进展"}
