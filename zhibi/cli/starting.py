@@ -114,9 +114,7 @@ def _why_not_begun(series: Series, period: Period) -> tuple[str, str]:
 
 def every_report(config: Config) -> tuple[ReportEntry, ...]:
     """Return all reports of config.yaml, of a 定期 those of every period whose data file is there."""
-    listed = {entry.data for entry in config.reports}
-    begun = (entry for own in _begun(config).values() for entry in own)
-    return (*config.reports, *(entry for entry in begun if entry.data not in listed))
+    return (*config.reports, *(entry for own in _begun(config).values() for entry in own))
 
 
 def _begun(config: Config | None) -> dict[str, list[ReportEntry]]:
