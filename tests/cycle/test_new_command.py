@@ -68,11 +68,11 @@ def test_a_new_year_from_the_command_line(tmp_path: Path) -> None:
     named = new(tmp_path, "2027", "市表", "市总结")
     assert named.exit_code == 0, named.output
     assert "已有 data/云川市2027年重点工作计划.yaml，没有改动" in named.output
-    assert checked(tmp_path, "data/云川区科技创新2026年工作总结及2027年工作思路.yaml") == set()
-    assert checked(tmp_path, "data/云川市2026年科技创新工作总结和2027年工作要点.yaml") == set()
+    assert checked(tmp_path, "data/云川区科技创新2026年工作总结及2027年工作思路.yaml") == {"未填写"}
+    assert checked(tmp_path, "data/云川市2026年科技创新工作总结和2027年工作要点.yaml") == {"未填写"}
     later = new(tmp_path, "2026Q4"), new(tmp_path, "2027Q1")
     assert [one.exit_code for one in later] == [0, 0]
-    assert checked(tmp_path, "data/云川区科技局2027年第一季度重点工作完成情况.yaml") == {"未填进展"}
+    assert checked(tmp_path, "data/云川区科技局2027年第一季度重点工作完成情况.yaml") == {"未填写", "未填进展"}
     after = files(tmp_path)
     assert {name: after[name] for name in before} == before
     assert new(tmp_path, "2027").output.count("没有改动") == 4
@@ -191,7 +191,7 @@ def test_the_first_quarter_from_the_command_line(tmp_path: Path) -> None:
     path = tmp_path / "data" / "云川区科技局2026年第一季度重点工作完成情况.yaml"
     text = path.read_text(encoding="utf-8").replace("\n单位: （请填写）", "\n单位: 区科技局")
     path.write_text(text, encoding="utf-8")
-    assert checked(tmp_path, f"data/{path.name}") == {"未填进展"}
+    assert checked(tmp_path, f"data/{path.name}") == {"未填写", "未填进展"}
     assert outcome(tmp_path, "2026Q2", "区表")[0] == 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhibi.checks.to_be_written import blanks
 from zhibi.cli.held import Named, as_json, lines
 from zhibi.cli.log import RunLog
 from zhibi.cli.screen import (
@@ -21,9 +22,9 @@ from zhibi.cli.screen import (
     exit_code,
     own_fault,
 )
-from zhibi.errors import Location, Problem, ReportError
+from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.jobs import Answer, Job, Workers
-from zhibi.model import Project, ReportEntry, epoch_date
+from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan, epoch_date
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
@@ -31,13 +32,17 @@ from zhibi.styles import Look
 
 @dataclass
 class Batch:
-    """One run over several reports; `codes` are the exit codes that the reports deserve, by their number."""
+    """One run over several reports; `codes` are the exit codes that the reports deserve, by their number.
+
+    `unfinished` are data files that are not complete yet.
+    """
 
     project: Project
     output: Path
     formats: Sequence[str]
     screen: Screen
     look: Look
+    unfinished: frozenset[Path] = frozenset()
     made: list[Named] = field(default_factory=list)
     codes: dict[int, int] = field(default_factory=dict)
     beside: int = 0  # reports saved under another name, because a program holds the old file
@@ -74,7 +79,9 @@ class Batch:
             return
         made = answer.made
         try:
-            saved = save_report(self.output, Finished(made.stem, entry.data, made.files), self.project.shown)
+            unfinished = entry.data in self.unfinished
+            finished = Finished(made.stem, entry.data, made.files, unfinished)
+            saved = save_report(self.output, finished, self.project.shown)
         except ReportError as error:
             self._refuse(number, head, error.problems, bar)
             return
@@ -181,14 +188,23 @@ def check_all(entries: Sequence[ReportEntry], batch: Batch) -> int:
     screen, codes = batch.screen, []
     with Workers() as workers:
         for entry, answer in zip(entries, workers.check(batch.jobs(entries)), strict=True):
-            problems = answer.problems if answer.good else batch.why(answer, entry)
-            codes.append(OK if answer.good else _code(problems, BAD_INPUT))
+            good, problems = answer.good, answer.problems if answer.good else batch.why(answer, entry)
+            if any(problem.rule == PLAN_RULE for problem in problems):
+                problems = _of_plan(entry, batch)
+                good = not has_errors(problems)
+            codes.append(OK if good else _code(problems, BAD_INPUT))
             screen.report(problems)
-            screen.say(f"{'✓' if answer.good else '✗'} {entry.name}")
+            screen.say(f"{'✓' if good else '✗'} {entry.name}")
     failed = sum(code != OK for code in codes)
     screen.say(f"检查了 {len(entries)} 份，{failed} 份有错误，共 {len(screen.problems)} 个问题。")
     screen.finish()
     return INTERNAL if INTERNAL in codes else exit_code(failed, len(entries))
+
+
+def _of_plan(entry: ReportEntry, batch: Batch) -> Sequence[Problem]:
+    """Return all problems of a plan file, which no worker makes a paper of."""
+    plan, problems = check_plan(entry.data, batch.project)
+    return sorted([*problems, *blanks(plan)], key=lambda problem: problem.at)
 
 
 def today() -> str:

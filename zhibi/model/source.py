@@ -19,7 +19,7 @@ from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
-from zhibi.model.period import last_problems, period_advice
+from zhibi.model.period import last_problems, period_advice, years_in
 from zhibi.model.plan import (
     double_numbers,
     progress_and_columns,
@@ -138,10 +138,15 @@ def _read_plan(
 
 def read_plan(file: Path, project: Project) -> plain.Mapping:
     """Read a plan file; raise `ReportError` with every problem when one is an error."""
-    plan, problems = _plan_of(file, project, "", Location(project.shown(file)))
+    plan, problems = check_plan(file, project)
     if plan is None or has_errors(problems):
         raise ReportError(problems)
     return plan
+
+
+def check_plan(file: Path, project: Project) -> tuple[plain.Mapping | None, list[Problem]]:
+    """Read a plan file; return it with every problem, advice too."""
+    return _plan_of(file, project, "", Location(project.shown(file)))
 
 
 def _plan_of(
@@ -239,6 +244,7 @@ def _near_name(name: str, data: Path) -> str:
         beside = sorted(file.name for file in (data.parent / folder).glob("*.y*ml") if file.name != data.name)
     except (OSError, ValueError):
         return ""
+    beside = [one for one in beside if years_in(one) == years_in(typed)]  # Never another year's plan.
     whole = [one for one in beside if one in {f"{typed}.yaml", f"{typed}.yml"}]
     close = whole or difflib.get_close_matches(typed, beside, n=1, cutoff=0.5)
     return f"您是不是想写“{folder}{slash}{close[0]}”？" if close else ""

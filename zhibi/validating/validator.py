@@ -118,7 +118,13 @@ def _missing_key(error: Any, at: Location) -> Iterator[Problem]:
     if any(meant_key(typed, known) == key for typed in error.instance if typed not in known):
         return
     example, meaning = _example(error.schema.get("properties", {}).get(key, {}))
-    yield Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
+    where = "请在花括号里加上 , " if _in_braces(error.instance) else "请补上一行："
+    yield Problem(at, "缺项", f"缺少“{key}”", f"{where}{key}: {example}{meaning}")
+
+
+def _in_braces(value: Any) -> bool:
+    """Tell whether a mapping was typed as {…}: without them it begins where its first key does."""
+    return isinstance(value, plain.Mapping) and value.at != plain.place_of(next(iter(value), None), value.at)
 
 
 def _example(schema: Schema) -> tuple[str, str]:

@@ -13,10 +13,10 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.cycle.beginning.old_file import Entry, as_data, inner_entries, yaml_lines
-from zhibi.cycle.delivery import FILL_IN
 from zhibi.dates import parse_date
 from zhibi.importer.blocks import Data, Figure
 from zhibi.periods import Period
+from zhibi.plain import FILL_IN
 from zhibi.schema import YES
 from zhibi.serials import format_han
 

@@ -16,9 +16,9 @@ from zhibi.cycle.beginning.new_file import RULE, NewFile, YearSoFar
 from zhibi.cycle.beginning.old_file import Entry, as_data, inner_entries, read_old, yaml_lines
 from zhibi.cycle.beginning.task_notes import comments, is_settled, next_steps, numbered, status_of
 from zhibi.cycle.beginning.telling import headed, of_the_year
-from zhibi.cycle.delivery import FILL_IN
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.importer.blocks import Data, Figure
+from zhibi.plain import FILL_IN
 from zhibi.records import bare_number
 from zhibi.serials import ranges
 

@@ -22,6 +22,7 @@ from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.model import Project, Series, read_source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
+from zhibi.plain import FILL_IN
 from zhibi.reading import exists
 from zhibi.templates import SUFFIX, read_template
 
@@ -34,8 +35,8 @@ _PLAIN = f"""# yaml-language-server: $schema=schema/{_PLAIN_KIND}.schema.json
 {{title}}
 年度: {{year}}
 下年: {{word}}
-总结: [（请填写）]
-要点: [（请填写）]
+总结: [{FILL_IN}]
+要点: [{FILL_IN}]
 # 署名:{BLANK_HINT}
 # 成文日期:{BLANK_HINT}
 """

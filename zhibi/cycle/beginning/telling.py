@@ -10,9 +10,10 @@ from zhibi.cycle.beginning.head import OWN_NOTE
 from zhibi.cycle.beginning.new_file import YearSoFar
 from zhibi.cycle.beginning.old_file import MADE_FROM
 from zhibi.cycle.beginning.task_notes import shortened
-from zhibi.cycle.delivery import FILL_IN, undelivered
+from zhibi.cycle.delivery import undelivered
 from zhibi.paper import Source
 from zhibi.periods import Period
+from zhibi.plain import FILL_IN
 from zhibi.reading import exists
 
 _LAST = 4
