@@ -109,8 +109,28 @@ def test_reports_of_a_series_are_built_by_name(office: Path) -> None:
     assert names() == ["季度表2026Q3", "总结2025"]
     assert names("季度表2026Q2", "总结") == ["季度表2026Q2", "总结2025"]
     listed = json.loads(run(["list", "--config", "config.yaml", "--json"], office).out)["reports"]
-    assert listed[0] == {"name": "季度表2026Q3", "data": "data/2026年第三季度.yaml"}
+    assert listed == [
+        {"name": "季度表2026Q2", "data": "data/2026年第二季度.yaml"},
+        {"name": "季度表2026Q3", "data": "data/2026年第三季度.yaml"},
+        {"name": "总结2025", "data": "data/2025年总结及2026年思路.yaml"},
+    ]
     assert "季度表2026Q3" in run(["季度表2026Q5", "--config", "config.yaml"], office).err
+
+
+def test_a_period_without_a_report_says_why_and_what_to_do(office: Path) -> None:
+    wanted = {
+        "季度表2026Q4": "“季度表2026Q4”还没有数据文件：找不到 data/2026年第四季度.yaml —— "
+        "请先运行 python3 build.py new 2026Q4",
+        "总结2026": "“总结2026”还没有数据文件：找不到 data/2026年总结及2027年思路.yaml —— "
+        "请先运行 python3 build.py new 2027",
+        "季度表2026Q1": "“季度表”从2026年第二季度开始，没有2026年第一季度的 —— 请检查期次，或改 config.yaml 里的“起始”",
+        "季度表2026": "“季度表”每季一份，没有2026年的 —— 请写成 季度表2026Q2 这样",
+        "总结2025Q1": "“总结”每年一份，没有2025年第一季度的 —— 请写成 总结2025 这样",
+        "季度表2026年第三季度": "没有名叫“季度表2026年第三季度”的报告 —— 请写成 季度表2026Q3",
+    }
+    said = run(["check", *wanted, "--config", "config.yaml"], office)
+    assert said.code == 2
+    assert sorted(said.err.splitlines()) == sorted(f"命令行 错误：{one}" for one in wanted.values())
 
 
 @pytest.mark.parametrize(
@@ -135,6 +155,7 @@ def test_reports_of_a_series_are_built_by_name(office: Path) -> None:
             "/data/{年度}年第",
             "config.yaml:3:26 错误：“数据”要放在 config.yaml 的文件夹里面",
         ),
+        (", 起始: 2026Q2", "", "config.yaml:3:5 错误：缺少“起始” —— 请在花括号里加上 , 起始: 2026Q1"),
         ("名称: 总结", "名称: 季度表", "config.yaml:4:10 错误：报告名称“季度表”写了两次（第 3 行已有）"),
         (CONFIG[6:], "输出: 成品\n", "config.yaml:1:1 错误：缺少“报告” —— 请补上“报告”（或“定期”）"),
     ],

@@ -5,9 +5,13 @@ Every scalar stays the string that was typed (007 stays 007); the schema decides
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from zhibi.errors import Location
+
+FILL_IN = "（请填写）"
+"""Words that stand in for what a clerk has to write into a new file; no paper goes out with them."""
 
 
 class Scalar(str):
@@ -71,3 +75,14 @@ class Sequence(list[Any]):
 def place_of(value: object, default: Location) -> Location:
     """Return where `value` was typed, or `default` for a value that no person typed."""
     return value.at if isinstance(value, Scalar | Mapping | Sequence) else default
+
+
+def unfilled(value: object) -> Iterator[Scalar]:
+    """Yield the texts in `value` in which something is still to be written."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from unfilled(inner)
+    elif isinstance(value, Scalar) and FILL_IN in value:
+        yield value

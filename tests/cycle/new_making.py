@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zhibi.checks import to_be_written
 from zhibi.errors import Level
 from zhibi.model import Project, Series, read_config
 from zhibi.pipeline import check_report
+from zhibi.plain import FILL_IN
 
 TEMPLATE = """---
 版本: 1
@@ -150,9 +152,14 @@ def series_of(project: Project) -> tuple[Series, ...]:
 
 
 def written(path: Path, text: str, project: Project) -> list[str]:
-    """Write a new file and check it; return the rules of the advice, raise when it has errors."""
+    """Write a new file and check it; return the rules of the advice, raise when it has errors.
+
+    Where something is still to be written, that is said too; it is looked at here.
+    """
     assert not path.exists()
     path.write_text(text, encoding="utf-8")
     problems = check_report(path, project).problems
     assert all(problem.level is not Level.ERROR for problem in problems)
-    return sorted({problem.rule for problem in problems})
+    rules = {problem.rule for problem in problems}
+    assert (to_be_written.RULE in rules) == (FILL_IN in text)
+    return sorted(rules - {to_be_written.RULE})

@@ -53,7 +53,7 @@ def test_what_came_back_is_taken_once(desk: Desk) -> None:
     assert "收了 2 个单位的表：新填 5，更正 1。" in said.out
     assert "还没有交：区科协（第3项任务）" in said.out
     assert "交了，还缺：区科技局（第4项任务）" in said.out
-    assert "python3 build.py check 季度表2026Q3" in said.out
+    assert "python3 build.py due 看还等着谁，python3 build.py check 季度表2026Q3 核对" in said.out
     wanted = old.replace(
         '1: {状态: "", 完成情况: ""}', "1: {状态: 已完成, 完成情况: [办好科技周3场；, 接待9万人次。]}"
     )
@@ -104,11 +104,84 @@ def test_two_units_that_differ_are_told_and_not_taken(desk: Desk) -> None:
         assert words in said.err
     assert "办了" not in desk.text()
     assert '4: {状态: "", 完成情况: 培育8家。}' in desk.text()
-    # One workbook alone settles it; the other then meets what is known of the first.
+    # One workbook alone settles it; the other is told once that it does not count.
     assert desk.cells(second) == {"1/完成情况": "新填"}
     other = desk.collect(first)
-    assert (other.code, "文件里现在的是区教育局先前报的" in other.err) == (1, True)
+    assert (other.code, "提醒：第 1 项的“完成情况”已定：说法不一的已经告诉过" in other.err) == (0, True)
     assert "办了5场。" in desk.text()
+    # Words that nobody was told of yet are a conflict again.
+    third = desk.book("丙.xlsx", "区科技局", {("1", "完成情况"): "办了9场。"})
+    other = desk.collect(third)
+    assert (other.code, "文件里现在的是区教育局先前报的" in other.err) == (2, True)
+
+
+def test_what_a_person_settled_in_the_file_is_told_once(desk: Desk) -> None:
+    (desk.folder / "收回").mkdir()
+    desk.book("收回/甲.xlsx", "区科技局", {("1", "完成情况"): "办了3场。"})
+    desk.book("收回/乙.xlsx", "区教育局", {("1", "完成情况"): "办了5场。"})
+    back = desk.folder / "收回"
+    assert desk.collect(back, "--dry-run").code == 2
+    assert desk.collect(back).code == 2
+    assert desk.collect(back).code == 2
+    text = desk.text().replace('1: {状态: "", 完成情况: ""', '1: {状态: "", 完成情况: 办了3场。')
+    desk.data.write_text(text, encoding="utf-8")
+    said = desk.collect(back)
+    assert said.code == 0
+    assert "区教育局（收回/乙.xlsx 表“填报” E7）：“办了5场。”" in said.err
+    assert "这一处以后不再提醒" in said.err
+    again = desk.collect(back)
+    assert (again.code, again.err, desk.text()) == (0, "", text)
+    assert "已定 1" in again.out
+
+
+def test_a_helper_with_nothing_to_add_says_nothing(desk: Desk) -> None:
+    first = desk.book("甲.xlsx", "区科技局", {("1", "完成情况"): "办了3场。", ("1", "存在问题"): "无"})
+    second = desk.book("乙.xlsx", "区教育局", {("1", "完成情况"): "无。", ("1", "存在问题"): "—"})
+    assert desk.cells(first, second) == {"1/完成情况": "新填", "1/存在问题": "新填"}
+    assert "存在问题: 无" in desk.text()
+    helper = desk.book("丙.xlsx", "区教育局", {("1", "存在问题"): ""}, {("1", "存在问题"): "无"})
+    assert desk.cells(helper) == {}
+    other = desk.book("丁.xlsx", "区教育局", {("1", "完成情况"): "办了5场。"})
+    assert desk.cells(first, other)["1/完成情况"] == "冲突"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("8250", "指标“技术交易额”报的是 8250亿元，比上季（51.3）大十倍以上；已经收了"),
+        ("4.9", "指标“技术交易额”报的是 4.9亿元，不到上季（51.3）的十分之一；已经收了"),
+        ("82.5", ""),
+    ],
+)
+def test_a_figure_of_another_size_is_asked_about_when_it_is_taken(desk: Desk, typed: str, words: str) -> None:
+    path = desk.book("乙.xlsx", "区经信局", {("指标", "技术交易额"): typed}, GIVEN)
+    said = desk.collect(path)
+    assert (said.code, "询问" in said.err, words in said.err) == (0, bool(words), True)
+    assert desk.collect(path).err == ""
+
+
+def test_a_first_figure_is_held_against_the_target(desk: Desk) -> None:
+    plan = desk.plan.read_text(encoding="utf-8").replace(', 实际: {1: "22.7", 2: "51.3", 3: "81.6"}', "")
+    desk.plan.write_text(plan, encoding="utf-8")
+    said = desk.collect(desk.book("甲.xlsx", "区经信局", {("指标", "技术交易额"): "970"}))
+    assert "比目标（96）大十倍以上" in said.err
+    desk.plan.write_text(plan, encoding="utf-8")
+    shutil.rmtree(desk.folder / "data" / ".执笔")
+    said = desk.collect(desk.book("甲.xlsx", "区经信局", {("指标", "技术交易额"): "0"}))
+    assert (said.code, said.err) == (0, "")
+
+
+def test_forms_that_nobody_filled_in_are_not_delivered(desk: Desk) -> None:
+    assert desk.office.run("forms", "2026Q3").code == 0
+    folder = desk.folder / "表格" / "2026Q3"
+    said = desk.collect(folder)
+    assert said.code == 0
+    assert "这些是发出的空表，没有人填过：4 个单位的表没有填过，还是发出时的样子。" in said.out
+    assert "没有填过：区科技局（第1、4项任务）、区经信局（第2项任务）、区科协（第3项任务）" in said.out
+    assert ("收了" in said.out, "还缺" in said.out, "还没有交" in said.out) == (False, False, False)
+    (paper,) = desk.collect(folder, "--json").json["collected"]
+    assert (paper["units"], len(paper["blank"])) == ([], 4)
+    assert not any(one["sent"] for one in paper["missing"])
 
 
 def test_a_unit_corrects_itself_and_nobody_else(desk: Desk) -> None:
@@ -211,7 +284,8 @@ def test_forms_that_went_out_come_back(desk: Desk) -> None:
     book.save(path)
     said = desk.collect(folder)
     assert (said.code, said.err) == (0, "")
-    assert "收了 4 个单位的表：新填 1，更正 1。" in said.out
+    assert "收了 1 个单位的表：新填 1，更正 1。" in said.out
+    assert "3 个单位的表没有填过，还是发出时的样子。" in said.out
     assert '2: {状态: "", 完成情况: [成交82.5亿元；, 增长17%。]}' in desk.text()
 
 
@@ -244,15 +318,20 @@ def test_files_that_are_no_forms_are_told_and_the_others_go_on(desk: Desk) -> No
             '实际: "51.3"',
             "",
             "82",
-            '计划里的“实际”是全年的一个数（51.3），请先改成按季写：实际: {3: "82"}',
+            '指标“技术交易额”没有并入：计划里的“实际”是全年的一个数（51.3），请先改成按季写：实际: {3: "82"}',
         ),
         (
             '实际: {1: "22.7"}, 口径: 累计',
             "",
             "约82",
-            "“实际”要用来计算，但“约82”不是数（请只写数字，如 82；计量单位写在“单位”里）",
+            "“技术交易额”的“本季”：“约82”不只是数字，没有收 —— 单位是亿元，请换算后只写数字",
         ),
-        ('上年同期: "70"', "", "82", "“实际”是按季写的，“上年同期”不是，比不了"),
+        (
+            '上年同期: "70"',
+            "",
+            "82",
+            "指标“技术交易额”没有并入：“实际”是按季写的，“上年同期”不是，比不了",
+        ),
     ],
 )
 def test_a_figure_that_the_plan_cannot_hold_is_refused_at_its_cell(
@@ -264,7 +343,8 @@ def test_a_figure_that_the_plan_cannot_hold_is_refused_at_its_cell(
     path = desk.book("乙.xlsx", "区经信局", said_of_both, {("指标", "技术交易额"): given})
     said = desk.collect(path)
     assert said.code == 1
-    assert f"乙.xlsx 表“指标” G7 错误：指标“技术交易额”没有并入：{words}" in said.err
+    assert f"乙.xlsx 表“指标” G7 错误：{words}" in said.err
+    assert said.err.count("G7 错误") == said.err.count("\n") == 1
     assert desk.plan.read_text(encoding="utf-8") == text
     assert "2: {状态: 滞后," in desk.text()
 
@@ -293,6 +373,16 @@ def test_a_task_without_an_entry_gets_one_that_the_model_takes(desk: Desk) -> No
     assert set(desk.cells(desk.book("甲.xlsx", "区科技局", {("4", "状态"): "滞后"})).values()) == {"新填"}
     assert desk.text().endswith('进展:\n  4:\n    状态: 滞后\n    完成情况: ""\n')
     assert desk.office.run("check", "季度表2026Q3").code == 0
+
+
+@pytest.mark.parametrize("blank", ["进展:\n", "进展:   # 还没有\n", "进展:\n  1:\n  2:   # 乙\n"])
+def test_a_progress_that_was_left_empty_takes_what_came_back(desk: Desk, blank: str) -> None:
+    desk.data.write_text(desk.text().partition("进展:")[0] + blank, encoding="utf-8")
+    said = desk.collect(desk.book("甲.xlsx", "区科技局", SCIENCE))
+    assert (said.code, said.err) == (0, "")
+    assert "状态: 已完成" in desk.text()
+    assert desk.text().count("# ") == 1 + blank.count("# ")
+    assert desk.office.run("check", "季度表").code == 0
 
 
 def test_locked_cells_that_were_changed_are_told(desk: Desk) -> None:

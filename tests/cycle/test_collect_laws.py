@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cycle.due_office import PLAN
-from tests.test_round_trip import leaves
+from tests.test_yaml_round_trip import leaves
 from zhibi.cycle.collecting.held_paper import read_held
 from zhibi.cycle.collecting.merging import Verdict
 from zhibi.cycle.collecting.paper import Collected, collect_paper

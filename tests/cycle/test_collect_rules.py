@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from zhibi.cycle.collecting.ledger import ledger_bytes, ledger_path, noted, read_ledger
-from zhibi.cycle.collecting.merging import Decision, Said, Verdict, decide
+from zhibi.cycle.collecting.ledger import Ledger, ledger_bytes, ledger_path, noted, read_ledger
+from zhibi.cycle.collecting.merging import Decision, Dispute, Said, Verdict, decide, disputed
 from zhibi.errors import Location
 
 A, B = "区科技局", "区教育局"
@@ -17,15 +17,18 @@ NEW, CORRECTED, CLEARED, SAME, CONFLICT = list(Verdict)[:5]
 Words = Sequence[tuple[str, str] | tuple[str, str, str]]
 
 
-def decided(
-    given: str, now: str, said: Words, before: Mapping[str, Sequence[str]] | None = None
-) -> Decision | None:
-    """Decide on what units say; the form held `given` unless the third word of a unit tells otherwise."""
-    spoken = [
+def spoken(given: str, said: Words) -> list[Said]:
+    """Return what units say; the form held `given` unless the third word of a unit tells otherwise."""
+    return [
         Said(one[0], one[1], one[2] if len(one) > 2 else given, Location(f"{number}.xlsx 表“填报” E7"))
         for number, one in enumerate(said)
     ]
-    return decide(now, spoken, before or {})
+
+
+def decided(
+    given: str, now: str, said: Words, before: Mapping[str, Sequence[str]] | None = None
+) -> Decision | None:
+    return decide(now, spoken(given, said), before or {})
 
 
 @pytest.mark.parametrize(
@@ -103,13 +106,69 @@ def test_what_is_a_conflict(
     assert decided(given, now, said, before) == Decision(CONFLICT, why=why)
 
 
+BOTH: Words = [(A, "甲"), (B, "乙")]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "now", "said", "before", "verdict"),
+    [
+        # A person typed what one of the two says, or other words; whoever sends again.
+        ("", BOTH, "甲", BOTH, {}, Verdict.SETTLED),
+        ("", BOTH, "甲", [(B, "乙")], {}, Verdict.SETTLED),
+        ("", BOTH, "甲和乙", BOTH, {}, Verdict.SETTLED),
+        ("", BOTH, "乙", [(A, "甲")], {B: ["乙"]}, Verdict.SETTLED),
+        # What the file held was taken of the other; nobody changed it after that was told.
+        ("甲", [(B, "乙")], "甲", BOTH, {A: ["甲"]}, Verdict.SETTLED),
+        # Nobody has settled anything.
+        ("", BOTH, "", BOTH, {}, CONFLICT),
+        ("旧", BOTH, "旧", BOTH, {}, CONFLICT),
+        ("旧", BOTH, "", BOTH, {}, CONFLICT),
+        ("改过", [(B, "乙")], "改过", [(B, "乙")], {}, CONFLICT),
+        # Words that were not told yet, and those of a third unit that were taken meanwhile.
+        ("", BOTH, "甲", [(A, "甲"), (B, "丙")], {}, CONFLICT),
+        ("", BOTH, "甲", [(A, "丙"), (B, "乙")], {}, CONFLICT),
+        ("", BOTH, "丙", BOTH, {"区科协": ["丙"]}, CONFLICT),
+    ],
+)
+def test_a_conflict_that_was_told_is_over_when_a_person_has_settled_it(
+    first: str, then: Words, now: str, said: Words, before: Mapping[str, Sequence[str]], verdict: Verdict
+) -> None:
+    """The file held `first` when the two first differed, and it holds `now` when they come again."""
+    told = disputed(first, spoken("空", then), before, None, first)
+    found = decide(now, spoken("空", said), before, told, now)
+    assert found is not None
+    assert found.verdict == verdict
+    assert decided("空", now, said, before) != found or verdict is CONFLICT
+
+
+def test_what_is_settled_is_told_once_for_each_wording() -> None:
+    told = disputed("", spoken("", BOTH), {})
+    first = decide("甲", spoken("", BOTH), {}, told, "甲")
+    assert first == Decision(Verdict.SETTLED, "甲", "说法不一的已经告诉过，现在以文件里的为准")
+    settled = Dispute(told.file, told.told, "甲")
+    assert decide("甲", spoken("", BOTH), {}, settled, "甲") == Decision(Verdict.SETTLED, "甲")
+    again = decide("乙", spoken("", BOTH), {}, settled, "乙")
+    assert again is not None
+    assert again.why
+
+
+def test_a_figure_that_changes_behind_a_sentence_settles_nothing() -> None:
+    sentence = "成交{{ 指标.产值.实际 }}亿元。"
+    told = disputed("成交1亿元。", spoken("", BOTH), {}, None, sentence)
+    found = decide("成交2亿元。", spoken("", BOTH), {}, told, sentence)
+    assert found is not None
+    assert found.verdict == CONFLICT
+
+
 def test_the_ledger_remembers_what_was_taken_of_whom(tmp_path: Path) -> None:
     path = ledger_path(tmp_path / "三季度.yaml")
-    assert read_ledger(path) == {}
-    ledger = noted({}, {"4/状态": {A: "滞后"}})
+    assert read_ledger(path) == Ledger()
+    ledger = noted(Ledger(), {"4/状态": {A: "滞后"}})
     ledger = noted(ledger, {"4/状态": {A: "滞后", B: "滞后"}, "指标/产值": {A: "8"}})
-    ledger = noted(ledger, {"4/状态": {A: "已完成"}})
-    assert ledger == {"4/状态": {A: ["滞后", "已完成"], B: ["滞后"]}, "指标/产值": {A: ["8"]}}
+    dispute = Dispute("", {A: ["甲"], B: ["乙"]}, "甲")
+    ledger = noted(ledger, {"4/状态": {A: "已完成"}}, {"4/完成情况": dispute})
+    assert ledger.taken == {"4/状态": {A: ["滞后", "已完成"], B: ["滞后"]}, "指标/产值": {A: ["8"]}}
+    assert ledger.disputes == {"4/完成情况": dispute}
     path.parent.mkdir(parents=True)
     path.write_bytes(ledger_bytes(ledger))
     assert read_ledger(path) == ledger
@@ -118,7 +177,7 @@ def test_the_ledger_remembers_what_was_taken_of_whom(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["", "{}", "[]", "[" * 5000, "\udcff", None])
 def test_a_ledger_that_somebody_changed_is_none(tmp_path: Path, damage: str | None) -> None:
     path = tmp_path / "账.json"
-    whole = ledger_bytes(noted({}, {"4/状态": {A: "滞后"}})).decode()
+    whole = ledger_bytes(noted(Ledger(), {"4/状态": {A: "滞后"}})).decode()
     text = whole.replace("滞后", "已完成") if damage is None else damage
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert read_ledger(path) == {}
+    assert read_ledger(path) == Ledger()

@@ -159,6 +159,130 @@ def test_data_that_change_after_the_paper_was_made_are_told_and_left(office: Off
     assert states(office.due("--on", DELIVERED)) == {"季度表2026Q3": "缺数据文件"}
 
 
+def test_a_paper_made_too_early_is_due_until_it_is_made_of_complete_data(office: Office) -> None:
+    office.write("config.yaml", THIRD)
+    office.quarter(3, {1: DONE[1], 2: DONE[2], 4: DONE[4]})
+    said = office.run("季度表2026Q3")
+    assert said.code == OK
+    assert (
+        "data/2026年第三季度.yaml 提醒：“季度表2026Q3”还没有完成：没有交齐：区科协（第3项任务） —— "
+        in said.err
+    )
+    (made,) = office.papers()
+    late = office.run("due", "--on", "2026-10-21")
+    assert late.code == SOME_FAILED
+    assert late.out.splitlines()[-1] == (
+        "季度表2026Q3：没有交齐：区科协（第3项任务）；已有的成品是没有交齐时做的，改好、交齐以后请重做"
+    )
+    office.quarter(3)
+    ready = office.run("due", "--on", "2026-10-21")
+    assert ready.out.splitlines()[-1] == (
+        "季度表2026Q3：交齐了，可以运行 python3 build.py 季度表2026Q3；已有的成品是没有交齐时做的，请重做"
+    )
+    assert office.run("due", "--build", "--on", "2026-10-21").code == OK
+    assert set(office.papers()) == {made}
+    assert office.due("--on", "2026-10-21") == []
+
+
+def test_that_data_are_complete_is_kept_even_when_the_paper_stays_the_same(office: Office) -> None:
+    office.write("config.yaml", THIRD)
+    office.write("data/计划.yaml", PLAN.replace(', 3: "81.6"', ""))
+    office.quarter(3)
+    assert "区经信局（指标：技术交易额）" in office.run("季度表2026Q3").err
+    made = office.papers()
+    assert states(office.due("--on", DELIVERED)) == {"季度表2026Q3": "未交齐"}
+    office.write("data/计划.yaml", PLAN)
+    said = office.run("季度表2026Q3")
+    assert (said.err, "没有改动" in said.out, office.papers()) == ("", True, made)
+    assert office.due("--on", DELIVERED) == []
+    office.write("data/计划.yaml", PLAN.replace(', 3: "81.6"', ""))
+    assert office.due("--on", DELIVERED) == []  # It was complete when it was made, and the plan goes on.
+
+
+@pytest.mark.parametrize(
+    ("done", "more", "told"),
+    [
+        ({1: DONE[1], 2: DONE[2], 4: DONE[4]}, "", "没有交齐：区科协（第3项任务）"),
+        (DONE, "综述: 甲\n", "有 1 处错误，请照“错误”那几行改正"),
+    ],
+)
+def test_data_spoilt_after_the_paper_was_made_are_told_as_what_they_are(
+    office: Office, done: dict[int, str], more: str, told: str
+) -> None:
+    office.write("config.yaml", THIRD)
+    office.quarter(3)
+    assert office.run("due", "--build", "--on", DELIVERED).code == OK
+    made = office.papers()
+    os.utime(office.quarter(3, done, more), (time.time() + 60, time.time() + 60))
+    said = office.run("due", "--build", "--on", DELIVERED)
+    assert said.out.splitlines()[-1] == f"季度表2026Q3：{told}；以前做的成品还在，没有动，数据文件后来又改过"
+    assert office.papers() == made
+
+
+def test_a_build_without_names_makes_the_newest_period_that_is_complete(office: Office) -> None:
+    begun = office.quarter(3, {})
+    waits = "没有交齐：区科技局（第1、4项任务）、区经信局（第2项任务）、区科协（第3项任务）"
+    hint = "要先看样子，请运行 python3 build.py 季度表2026Q3\n"
+    skipped = office.run()
+    assert (skipped.code, office.papers()) == (OK, {})
+    told = f"data/2026年第三季度.yaml 提醒：“季度表2026Q3”还没有完成：{waits}；这次没有生成它"
+    assert skipped.err == f"{told} —— {hint}"
+    office.quarter(1)
+    office.quarter(2, {1: DONE[1]})
+    first = office.run()
+    assert first.err == f"{told}，最近一期齐了的是“季度表2026Q1” —— {hint}"
+    assert set(office.papers()) == {"云川区2026年度重点工作一季度完成情况.docx"}
+    drawn = office.run(str(begun))
+    assert drawn.code == OK
+    assert f"“2026年第三季度”还没有完成：{waits} —— 这次照样生成；都齐了以后请再生成一次" in drawn.err
+    assert states(office.due("--on", DELIVERED)) == {"季度表2026Q2": "未交齐", "季度表2026Q3": "未交齐"}
+    office.write("data/2026年第三季度.yaml", "版本: 1\n")
+    assert office.run().code == BAD_INPUT  # Data with errors are told as before, not passed over.
+
+
+def test_a_year_waits_for_the_command_that_makes_it(office: Office) -> None:
+    office.write("config.yaml", f"版本: 1\n定期:\n{YEARLY}")
+    (year,) = office.due("--on", "2027-01-01")
+    assert (year["name"], year["why"]) == ("总结2026", "还没有数据文件，请运行 python3 build.py new 2027")
+
+
+def test_a_plan_is_checked_alone_and_never_built(office: Office) -> None:
+    plan = str(office.folder / "data" / "计划.yaml")
+    good = office.run("check", plan)
+    assert (good.code, good.err) == (OK, "")
+    assert "✓ 计划\n检查了 1 份，0 份有错误" in good.out
+    built = office.run(plan)
+    assert built.code == BAD_INPUT
+    assert "这是计划文件，不单独生成 —— 请生成用到它的报告；核对计划请用 python3 build.py check" in built.err
+    office.write("data/计划.yaml", PLAN.replace("培育孵化载体8家。", "（请填写）"))
+    blank = office.run("check", plan)
+    assert (blank.code, blank.err) == (
+        OK,
+        "data/计划.yaml:8:17 提醒：这里还写着“（请填写）” —— 请写上内容再生成\n",
+    )
+    office.write("data/计划.yaml", PLAN.replace("序号: 4", "序号: 3").replace("[技术交易额]", "[交易额]"))
+    bad = office.run("check", plan)
+    assert bad.code == BAD_INPUT
+    assert [line.split(" —— ")[0] for line in bad.err.splitlines()] == [
+        "data/计划.yaml:6:48 错误：计划里没有叫“交易额”的指标",
+        "data/计划.yaml:8:10 错误：任务序号 3 写了两次（第 7 行已有）",
+    ]
+
+
+def test_a_plan_of_another_year_is_never_offered(office: Office) -> None:
+    office.quarter(1)
+    (office.folder / "data" / "计划.yaml").rename(office.folder / "data" / "云川区2027年重点工作计划.yaml")
+    data = office.folder / "data" / "2026年第一季度.yaml"
+    for name, hint in (
+        ("云川区2026年重点工作计划.yaml", "请把它放在数据文件所在的文件夹"),
+        ("云川区2027年工作计划.yaml", "您是不是想写“云川区2027年重点工作计划.yaml”？"),
+    ):
+        text = data.read_text(encoding="utf-8").splitlines()
+        text[5] = f"计划: {name}"
+        data.write_text("\n".join(text), encoding="utf-8")
+        assert f"找不到计划文件“{name}” —— {hint}" in office.run("check", str(data)).err
+
+
 def test_a_paper_that_only_the_rules_refuse_is_faulty_and_not_built(office: Office) -> None:
     office.write("config.yaml", THIRD)
     office.quarter(3, {**DONE, 1: '状态: 按序推进, 完成情况: {取数: "{{ 指标.不存在.实际 }}"}'})
@@ -183,6 +307,11 @@ def test_a_paper_with_places_to_be_written_is_never_built(office: Office) -> Non
         "data/2026年第三季度.yaml:12:29 提醒：这里还写着“（请填写）”",
     ]
     assert office.papers() == {}
+    for words in (("check", "季度表2026Q3"), ("季度表2026Q3",)):
+        told = office.run(*words)
+        assert (told.code, told.err.count(" 提醒：这里还写着“（请填写）”")) == (OK, 2)
+    left = office.run("due", "--on", DELIVERED).out.splitlines()[-1]
+    assert left.endswith("有 2 处还没有填写，见“提醒”；已有的成品是没有交齐时做的，改好、交齐以后请重做")
 
 
 def test_a_paper_saved_beside_one_that_is_open_is_made(office: Office) -> None:

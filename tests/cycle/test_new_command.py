@@ -68,8 +68,8 @@ def test_a_new_year_from_the_command_line(tmp_path: Path) -> None:
     named = new(tmp_path, "2027", "市表", "市总结")
     assert named.exit_code == 0, named.output
     assert "已有 data/云川市2027年重点工作计划.yaml，没有改动" in named.output
-    assert checked(tmp_path, "data/云川区科技创新2026年工作总结及2027年工作思路.yaml") == set()
-    assert checked(tmp_path, "data/云川市2026年科技创新工作总结和2027年工作要点.yaml") == set()
+    assert checked(tmp_path, "data/云川区科技创新2026年工作总结及2027年工作思路.yaml") == {"未填写"}
+    assert checked(tmp_path, "data/云川市2026年科技创新工作总结和2027年工作要点.yaml") == {"未填写"}
     later = new(tmp_path, "2026Q4"), new(tmp_path, "2027Q1")
     assert [one.exit_code for one in later] == [0, 0]
     assert checked(tmp_path, "data/云川区科技局2027年第一季度重点工作完成情况.yaml") == {"未填进展"}
@@ -137,6 +137,71 @@ def test_a_config_without_what_is_asked_for(tmp_path: Path, config: str, words: 
     code, said = outcome(tmp_path, words)
     assert code == 2
     assert wanted in said
+
+
+def test_what_is_left_to_do_is_told_at_the_end(tmp_path: Path) -> None:
+    cloud(tmp_path)
+    quarter = new(tmp_path, "2026Q4", "区表").output
+    assert (
+        "\n  · data/云川区科技局2026年第四季度重点工作完成情况.yaml 里除了任务还要填：索引号、成文日期\n"
+        in quarter
+    )
+    early = new(tmp_path, "2027", "区表", "区总结").output
+    assert early.count("照2026年第三季度的“区表”做成（第四季度的还没有填）；补齐以后要重做，") == 1
+    assert "第1—3、11、16—19、23—24项不在区科技局的表里，看不出完成没有" in early
+    assert (
+        "工作思路.yaml 里除了任务还要填：索引号、成文日期（2 处）、文号、发文字号、（请填写）（2 处）"
+        in early
+    )
+    again = new(tmp_path, "2027", "区表", "区总结").output
+    assert again.endswith("已有的要重做，请先把它移走（改名也行），再运行一次。\n")
+    late = new(tmp_path, "2027Q1", "区表"), new(tmp_path, "2027Q2", "区表").output
+    assert "照2027年第一季度的数据文件做成（它没有填完：区科技局（第4—10、" in late[1]
+    assert "没有写2026年的总结" not in early
+
+
+def test_without_a_yearly_series_no_summary_is_told(tmp_path: Path) -> None:
+    cloud(tmp_path)
+    (tmp_path / "config.yaml").write_text("\n".join(OFFICE.split("\n")[:3]) + "\n", encoding="utf-8")
+    code, said = outcome(tmp_path, "2027")
+    assert code == 0
+    wanted = "config.yaml 提醒：没有写2026年的总结：“定期”里没有 周期: 年 的一份 —— 要写总结，请在“定期”里加一行：- "
+    assert wanted in said
+    line = said.partition("加一行：")[2].partition("，再运行")[0]
+    (tmp_path / "config.yaml").write_text(
+        "\n".join(OFFICE.split("\n")[:3]) + f"\n  {line}\n", encoding="utf-8"
+    )
+    (tmp_path / "data" / "云川区2027年重点工作计划.yaml").unlink()
+    assert "已写出 data/某单位2026年工作总结及2027年工作思路.yaml" in outcome(tmp_path, "2027")[1]
+
+
+def test_the_first_quarter_from_the_command_line(tmp_path: Path) -> None:
+    cloud(tmp_path)
+    for path in (tmp_path / "data").glob("*季度*.yaml"):
+        path.unlink()
+    config = OFFICE.replace("期限: 10}", "期限: 10, 模板: 区级季度完成情况}", 1)
+    (tmp_path / "config.yaml").write_text(config, encoding="utf-8")
+    code, said = outcome(tmp_path, "2026Q1", "区表")
+    assert code == 2
+    assert "new 2026Q1 区表 --plan 云川区2026年重点工作计划.yaml" in said
+    code, said = outcome(tmp_path, "2026Q1", "区表", "--plan", "云川区2026年重点工作计划.yaml")
+    assert code == 0
+    assert "第一季度重点工作完成情况.yaml 里除了任务还要填：单位、全称" in said
+    assert "--plan 只在做“起始”的一期时用" in outcome(tmp_path, "2026Q2", "--plan", "甲")[1]
+    path = tmp_path / "data" / "云川区科技局2026年第一季度重点工作完成情况.yaml"
+    text = path.read_text(encoding="utf-8").replace("\n单位: （请填写）", "\n单位: 区科技局")
+    path.write_text(text, encoding="utf-8")
+    assert checked(tmp_path, f"data/{path.name}") == {"未填写", "未填进展"}
+    assert outcome(tmp_path, "2026Q2", "区表")[0] == 0
+
+
+def test_the_series_that_is_suggested_can_be_pasted(tmp_path: Path) -> None:
+    office(tmp_path, 配置="版本: 1\n报告: [{名称: 甲, 数据: 甲.yaml}]\n")
+    said = outcome(tmp_path, "2026Q1")[1]
+    line = said.partition("请在 config.yaml 里写：")[2].split("\n")[0]
+    (tmp_path / "config.yaml").write_text(f"版本: 1\n{line}\n", encoding="utf-8")
+    assert "这里没有 2026 年的计划" not in outcome(tmp_path, "2026Q1")[1]
+    assert (tmp_path / "data" / "某单位2026年第一季度….yaml").exists()
 
 
 def test_a_quarter_with_errors_costs_its_own_file_only(tmp_path: Path) -> None:

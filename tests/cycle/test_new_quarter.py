@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.cycle.new_making import HEAD, PLAN, PROGRESS, TAIL, TEMPLATE, office,
 from zhibi.cycle.beginning.head import Turn, carried
 from zhibi.cycle.beginning.next_quarter import next_quarter
 from zhibi.cycle.beginning.old_file import read_old
+from zhibi.cycle.beginning.telling import to_fill
 from zhibi.errors import ReportError
 from zhibi.model import Project
 from zhibi.periods import Period
@@ -89,6 +91,27 @@ def test_the_next_quarter_is_written_on_from_the_last(tmp_path: Path) -> None:
     assert new.path == tmp_path / "data" / "某局2026年第四季度.yaml"
     assert new.text == MADE
     assert written(new.path, new.text, project) == ["期次", "未填进展"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("进展:\n", ""),
+        ("进展:\n  2:\n", ""),
+        ("", "缺少“进展” —— 请补上一行：进展: {}"),
+        ("进展: []\n", "写的是列表 —— 请把各项任务写在下面：一行“序号:”，再下面缩进写各栏；还没有内容就空着"),
+        ("进展:\n  2: 好\n", "写的是文字“好” —— 请在下面缩进写各栏，如 状态: …；还没有内容就空着"),
+    ],
+)
+def test_a_progress_may_be_empty(tmp_path: Path, typed: str, said: str) -> None:
+    template = TEMPLATE.replace("类型: 进展\n", "类型: 进展\n    必填: 是\n")
+    project = office(tmp_path, HEAD + typed, 季模板=template)
+    path = tmp_path / "data" / "某局2026年第三季度.yaml"
+    if said:
+        assert said in faults(project)[0]
+    else:
+        assert {one.rule for one in check_report(path, project).problems} == {"未填进展"}
+        assert "  # 第2项 举办对接会。\n  # 牵头单位：局；上期状态：未填\n  2:\n    状态:\n" in made(project)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
@@ -181,7 +204,8 @@ def test_a_file_in_braces_is_written_a_line_a_key(tmp_path: Path) -> None:
     text = made(project)
     assert written(tmp_path / "data" / "某局2026年第四季度.yaml", text, project) == ["未填进展"]
     assert text.startswith(
-        "# 本局\n版本: 1\n模板: 季\n年度: 2026\n季度: 4\n单位: 局\n计划: 某区2026年重点工作计划.yaml\n上期: 某"
+        "# 本局\n# 由 build.py new 照2026年第三季度的数据文件做成（它没有填完：局（第1、7项任务））；补齐以后要重做，"
+        "请把这个文件移走，再运行 python3 build.py new 2026Q4\n版本: 1\n模板: 季\n年度: 2026\n季度: 4\n单位: 局\n计划: 某区2026年重点工作计划.yaml\n上期: 某"
     )
     assert '  # 索引号: "007"    # 上期的' in text or '# 索引号: "007"    # 上期的' in text
 
@@ -300,14 +324,101 @@ def test_quarters_may_lie_in_folders_of_their_own(tmp_path: Path) -> None:
 
 def test_a_quarter_without_one_before_says_what_to_do(tmp_path: Path) -> None:
     project = office(tmp_path)
-    assert faults(project, Period(2027, 1)) == [
-        "data/某局2026年第四季度.yaml 错误：没有2026年第四季度的数据文件，“季度表”的2027年第一季度无从接着做 —— "
-        "请先运行 python3 build.py new 2026Q4，填好以后再做这一期"
+    assert faults(project, Period(2027, 2)) == [
+        "data/某局2027年第一季度.yaml 错误：没有2027年第一季度的数据文件，“季度表”的2027年第二季度无从接着做 —— "
+        "请先运行 python3 build.py new 2026Q4，填好以后再做后面的"
     ]
-    assert faults(project, Period(2026, 1)) == [
-        "config.yaml:3:26 错误：“季度表”从2026年第一季度开始，前面没有可以接着做的一期 —— "
-        "这是“起始”的一期，请照样例新写这个文件，以后各期就可以接着做"
+    (tmp_path / "data" / "某局2026年第三季度.yaml").unlink()
+    assert faults(project)[0].endswith("请先运行 python3 build.py new 2026Q1，填好以后再做后面的")
+    first = made(project, Period(2026, 1))
+    assert written(tmp_path / "data" / "某局2026年第一季度.yaml", first, project) == ["未填进展"]
+
+
+FIRST = """# yaml-language-server: $schema=schema/季.schema.json
+版本: 1
+模板: 季
+年度: 2026
+季度: 1
+# 单位:    # 可以不写；
+计划: 某区2026年重点工作计划.yaml
+综述:
+  - （请填写）
+# 说明:    # 可以不写；
+# 填报日期:    # 可以不写；
+进展:
+  # 计划的任务都在下面；写了“单位”的，别的单位的任务不会印出来，可以删去
+  # 第1项 培育企业，新增20家。
+  # 牵头单位：局；完成时限：第2季度末
+  1:
+    状态:
+    完成情况:
+    下一步:
+    # 备注:
+"""
+
+
+def test_the_first_quarter_is_made_from_the_plan(tmp_path: Path) -> None:
+    project = office(tmp_path)
+    new = next_quarter(series_of(project)[0], Period(2026, 1), project)
+    assert new.text.startswith(FIRST)
+    assert new.notes == ("照计划 data/某区2026年重点工作计划.yaml 的 4 项任务做成",)
+    assert written(new.path, new.text, project) == ["未填进展"]
+    new.path.write_text(new.text.replace("# 单位:    # 可以不写；", "单位: 局"), encoding="utf-8")
+    second = next_quarter(series_of(project)[0], Period(2026, 2), project)
+    assert (
+        "# 由 build.py new 照2026年第一季度的数据文件做成（它没有填完：局（第1—2、7项任务））；"
+        in second.text
+    )
+    assert "\n  5:" not in second.text
+    second.path.write_text(second.text, encoding="utf-8")
+    (tmp_path / "data" / "某局2026年第三季度.yaml").unlink()
+    third = next_quarter(series_of(project)[0], Period(2026, 3), project)
+    assert third.text.count("由 build.py new 照") == 1
+    assert "由 build.py new 照2026年第二季度" in third.text
+
+
+def test_what_a_first_quarter_needs_is_asked_for(tmp_path: Path) -> None:
+    project = office(tmp_path)
+    series, first = series_of(project)[0], Period(2026, 1)
+    named = replace(series, template="季")
+    other = tmp_path / "templates" / "另.jinja"
+    other.write_text(TEMPLATE, encoding="utf-8")
+    assert faults(project, first) == [
+        "config.yaml:3:26 错误：“季度表”的第一期不知道用哪个模板 —— 请在 config.yaml 的这一项里写 "
+        "模板: 另 或 模板: 季；在花括号里写的，前面加逗号"
     ]
+    with pytest.raises(ReportError, match="“模板”写的是“月”，没有这样一个填进展的模板"):
+        next_quarter(replace(series, template="月"), first, project)
+    other.write_text("甲", encoding="utf-8")
+    assert next_quarter(series, first, project).text.startswith(FIRST)
+    with pytest.raises(ReportError, match="没有找到模板的说明部分"):
+        next_quarter(replace(series, template="另"), first, project)
+    second = tmp_path / "data" / "乙2026.yaml"
+    second.write_text(PLAN, encoding="utf-8")
+    with pytest.raises(ReportError) as caught:
+        next_quarter(named, first, project)
+    assert str(caught.value) == (
+        "data 错误：这里有几份 2026 年的计划（乙2026.yaml、某区2026年重点工作计划.yaml），不知道“季度表”照哪一份做"
+        " —— 请写出来：python3 build.py new 2026Q1 季度表 --plan 乙2026.yaml"
+    )
+    assert "\n计划: 乙2026.yaml\n" in next_quarter(named, first, project, "乙2026.yaml").text
+    second.write_text("任务: [", encoding="utf-8")
+    (tmp_path / "data" / "某区2026年重点工作计划.yaml").unlink()
+    with pytest.raises(
+        ReportError, match="这里没有 2026 年的计划，“季度表”的第一期无从做起 —— 请照样例写一份"
+    ) as caught:
+        next_quarter(named, first, project)
+    assert any(problem.at.file == "data/乙2026.yaml" for problem in caught.value.problems)
+
+
+def test_a_date_that_a_first_quarter_must_have_waits_as_a_comment(tmp_path: Path) -> None:
+    template = TEMPLATE.replace("{类型: 日期}", "{类型: 日期, 必填: 是}").replace(
+        "单位: {类型: 文字}", "单位: {类型: 文字, 必填: 是, 说明: 哪个单位}\n  全称: {类型: 文字}"
+    )
+    new = next_quarter(series_of(project := office(tmp_path, 季模板=template))[0], Period(2026, 1), project)
+    assert "\n# 哪个单位\n单位: （请填写）\n全称: （请填写）\n计划: " in new.text
+    assert "\n# 填报日期:    # 请填写，并删去行首的 # 号\n" in new.text
+    assert to_fill(new.text) == ["单位", "全称", "（请填写）", "填报日期"]
 
 
 def test_all_that_is_wrong_with_the_quarter_before_is_told(tmp_path: Path) -> None:

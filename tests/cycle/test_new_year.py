@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,19 @@ from tests.test_samples import flow_text
 from zhibi.cycle.beginning.new_file import YearSoFar, year_so_far
 from zhibi.cycle.beginning.next_plan import next_plan, plan_path
 from zhibi.cycle.beginning.next_year import fitting, next_year
+from zhibi.cycle.beginning.telling import to_fill
 from zhibi.errors import ReportError
 from zhibi.model import Project, read_plan
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
 
 YEAR_2026 = Period(2026)
-NEW_PLAN = """# 全区的计划
+MADE = (
+    "由 build.py new 照2026年第三季度的“季度表”做成（第四季度的还没有）；补齐以后要重做，"
+    "请把这个文件移走，再运行 python3 build.py new 2027"
+)
+NEW_PLAN = f"""# 全区的计划
+# {MADE}
 版本: 1
 名称: 某区2027年重点工作计划
 年度: 2027
@@ -41,7 +48,7 @@ NEW_PLAN = """# 全区的计划
     内容: 举办对接会。
     责任单位: 局
     指标: [投入]
-  # 2026年第5项；2026年第三季度：未填
+  # 2026年第5项；不在局的表里
   - 序号: 2
     内容: 建设园区。
     责任单位: 厅
@@ -55,13 +62,14 @@ NEW_PLAN = """# 全区的计划
     # 目标:
     单位: "%"
     小数: 2
-    上年同期: {1: "3.1", 2: "3.2", 3: "3.4"}
+    上年同期: {{1: "3.1", 2: "3.2", 3: "3.4"}}
   满意率:
     # 2026 年目标 95以上，实际 96左右；请填写 2027 年的目标：
     # 目标:
     单位: "%"
 """
 NEW_YEAR = """# 每年二月
+# MADE
 版本: 1
 模板: 年
 季度表: 某局2026年第三季度.yaml
@@ -110,7 +118,7 @@ NEW_YEAR = """# 每年二月
               - 再办2场，
               - 力争投入4%。
       # 第7项 走访企业。（已调整，不再列入）
-"""
+""".replace("MADE", MADE)
 
 
 def so_far_of(project: Project) -> YearSoFar:
@@ -126,6 +134,11 @@ def test_the_plan_of_the_new_year(tmp_path: Path) -> None:
     new = next_plan(so_far_of(project))
     assert new.path == tmp_path / "data" / "某区2027年重点工作计划.yaml" == plan_path(so_far_of(project))
     assert new.text == NEW_PLAN
+    assert new.notes == (
+        MADE,
+        "原计划第5项不在局的表里，看不出完成没有，都列进了新的计划，已完成的请删去",
+    )
+    assert to_fill(new.text) == ["指标的目标（2 处）"]
     new.path.write_text(new.text, encoding="utf-8")
     plan = read_plan(new.path, project)
     assert [task["序号"] for task in plan["任务"]] == ["1", "2"]
@@ -196,8 +209,20 @@ def test_a_quarter_that_nobody_has_begun_says_nothing_of_the_year(tmp_path: Path
     head = HEAD.replace("季度: 3", "季度: 4").replace("指标.投入.实际", "指标.投入.目标")
     fourth.write_text(head + blank, encoding="utf-8")
     assert so_far_of(project).period == Period(2026, 3)
+    assert "（第四季度的还没有填）；补齐以后要重做" in next_plan(so_far_of(project)).notes[0]
     fourth.write_text(head + blank.replace("2: {状态: ,", "2: {状态: 滞后,"), encoding="utf-8")
     assert so_far_of(project).period == Period(2026, 4)
+    assert (
+        "（2026年第四季度的没有填完：局（第2、7项任务；指标：投入））"
+        in next_plan(so_far_of(project)).notes[0]
+    )
+    full = (head + PROGRESS).replace("实际", "目标")
+    fourth.write_text(full, encoding="utf-8")
+    plan = tmp_path / "data" / "某区2026年重点工作计划.yaml"
+    plan.write_text(PLAN.replace('3: "3.4"}', '3: "3.4", 4: "3.6"}'), encoding="utf-8")
+    assert "第四季度的“季度表”做成；要重做，请把这个文件移走" in next_plan(so_far_of(project)).notes[0]
+    plan.write_text(PLAN, encoding="utf-8")
+    fourth.write_text(head + blank.replace("2: {状态: ,", "2: {状态: 滞后,"), encoding="utf-8")
     assert "              - 取数" not in paper(project)
     assert "      # 还有 1 项没有填“状态”，填好以后可以写：\n      # - 取数: 2026年，{{ 统计" in paper(
         project
@@ -212,11 +237,20 @@ def test_the_first_paper_on_a_year_has_none_before_it(tmp_path: Path) -> None:
     (tmp_path / "templates" / kind.name).write_bytes(kind.read_bytes())
     text = paper(project)
     assert (
-        "模板: 总结与要点\n季度表: 某局2026年第三季度.yaml\n标题: 局2026年重点工作总结和2027年工作要点\n年度: 2026\n工作: 重点\n总结:\n  # 开头一段：全年总的情况和评价\n  - （请填写）\n  - 取数"
+        "模板: 总结与要点\n季度表: 某局2026年第三季度.yaml\n标题: 局2026年工作总结及2027年工作思路\n年度: 2026\n下年: 思路\n总结:\n  # 开头一段：全年总的情况和评价\n  - （请填写）\n  - 取数"
         in text
     )
     assert "\n要点:\n  # 开头一段：新的一年总的要求\n  - （请填写）\n  # 第1项" in text
-    assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", text, project) == []
+    path = tmp_path / "data" / "2026年总结及2027年思路.yaml"
+    assert written(path, text, project) == []
+    said = flow_text(check_report(path, project).paper.flow)
+    assert "2026年工作总结" in said.split("全年")[0]
+    assert "2027年工作思路" in said
+    assert "要点" not in said
+    assert to_fill(text) == ["（请填写）（2 处）", "署名", "成文日期"]
+    points = replace(series_of(project)[1], pattern="data/{年度}年总结和{下年度}年要点.yaml")
+    made = next_year(points, YEAR_2026, so_far_of(project), project).text
+    assert "标题: 局2026年工作总结及2027年工作要点\n年度: 2026\n下年: 要点\n" in made
 
 
 def said_of(project: Project) -> str:
@@ -236,8 +270,12 @@ def test_what_is_in_the_way_is_told(tmp_path: Path) -> None:
     old = tmp_path / "data" / "2025年总结及2026年思路.yaml"
     old.write_text(YEAR.replace("标题: 2025年总结", "标是: 甲"), encoding="utf-8")
     assert "data/2025年总结及2026年思路.yaml:8:5 错误" in said_of(project)
-    with pytest.raises(ReportError, match="没有 2027 年的数据文件，看不出 2027 年的任务完成得怎样"):
+    with pytest.raises(ReportError, match=r"看不出 2027 年的任务完成得怎样 —— .* build\.py new 2026Q4$"):
         year_so_far(series_of(project)[0], 2027, project)
+    with pytest.raises(
+        ReportError, match="它从2026年第一季度开始：2026 年的计划请照样例写，以后从 new 2027 做起"
+    ):
+        year_so_far(series_of(project)[0], 2025, project)
 
 
 def test_a_plan_without_a_year_in_its_name(tmp_path: Path) -> None:
@@ -303,7 +341,7 @@ def test_a_year_of_which_nothing_is_said_yet(tmp_path: Path) -> None:
     blank = "进展:\n  2: {状态: , 完成情况: , 下一步: }\n"
     project = office(tmp_path, HEAD + blank)
     assert so_far_of(project).period == Period(2026, 3)
-    assert next_plan(so_far_of(project)).text.count("；2026年第三季度：未填") == 4
+    assert next_plan(so_far_of(project)).text.count("；2026年第三季度：未填") == 3
     assert written(tmp_path / "data" / "2026年总结及2027年思路.yaml", paper(project), project) == []
 
 

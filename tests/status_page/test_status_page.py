@@ -32,7 +32,7 @@ def test_the_page_says_what_the_records_say(tmp_path: Path) -> None:
     page, records = last_page(paper.flow), paper.source.context
     heading, table, plot = page.blocks
     assert dump_flow(Flow(paper.flow.properties, (Section((heading,)),))) == [
-        "一级标题 2026年第三季度重点工作进展一览"
+        "一级标题 云川区2026年第三季度重点工作进展一览"
     ]
     assert isinstance(table, Table)
     assert isinstance(plot, Plot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -83,8 +84,8 @@ def test_a_sheet_prints_and_scrolls_as_a_table() -> None:
     assert [sheet[f"{letter}{HEAD}"].value for letter in "AEIJ"] == [
         "序号",
         "完成时限",
-        "状态\n（必填）",
-        "完成情况\n（必填，不超过30字）",
+        "状态\n（牵头必填）",
+        "完成情况\n（牵头必填，不超过30字）",
     ]
     assert sheet[cell("4", DONE)].alignment.wrap_text
     long = replace(FORM, tasks=(task("4", 完成情况="字" * 900),))
@@ -118,3 +119,34 @@ def test_an_own_column_called_like_one_of_the_plan_keeps_apart(tmp_path: Path) -
     path.write_bytes(write_form(form))
     assert load_workbook(path)["填报"]["L6"].value == "本季目标"
     assert read(path).problems == ()
+
+
+def test_a_form_says_what_is_asked_of_whom_and_by_when(tmp_path: Path) -> None:
+    """A unit that only helps with a task need not fill it in; the day it goes back is told at the top."""
+    back = "请于10月22日前交回云川区科技局"
+
+    def sheet(*numbers: str) -> Any:
+        form = replace(FORM, tasks=tuple(map(task, numbers)), back=back)
+        path = tmp_path / "甲.xlsx"
+        path.write_bytes(write_form(form))
+        assert read(path).problems == ()
+        return load_workbook(path)["填报"]
+
+    mixed, leads, helps = sheet("4", "12"), sheet("4"), sheet("12")
+    assert [one[cell("4", STATUS)[0] + str(HEAD)].value for one in (mixed, leads, helps)] == [
+        "状态\n（牵头必填）",
+        "状态\n（必填）",
+        "状态",
+    ]
+    words = "配合单位可以不填；要补充的请先与牵头单位商定。"
+    assert [words in one["A4"].value for one in (mixed, leads, helps)] == [True, False, True]
+    assert mixed["A2"].value == f"填报单位：区科技局　　期次：2026年第三季度　　{back}"
+
+
+def test_a_line_above_the_headings_that_is_too_long_is_shown_whole() -> None:
+    """The sheet of indicators is narrow; the line that says when the form goes back takes two rows there."""
+    book = load_workbook(BytesIO(write_form(replace(FORM, back=f"请于10月22日前交回{'云川区科技局' * 4}"))))
+    heights = {name: book[name].row_dimensions[2].height for name in ("填报", "指标")}
+    assert heights["填报"] == 18
+    assert heights["指标"] > 30
+    assert book["指标"]["A2"].alignment.wrap_text

@@ -31,13 +31,17 @@ from zhibi.styles import Look
 
 @dataclass
 class Batch:
-    """One run over several reports; `codes` are the exit codes that the reports deserve, by their number."""
+    """One run over several reports; `codes` are the exit codes that the reports deserve, by their number.
+
+    `unfinished` are data files that are not complete yet.
+    """
 
     project: Project
     output: Path
     formats: Sequence[str]
     screen: Screen
     look: Look
+    unfinished: frozenset[Path] = frozenset()
     made: list[Named] = field(default_factory=list)
     codes: dict[int, int] = field(default_factory=dict)
     beside: int = 0  # reports saved under another name, because a program holds the old file
@@ -74,7 +78,9 @@ class Batch:
             return
         made = answer.made
         try:
-            saved = save_report(self.output, Finished(made.stem, entry.data, made.files), self.project.shown)
+            unfinished = entry.data in self.unfinished
+            finished = Finished(made.stem, entry.data, made.files, unfinished)
+            saved = save_report(self.output, finished, self.project.shown)
         except ReportError as error:
             self._refuse(number, head, error.problems, bar)
             return

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from zhibi.checks.to_be_written import blanks
 from zhibi.cli.batch import Batch, code_of
 from zhibi.cli.findings import comment, finding_json, told
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Screen, exit_code
@@ -18,7 +19,7 @@ from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
 from zhibi.jobs import Answer, Job, Workers
-from zhibi.model import Project, ReportEntry
+from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
 from zhibi.styles import STANDARD
 
@@ -60,7 +61,7 @@ def check(
     """校对：只检查，不生成文件。
 
     \b
-    检查 config.yaml 里的报告、数据文件，也检查别处来的 Word（.docx）和文本（.txt）。
+    检查 config.yaml 里的报告、数据文件、计划文件，也检查别处来的 Word（.docx）和文本（.txt）。
     每条规则的说明见 docs/校对手册.md。
     """
     screen, project, entries, config = start(
@@ -122,6 +123,8 @@ class _Check:
     def kept(self, answer: Answer, entry: ReportEntry) -> list[Problem]:
         """Return the problems that were asked for."""
         problems = answer.problems if answer.good else self.batch.why(answer, entry)
+        if any(problem.rule == PLAN_RULE for problem in problems):
+            problems = _of_plan(entry, self.batch.project)
         return [problem for problem in problems if self.wanted.keeps(problem)]
 
     def _annotate(self, entry: ReportEntry, problems: Iterable[Problem], target: Path, code: int) -> int:
@@ -147,6 +150,12 @@ class _Check:
         if {WRITE_RULE, LOCK_RULE} & {problem.rule for problem in screen.problems}:
             return code_of(screen.problems, BAD_INPUT)
         return INTERNAL if INTERNAL in codes else exit_code(failed, len(self.entries))
+
+
+def _of_plan(entry: ReportEntry, project: Project) -> Sequence[Problem]:
+    """Return all problems of a plan file, which no worker makes a paper of."""
+    plan, problems = check_plan(entry.data, project)
+    return sorted([*problems, *blanks(plan)], key=lambda problem: problem.at)
 
 
 def _wanted(only: str | None, level: str | None) -> Wanted:

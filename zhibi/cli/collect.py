@@ -19,13 +19,14 @@ from zhibi.cli.screen import BAD_INPUT, LOCKED, NOT_WRITTEN, OK, SOME_FAILED, Sc
 from zhibi.cli.starting import options, start, stop, typed_path
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.cycle.collecting.merging import Said, Verdict
-from zhibi.errors import Problem, ReportError, has_errors
+from zhibi.errors import Level, Problem, ReportError, has_errors
 from zhibi.model import Project
 from zhibi.output import LOCK_RULE, WRITE_RULE, replace_inputs
-from zhibi.periods import read_period
+from zhibi.periods import Period, read_period
 
 if TYPE_CHECKING:
     from zhibi.cycle.collecting.paper import Collected, Outcome
+    from zhibi.cycle.delivery import Missing
 
 _HEAD = ("任务", "栏", "单位", "结果", "内容")
 _SHORT, _LONG = 24, 80
@@ -46,6 +47,7 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
     原来的数据文件存在“备份”里。再收一次同样的表，什么也不会变。
     退出码：0 全部并入；1 有没有并入的；2 一样也没有并入；3 写不进文件；5 另一个执笔正在写。
     """
+    from zhibi.cycle.collecting.doubts import doubts
     from zhibi.cycle.collecting.gathering import gather, held, own_books, workbook_paths
     from zhibi.cycle.collecting.paper import (
         collect_paper,  # Imported late: only this command opens workbooks.
@@ -54,11 +56,7 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
     screen, project, entries, config = start((), **common)
     if entries is None or config is None:
         return stop(screen)
-    asked = read_period(period)
-    if asked is None:
-        raise ReportError(
-            [refusal(f"看不出是哪一期：{period[:20]}", "请写成 2026Q3 或 2026 这样", period[:20])]
-        )
+    asked = _asked(period)
     paths = workbook_paths(map(typed_path, files))
     if not paths:
         raise ReportError([refusal("文件夹里没有表可收", "请写出收回的表，或放着它们的文件夹", files[0])])
@@ -73,7 +71,9 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
             if not own:
                 continue
             collected = collect_paper(paper, asked, own)
-            screen.report(_problem(one, collected, project) for one in collected.outcomes if one.left)
+            told_now = [one for one in collected.outcomes if one.left or one.newly_settled]
+            screen.report(_problem(one, collected, project) for one in told_now)
+            screen.report(doubts(paper, asked, collected.outcomes))
             kept = [] if dry else _write(collected, project)
         except ReportError as error:
             screen.report(error.problems)
@@ -82,6 +82,15 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
         told.append(_as_json(collected, kept, project))
     screen.finish(collected=told, dry_run=dry)
     return _code(screen.problems, told)
+
+
+def _asked(period: str) -> Period:
+    """Return the period that is typed."""
+    asked = read_period(period)
+    if asked is None:
+        hint = "请写成 2026Q3 或 2026 这样"
+        raise ReportError([refusal(f"看不出是哪一期：{period[:20]}", hint, period[:20])])
+    return asked
 
 
 def _write(collected: Collected, project: Project) -> list[Path]:
@@ -106,16 +115,21 @@ def _code(problems: Sequence[Problem], told: Sequence[dict[str, Any]]) -> int:
 
 
 def _problem(outcome: Outcome, collected: Collected, project: Project) -> Problem:
-    """Say which cell was left as it is, who says what, and how to settle it."""
+    """Say which cell was left as it is, who says what, and how to settle it; or that it has been settled."""
     cell, decision = outcome.cell, outcome.decision
     file = project.shown(collected.paper.plan_file if cell.in_plan else collected.paper.data)
     said = "；".join(f"{one.unit}（{one.at}）：{_quoted(one.text, _LONG)}" for one in cell.said)
-    message = f"{cell.shown}没有并入：{decision.why}。{said}；{file} 里现在：{_quoted(cell.now, _LONG)}"
-    several = len({one.text for one in cell.said}) > 1
-    hint = f"请与单位商定，{'只收其中一份，或' if several else ''}直接改 {file}"
-    if decision.verdict is Verdict.REFUSED:
+    verdict, several = decision.verdict, len({one.text for one in cell.said}) > 1
+    level, what = Level.ERROR, "没有并入"
+    hint = (
+        f"请与单位商定，{'只收其中一份，或' if several else ''}直接改 {file}；定了以后再收，就以文件里的为准"
+    )
+    if verdict is Verdict.REFUSED:
         hint = f"请让单位改正再交，或直接改 {file}"
-    return Problem(cell.said[0].at, str(decision.verdict), message, hint, text=cell.said[0].text)
+    elif verdict is Verdict.SETTLED:
+        level, what, hint = Level.ADVICE, "已定", f"不对的请直接改 {file}；这一处以后不再提醒"
+    message = f"{cell.shown}{what}：{decision.why}。{said}；{file} 里现在：{_quoted(cell.now, _LONG)}"
+    return Problem(cell.said[0].at, str(verdict), message, hint, level, text=cell.said[0].text)
 
 
 def _quoted(text: str, most: int, skipped: int = 0) -> str:
@@ -133,7 +147,11 @@ def _show(collected: Collected, kept: Sequence[Path], screen: Screen, *, dry: bo
             screen.say(line)
     counts = Counter(one.decision.verdict for one in collected.outcomes)
     tally = "，".join(f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
-    screen.say(f"收了 {len(collected.units)} 个单位的表：{tally or '没有新填的内容'}。")
+    if collected.units:
+        screen.say(f"收了 {len(collected.units)} 个单位的表：{tally or '没有新填的内容'}。")
+    if collected.blank:
+        only = "" if collected.units else "这些是发出的空表，没有人填过："
+        screen.say(f"{only}{len(collected.blank)} 个单位的表没有填过，还是发出时的样子。")
     for line in _waiting(collected):
         screen.say(line)
     names = "、".join(shown(one.path) for one in collected.files)
@@ -142,7 +160,9 @@ def _show(collected: Collected, kept: Sequence[Path], screen: Screen, *, dry: bo
     elif names:
         screen.say(f"写入了 {names}；原来的存成 {'、'.join(map(shown, kept))}。")
     if not dry:
-        screen.say(f"接下来：python3 build.py check {collected.paper.name}")
+        screen.say(
+            f"接下来：python3 build.py due 看还等着谁，python3 build.py check {collected.paper.name} 核对"
+        )
 
 
 def _are_same(pair: tuple[str, str]) -> bool:
@@ -170,10 +190,12 @@ def _units(said: Sequence[Said]) -> list[str]:
 
 
 def _waiting(collected: Collected) -> Iterator[str]:
-    """Yield who has sent nothing, and who has sent too little."""
-    silent = [one for one in collected.missing if one.unit not in collected.units]
-    short = [one for one in collected.missing if one.unit in collected.units]
-    for words, units in (("还没有交", silent), ("交了，还缺", short)):
+    """Yield who has sent nothing, who has sent a form that nobody filled in, and who has sent too little."""
+    groups: dict[str, list[Missing]] = {"还没有交": [], "没有填过": [], "交了，还缺": []}
+    for one in collected.missing:
+        sent = "交了，还缺" if one.unit in collected.units else "还没有交"
+        groups["没有填过" if one.unit in collected.blank else sent].append(one)
+    for words, units in groups.items():
         if units:
             yield f"{words}：{'、'.join(map(str, units))}"
 
@@ -184,6 +206,7 @@ def _as_json(collected: Collected, kept: Sequence[Path], project: Project) -> di
         "data": collected.paper.shown,
         "plan": project.shown(collected.paper.plan_file),
         "units": sorted(collected.units),
+        "blank": sorted(collected.blank),
         "cells": [_cell_json(one) for one in collected.outcomes],
         "missing": [
             {

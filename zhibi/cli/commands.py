@@ -12,7 +12,8 @@ from zhibi.cli.batch import Batch, build_all
 from zhibi.cli.check import check
 from zhibi.cli.doctor import doctor
 from zhibi.cli.screen import OK
-from zhibi.cli.starting import REPORTS, ROOT, options, start, stop, typed_path
+from zhibi.cli.starting import REPORTS, ROOT, every_report, options, start, stop, typed_path
+from zhibi.cli.unfinished import Chosen, choose
 from zhibi.cli.words import ChineseCommand, ChineseGroup, refusal
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Config, Project
@@ -48,8 +49,11 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, **common
     if problem := _in_the_way(output, project, None if out or not config else config.output_at):
         screen.report([problem])
         return stop(screen, [problem])
-    batch = Batch(project, output, wanted, screen, config.look if config else STANDARD)
-    return build_all(entries, batch, accepted=config is not None and config.stand_ins_accepted)
+    chosen = choose(entries, config, project, named=bool(names)) if config else Chosen(entries)
+    screen.report(chosen.problems)
+    look = config.look if config else STANDARD
+    batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished)
+    return build_all(chosen.reports, batch, accepted=config is not None and config.stand_ins_accepted)
 
 
 cli.add_command(doctor)
@@ -59,10 +63,11 @@ cli.add_command(check)
 @cli.command("list", cls=ChineseCommand)
 @options()
 def list_(**common: Any) -> int:
-    """列出 config.yaml 里的报告。"""
-    screen, project, entries, _ = start((), **common)
-    if entries is None:
+    """列出 config.yaml 里的报告；“定期”的每一期都列出。"""
+    screen, project, entries, config = start((), **common)
+    if entries is None or config is None:
         return stop(screen)
+    entries = every_report(config)
     for entry in entries:
         screen.say(f"{entry.name}\t{project.shown(entry.data)}")
     screen.finish(reports=[{"name": entry.name, "data": project.shown(entry.data)} for entry in entries])

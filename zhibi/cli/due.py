@@ -19,7 +19,7 @@ from zhibi.cli.columns import aligned
 from zhibi.cli.screen import INTERNAL, OK, OWN_FAULT, SOME_FAILED, Screen
 from zhibi.cli.starting import options, start, stop
 from zhibi.cli.streams import tell
-from zhibi.cli.words import ChineseCommand, refusal
+from zhibi.cli.words import ChineseCommand, how_to_begin, refusal
 from zhibi.cycle.deadlines import read_moment
 from zhibi.cycle.due import Due, State, guessed_advice, list_due
 from zhibi.errors import Level, Location, Problem, ReportError
@@ -146,7 +146,8 @@ def _lines(waiting: Sequence[Due], project: Project) -> Iterator[str]:
         for one in waiting
     ]
     yield from aligned([_HEAD, *rows])
-    yield from (f"{one.report.name}：{_why(one)}" for one in waiting if one.state is not State.READY)
+    told = (one for one in waiting if one.state is not State.READY or one.made.files)
+    yield from (f"{one.report.name}：{_why(one)}" for one in told)
 
 
 def _left_out(waiting: Sequence[Due], screen: Screen) -> None:
@@ -171,14 +172,22 @@ def _left(one: Due) -> str:
 
 
 def _why(one: Due) -> str:
+    """Return what a paper waits for, and what to do; a paper of it that is there already is told too."""
+    if one.state is State.MADE or not one.made.files:
+        return _waits_for(one)
+    if one.made.unfinished:
+        again = "请重做" if one.state is State.READY else "改好、交齐以后请重做"
+        return f"{_waits_for(one)}；已有的成品是没有交齐时做的，{again}"
+    return f"{_waits_for(one)}；以前做的成品还在，没有动，数据文件后来又改过"
+
+
+def _waits_for(one: Due) -> str:
     """Return what a paper waits for, and what to do."""
     match one.state:
         case State.NO_DATA:
-            return f"还没有数据文件，请运行 python3 build.py new {one.period.code}"
+            return f"还没有数据文件，请运行 {how_to_begin(one.period)}"
         case State.UNDELIVERED:
-            units = [f"没有交齐：{'、'.join(map(str, one.missing))}"] if one.missing else []
-            blanks = [f"有 {len(one.problems)} 处还没有填写，见“提醒”"] if one.problems else []
-            return "；".join(units + blanks)
+            return str(one.waits)
         case State.FAULTY:
             errors = sum(problem.level is Level.ERROR for problem in one.problems)
             return f"有 {errors} 处错误，请照“错误”那几行改正"
@@ -203,7 +212,7 @@ def _as_json(one: Due, project: Project) -> dict[str, Any]:
         "why": _why(one),
         "missing": [
             {"unit": unit.unit, "tasks": list(unit.tasks), "indicators": list(unit.indicators)}
-            for unit in one.missing
+            for unit in one.waits.missing
         ],
         "problems": [problem.as_json() for problem in one.problems],
     }

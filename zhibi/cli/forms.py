@@ -20,7 +20,7 @@ from zhibi.model import Config, Project, Series
 from zhibi.periods import Period, read_period
 
 if TYPE_CHECKING:
-    from zhibi.cycle.forms import Issued
+    from zhibi.cycle.issuing import Issued
     from zhibi.workbooks import Form
 
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @options(click.option("--out", default=None, metavar="文件夹", help="表放在哪里（默认 表格/期次）"))
 def forms(quarter: str, names: tuple[str, ...], out: str | None, **common: Any) -> int:
     """给各责任单位发填报表（Excel），一个单位一份：forms 2026Q3。"""
-    from zhibi.cycle.forms import issue, named
+    from zhibi.cycle.issuing import doubts, issue, leftovers, named
 
     screen, project, entries, config = start((), **common)
     if entries is None or config is None:
@@ -43,7 +43,7 @@ def forms(quarter: str, names: tuple[str, ...], out: str | None, **common: Any) 
     except ReportError as error:
         screen.report(error.problems)
         return stop(screen, error.problems)
-    screen.report(problems)
+    screen.report([*problems, *doubts(issued, project.shown), *leftovers(folder, issued, project.shown)])
     _show(issued, project, screen)
     screen.finish(forms=[_as_json(one, project) for one in issued])
     return exit_code(len(problems) + failed, len(issued) + failed)
@@ -71,7 +71,12 @@ def _asked(quarter: str, names: Sequence[str], config: Config) -> _Asked:
         message = f"按季的“定期”里没有“{'、'.join(unknown)}”"
         raise ReportError([refusal(message, f"可以写：{'、'.join(known)}", unknown[0])])
     chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
-    return _Asked(period, tuple(chosen), len(known) > 1)
+    begun = [series for series in chosen if period >= series.first]
+    if early := [series for series in chosen if series not in begun and (names or not begun)]:
+        since = "；".join(f"“{series.name}”从{series.first}开始" for series in early)
+        hint = "请核对期次；要从更早的一期做起的，请改 config.yaml 里的“起始”"
+        raise ReportError([refusal(f"{since}，没有{period}的表", hint, quarter)])
+    return _Asked(period, tuple(begun), len(known) > 1)
 
 
 def _forms(asked: _Asked, project: Project, screen: Screen) -> tuple[list[Form], int]:

@@ -14,30 +14,32 @@ import click
 from zhibi.cli.screen import NOT_WRITTEN, Screen, exit_code
 from zhibi.cli.starting import options, start, stop
 from zhibi.cli.words import ChineseCommand, refusal
-from zhibi.errors import Location, Problem, ReportError
-from zhibi.model import Project, Series
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.model import Config, Project, Series
 from zhibi.output import WRITE_RULE, write_files
 from zhibi.periods import Period, read_period
 from zhibi.reading import exists
 
 if TYPE_CHECKING:
     from zhibi.cycle.beginning.asked import Wanted
+    from zhibi.cycle.beginning.new_file import NewFile
 
 _EXAMPLE = (
-    "请在 config.yaml 里写：定期: [{名称: 区季度表, 周期: 季, 数据: data/某单位{年度}年第{季度}季度….yaml, "
-    "起始: 2026Q1, 期限: 10}]"
+    '请在 config.yaml 里写：定期: [{名称: 区季度表, 周期: 季, 数据: "data/某单位{年度}年第{季度}季度….yaml", '
+    "起始: 2026Q1, 期限: 10, 模板: 区级季度完成情况}]"
 )
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("period", metavar="期次")
 @click.argument("names", nargs=-1, metavar="[名称]…")
-@options()
-def new(period: str, names: tuple[str, ...], **common: Any) -> int:
+@options(click.option("--plan", default="", metavar="文件", help="做第一期时用哪一份计划（有几份时才要写）"))
+def new(period: str, names: tuple[str, ...], plan: str, **common: Any) -> int:
     """做下一季度的数据文件，或开始新的一年；已有的文件不动。
 
     \b
-    python3 build.py new 2026Q4           照上一季度的数据文件做第四季度的
+    python3 build.py new 2026Q4           照上一季度的数据文件做第四季度的；
+                                          “起始”的一期照计划做
     python3 build.py new 2027             照 2026 年的计划做 2027 年的计划，
                                           照 2026 年最后一期季度表做 2026 年的总结
     python3 build.py new 2027 区季度表 区总结   只做其中几份；有几种季度表时，
@@ -54,7 +56,7 @@ def new(period: str, names: tuple[str, ...], **common: Any) -> int:
         at = Location(common["config_file"] or "config.yaml")
         raise ReportError([Problem(at, "定期", "里面没有“定期”，不知道有哪些要接着做", _EXAMPLE)])
     chosen = _chosen(names, config.series)
-    problems = _unfit(asked, chosen, config.series, named=bool(names))
+    problems = [*_unfit(asked, chosen, config.series, named=bool(names)), *_odd_plan(plan, asked, chosen)]
     if problems:
         raise ReportError(problems)
     from zhibi.cycle.beginning.asked import (  # Imported late: it needs all stages of a paper.
@@ -63,9 +65,10 @@ def new(period: str, names: tuple[str, ...], **common: Any) -> int:
     )
 
     if asked.quarter:
-        wanted = of_quarter(asked, chosen, project)
+        wanted = of_quarter(asked, chosen, project, plan)
     else:
         wanted, problems = of_year(asked, chosen, config.series, project)
+        problems += [] if problems else _no_summary(asked, chosen, config)
     return _write(wanted, problems, screen, project)
 
 
@@ -107,10 +110,31 @@ def _unfit(
     return problems
 
 
+def _odd_plan(plan: str, asked: Period, chosen: Sequence[Series]) -> list[Problem]:
+    """Return why a plan cannot be named: only the first paper of a series has none before it that names one."""
+    if not plan or any(one.quarterly and one.first == asked for one in chosen):
+        return []
+    hint = "以后各期照上一期，新一年的照 new 做的新计划；请去掉 --plan"
+    return [refusal("--plan 只在做“起始”的一期时用", hint, plan)]
+
+
+def _no_summary(year: Period, chosen: Sequence[Series], config: Config) -> list[Problem]:
+    """Return an advice where config.yaml has no paper on the year, as the clerk may expect one."""
+    if len(chosen) < len(config.series) or any(not one.quarterly for one in config.series):
+        return []
+    message = f"没有写{year.previous}的总结：“定期”里没有 周期: 年 的一份"
+    hint = (
+        '要写总结，请在“定期”里加一行：- {名称: 总结, 周期: 年, 数据: "data/某单位{年度}年工作总结及{下年度}年'
+        f'工作思路.yaml", 起始: {year.previous.code}, 期限: 31, 期限按: 日历日}}，再运行一次'
+    )
+    return [Problem(Location(chosen[0].at.file), "定期", message, hint, Level.ADVICE)]
+
+
 def _write(wanted: Sequence[Wanted], problems: Sequence[Problem], screen: Screen, project: Project) -> int:
     """Write each file that is not there yet, say what became of each, and return the exit code."""
     screen.report(problems)
-    failed, there = int(bool(problems)), []
+    failed, there = int(has_errors(problems)), []
+    notes: dict[str, None] = {}
     for one in wanted:
         shown = project.shown(one.path)
         if exists(one.path):
@@ -118,8 +142,8 @@ def _write(wanted: Sequence[Wanted], problems: Sequence[Problem], screen: Screen
             screen.say(f"已有 {shown}，没有改动")
             continue
         try:
-            text = one.make().text
-            write_files(one.path.parent, {one.path.name: text.encode()})
+            made = one.make()
+            write_files(one.path.parent, {one.path.name: made.text.encode()})
         except ReportError as error:
             screen.report(error.problems)
             screen.say(f"没有写出 {shown}")
@@ -127,9 +151,26 @@ def _write(wanted: Sequence[Wanted], problems: Sequence[Problem], screen: Screen
             continue
         screen.built.append(shown)
         screen.say(f"已写出 {shown}")
-    if screen.built:
-        screen.say("请逐项填写；以 # 开头的行是说明，不会印出来。填的时候可以随时用 build.py check 核对。")
-    screen.finish(there=there)
+        notes |= dict.fromkeys(_notes(made, shown))
+    _end(tuple(notes), there, screen)
     if any(problem.rule == WRITE_RULE for problem in screen.problems):
         return NOT_WRITTEN
-    return exit_code(failed, len(wanted) + int(bool(problems)))
+    return exit_code(failed, len(wanted) + int(has_errors(problems)))
+
+
+def _notes(made: NewFile, shown: str) -> list[str]:
+    """Return what to say of a file: what it was made from, and what is to be filled in besides the tasks."""
+    from zhibi.cycle.beginning.telling import to_fill
+
+    left = to_fill(made.text)
+    return [*made.notes, *([f"{shown} 里除了任务还要填：{'、'.join(left)}"] if left else [])]
+
+
+def _end(notes: Sequence[str], there: Sequence[str], screen: Screen) -> None:
+    if there:
+        screen.say("已有的要重做，请先把它移走（改名也行），再运行一次。")
+    if screen.built:
+        screen.say("请逐项填写；以 # 开头的行是说明，不会印出来。填的时候可以随时用 build.py check 核对。")
+    for note in notes:
+        screen.say(f"  · {note}")
+    screen.finish(there=list(there), notes=list(notes))

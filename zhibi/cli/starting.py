@@ -10,10 +10,11 @@ from typing import Any, TypeVar, cast
 import click
 
 from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, Screen, this_screen
-from zhibi.cli.words import no_report, refusal
+from zhibi.cli.words import how_to_begin, no_report, refusal
 from zhibi.errors import Problem, ReportError
-from zhibi.model import Config, Project, ReportEntry, read_config
+from zhibi.model import Config, Project, ReportEntry, Series, read_config
 from zhibi.output import WRITE_RULE
+from zhibi.periods import Period, read_period
 from zhibi.reading import exists
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -96,10 +97,45 @@ def _pick(
             stem = Path(name).stem if is_data(Path(name)) else Path(name).name
             picked.append(ReportEntry(stem, typed_path(name)))
         else:
-            problems.append(no_report(name, tuple(known)))
+            problems.append(_not_begun(name, config) or no_report(name, tuple(known)))
     if problems:
         raise ReportError(problems)
     return tuple(picked)
+
+
+def _not_begun(name: str, config: Config | None) -> Problem | None:
+    """Say why a 定期 has no report of the period that stands behind its name, None for any other name."""
+    for series in config.series if config else ():
+        period = read_period(name.removeprefix(series.name)) if name.startswith(series.name) else None
+        if period is not None:
+            message, hint = _why_not_begun(series, period)
+            return refusal(message, hint, name)
+    return None
+
+
+def _why_not_begun(series: Series, period: Period) -> tuple[str, str]:
+    """Return why there is no report of a period, and what to do."""
+    if bool(period.quarter) != series.quarterly:
+        every = "季" if series.quarterly else "年"
+        return (
+            f"“{series.name}”每{every}一份，没有{period}的",
+            f"请写成 {series.name}{series.first.code} 这样",
+        )
+    if period < series.first:
+        return (
+            f"“{series.name}”从{series.first}开始，没有{period}的",
+            "请检查期次，或改 config.yaml 里的“起始”",
+        )
+    report = series.report(period)
+    if exists(report.data):
+        return f"没有名叫“{series.name}{period}”的报告", f"请写成 {report.name}"
+    message = f"“{report.name}”还没有数据文件：找不到 {series.name_of(period)}"
+    return message, f"请先运行 {how_to_begin(period)}"
+
+
+def every_report(config: Config) -> tuple[ReportEntry, ...]:
+    """Return all reports of config.yaml, of a 定期 those of every period whose data file is there."""
+    return (*config.reports, *(entry for own in _begun(config).values() for entry in own))
 
 
 def _begun(config: Config | None) -> dict[str, list[ReportEntry]]:

@@ -13,6 +13,7 @@ import click
 
 from zhibi.cli.streams import tell
 from zhibi.errors import Location, Problem
+from zhibi.periods import Period
 
 USAGE_RULE = "用法"
 """Rule of the problems that mean: the words typed after build.py make no sense."""
@@ -75,6 +76,11 @@ class ChineseGroup(_ChineseHelp, click.Group):
 def refusal(message: str, suggestion: str, text: str = "") -> Problem:
     """Return what is wrong with the words typed."""
     return Problem(Location("命令行"), USAGE_RULE, message, suggestion, text=text)
+
+
+def how_to_begin(period: Period) -> str:
+    """Return the command that makes the data file of a period; that of a year is made with the next year's plan."""
+    return f"python3 build.py new {period.code if period.quarter else period.next.code}"
 
 
 def usage_problem(error: click.ClickException) -> Problem:

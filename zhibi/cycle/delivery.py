@@ -1,4 +1,4 @@
-"""A validated paper -> the units that have not delivered, of each what is missing, and what nobody has filled in.
+"""A paper -> what it still waits for: units that have not delivered, of each what is missing, and unwritten places.
 
 A task waits for the unit that leads it, the first under 责任单位. It is complete when its columns that are 必填 and its
 状态 have words and each of its indicators that is counted by quarter has the figure of the paper's quarter.
@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from zhibi import plain
-from zhibi.errors import Location
-from zhibi.model import progress_of
+from zhibi.checks.to_be_written import blanks_of
+from zhibi.errors import Problem
+from zhibi.model import Project, progress_of, read_source
 from zhibi.paper import Source
+from zhibi.reading import find_file
 from zhibi.records import bare_number, own_tasks, words_in
 from zhibi.schema import YES
 from zhibi.serials import ranges
 from zhibi.statuses import SETTLED
-
-FILL_IN = "（请填写）"
-"""Words that stand in for what a clerk has to write into a new data file; no paper goes out with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,37 @@ class Missing:
         parts = [f"第{ranges(list(self.tasks))}项任务"] if self.tasks else []
         parts += [f"指标：{'、'.join(self.indicators)}"] if self.indicators else []
         return f"{self.unit}（{'；'.join(parts)}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a paper waits for: units, and places that are still to be written; false when it is complete."""
+
+    missing: tuple[Missing, ...] = ()
+    blanks: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.blanks)
+
+    def __str__(self) -> str:
+        """Return what a message says; empty for a paper that waits for nothing."""
+        parts = [f"没有交齐：{'、'.join(map(str, self.missing))}"] if self.missing else []
+        parts += [f"有 {len(self.blanks)} 处还没有填写，见“提醒”"] if self.blanks else []
+        return "；".join(parts)
+
+
+def still_open(data: Path, project: Project) -> Open:
+    """Return what the paper of a data file waits for; raise `ReportError` when its data have errors."""
+    source, _ = read_source(data, project)
+    told = undelivered(_told_by_units(source, data, project))
+    return Open(tuple(told), tuple(blanks_of(source)))
+
+
+def _told_by_units(source: Source, data: Path, project: Project) -> Source:
+    """Return the paper that units fill in: of a paper on the year the quarterly one that its 季度表 names."""
+    fields = source.template.spec.get("字段", {})
+    name = next((source.data.get(key) for key, spec in fields.items() if spec["类型"] == "季度表"), None)
+    return read_source(find_file(data.parent / name), project)[0] if name else source
 
 
 def undelivered(source: Source) -> list[Missing]:
@@ -56,17 +86,6 @@ def undelivered(source: Source) -> list[Missing]:
         for unit in dict.fromkeys(str(task["牵头单位"]) for task in own)
         if unit in tasks or unit in indicators
     ]
-
-
-def unfilled(value: Any) -> Iterator[Location]:
-    """Yield the places in the data of a paper that are still to be written."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list):
-        for inner in value:
-            yield from unfilled(inner)
-    elif isinstance(value, plain.Scalar) and FILL_IN in value:
-        yield value.at
 
 
 def _columns(fields: Mapping[str, Any]) -> list[str]:

@@ -1,7 +1,8 @@
 """The series of config.yaml, a moment and the output folder -> every paper that is due, and what it waits for.
 
 All periods that are over are looked at, from the first of a series on, so a quarter that nobody made is due until it
-is made. What is made stays as it is: a change of its data afterwards is told and left to a person.
+is made of complete data. What was made of complete data stays as it is: a change afterwards is told and left to a
+person.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from zhibi.cycle.deadlines import Deadline, beijing_day, deadline
-from zhibi.cycle.delivery import FILL_IN, Missing, undelivered, unfilled
+from zhibi.cycle.delivery import Open, still_open
 from zhibi.errors import Level, Location, Problem, ReportError
-from zhibi.model import Project, ReportEntry, Series, read_source
-from zhibi.output import made_from
-from zhibi.paper import Source
+from zhibi.model import Project, ReportEntry, Series
+from zhibi.output import Standing, made_from
 from zhibi.periods import Period
-from zhibi.reading import exists, find_file
+from zhibi.reading import exists
 
 RULE = "期限"
 
@@ -36,15 +36,19 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A paper of a period that is over: how many days are `left`, its state, and what it waits for."""
+    """A paper of a period that is over: how many days are `left`, its state, and what it waits for.
+
+    `made` are the files that were made of its data before, whatever the state is now.
+    """
 
     series: Series
     period: Period
     deadline: Deadline
     left: int
     state: State
-    missing: tuple[Missing, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    waits: Open
+    problems: tuple[Problem, ...]
+    made: Standing
 
     @property
     def report(self) -> ReportEntry:
@@ -68,8 +72,9 @@ def list_due(
     for one in series:
         for period in periods_over(one, moment):
             last = deadline(one, period)
-            left = last.days_left(moment)
-            found.append(Due(one, period, last, left, *_state(one, period, output, project)))
+            made = made_from(output, one.data(period), project.shown)
+            state, waits, problems = _state(one.report(period), made, project)
+            found.append(Due(one, period, last, last.days_left(moment), state, waits, problems, made))
     return sorted(found, key=lambda due: due.deadline.day)
 
 
@@ -81,44 +86,38 @@ def periods_over(series: Series, moment: datetime.datetime) -> Iterator[Period]:
         period = period.next
 
 
-def _state(
-    series: Series, period: Period, output: Path, project: Project
-) -> tuple[State, tuple[Missing, ...], tuple[Problem, ...]]:
-    """Return how far a paper is, which units it waits for, and what is wrong or to be told."""
-    data = series.data(period)
-    if made := made_from(output, data, project.shown):
-        return State.MADE, (), tuple(_changed_since(series.report(period), made, project))
-    if not exists(data):
-        return State.NO_DATA, (), ()
+def _state(report: ReportEntry, made: Standing, project: Project) -> tuple[State, Open, tuple[Problem, ...]]:
+    """Return how far a paper is, what it waits for, and what is wrong or to be told.
+
+    It is done when it was made of complete data that nobody has spoilt since.
+    """
+    if made.files and not made.unfinished and not _changed_since(report.data, made.files):
+        return State.MADE, Open(), ()
+    if not exists(report.data):
+        return State.MADE if made.files else State.NO_DATA, Open(), ()
     try:
-        source, _ = read_source(data, project)
+        waits = still_open(report.data, project)
     except ReportError as error:
-        return State.FAULTY, (), error.problems
-    missing = tuple(undelivered(_told_by_units(source, data, project)))
-    blanks = tuple(
-        Problem(at, RULE, f"这里还写着“{FILL_IN}”", "请写上内容再生成", Level.ADVICE, text=FILL_IN)
-        for at in unfilled(source.data)
-    )
-    return State.UNDELIVERED if missing or blanks else State.READY, missing, blanks
+        return State.FAULTY, Open(), error.problems
+    if waits:
+        return State.UNDELIVERED, waits, waits.blanks
+    if made.files and not made.unfinished:
+        return State.MADE, waits, (_changed_advice(report, project),)
+    return State.READY, waits, ()
 
 
-def _told_by_units(source: Source, data: Path, project: Project) -> Source:
-    """Return the paper that units fill in: of a paper on the year the quarterly one that its 季度表 names."""
-    fields = source.template.spec.get("字段", {})
-    name = next((source.data.get(key) for key, spec in fields.items() if spec["类型"] == "季度表"), None)
-    return read_source(find_file(data.parent / name), project)[0] if name else source
-
-
-def _changed_since(report: ReportEntry, made: Iterable[Path], project: Project) -> Iterator[Problem]:
-    """Yield an advice when the data file is newer than each file that was made of it."""
+def _changed_since(data: Path, made: Iterable[Path]) -> bool:
+    """Tell whether the data file is newer than each file that was made of it."""
     try:
-        changed = report.data.stat().st_mtime > max(file.stat().st_mtime for file in made)
+        return data.stat().st_mtime > max(file.stat().st_mtime for file in made)
     except OSError:  # The data were put away after the paper was made.
-        return
-    if changed:
-        message = f"“{report.name}”生成以后，数据文件又改过；成品没有动"
-        hint = f"要按新的数据重做，请运行 python3 build.py {report.name}；不用重做，就不必理会"
-        yield Problem(Location(project.shown(report.data)), RULE, message, hint, Level.ADVICE)
+        return False
+
+
+def _changed_advice(report: ReportEntry, project: Project) -> Problem:
+    message = f"“{report.name}”生成以后，数据文件又改过；成品没有动"
+    hint = f"要按新的数据重做，请运行 python3 build.py {report.name}；不用重做，就不必理会"
+    return Problem(Location(project.shown(report.data)), RULE, message, hint, Level.ADVICE)
 
 
 def guessed_advice(due: Due) -> Iterator[Problem]:

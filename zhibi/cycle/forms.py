@@ -1,27 +1,26 @@
-"""The data file of a quarter -> a form for each unit that its plan names, and the files that go out."""
+"""The data file of a quarter -> a form for each unit that its tasks name."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from zhibi import plain
 from zhibi.cycle.cell_words import Fetch, as_text
-from zhibi.errors import Level, Location, Problem, ReportError, has_errors, reason
+from zhibi.cycle.deadlines import deadline
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.model import Project, Series, read_source
-from zhibi.output import WRITE_RULE, folded, safe_stem, write_files
 from zhibi.paper import Source
 from zhibi.periods import Period
+from zhibi.plain import place_of
 from zhibi.reading import exists, find_file, read_yaml
-from zhibi.records import own_tasks
+from zhibi.records import bare_number, own_tasks
 from zhibi.schema import SUMS, YES
-from zhibi.serials import format_han
-from zhibi.workbooks import HELPS, LEADS, Column, FigureRow, Form, TaskRow, read_form, write_form
+from zhibi.serials import format_han, ranges
+from zhibi.workbooks import HELPS, LEADS, Column, FigureRow, Form, TaskRow
 
 RULE = "发表"
 
@@ -60,7 +59,20 @@ def forms_of(series: Series, period: Period, project: Project) -> tuple[tuple[Fo
     missing = [
         replace(one, level=Level.ADVICE, suggestion="表里先照原样放着") for one in (*source.problems, *more)
     ]
-    return forms, [*problems, *dict.fromkeys(missing)]
+    return forms, [*problems, *dict.fromkeys(missing), *_not_asked(source)]
+
+
+def _not_asked(source: Source) -> Iterator[Problem]:
+    """Yield an advice that names the tasks of the plan that the paper does not tell of."""
+    own = {task["序号"] for task in own_tasks(source.context)}
+    others = [int(bare_number(task["序号"])) for task in source.context["任务"] if task["序号"] not in own]
+    if others:
+        unit = source.context["单位"]
+        message = (
+            f"计划里第{ranges(sorted(others))}项任务的责任单位里没有“{unit}”，不在这份公文里，没有发填报表"
+        )
+        hint = "要各单位都报的，请用列出全部任务的一份（数据里不写“单位”）发表"
+        yield Problem(place_of(unit, Location(source.file)), RULE, message, hint, Level.ADVICE)
 
 
 def _plan_of(source: Source, fields: Mapping[str, Any], project: Project) -> plain.Mapping:
@@ -135,7 +147,15 @@ def _form(quarter: _Quarter, unit: str) -> Form:
     rows = _without_empty([_row(quarter, task, unit) for task in tasks])
     figures = tuple(_figure(quarter, name) for name in names)
     title = f"{quarter.plan['名称']}第{format_han(quarter.period.quarter or 0)}季度进展填报表"
-    return Form(quarter.series.name, quarter.period.code, unit, title, quarter.columns, rows, figures)
+    code, back = quarter.period.code, _back(quarter)
+    return Form(quarter.series.name, code, unit, title, quarter.columns, rows, figures, back)
+
+
+def _back(quarter: _Quarter) -> str:
+    """Say by which day a form goes back, and to whom."""
+    day, names = deadline(quarter.series, quarter.period).day, quarter.source.context
+    year = f"{day.year}年" if day.year != quarter.period.year else ""
+    return f"请于{year}{day.month}月{day.day}日前交回{names.get('全称') or names.get('单位') or ''}"
 
 
 def _row(quarter: _Quarter, task: _Record, unit: str) -> TaskRow:
@@ -187,79 +207,3 @@ def _of(typed: Any, quarter: int) -> str:
     if isinstance(typed, Mapping):
         return str(typed.get(str(quarter), "") or "")
     return str(typed)
-
-
-class State(StrEnum):
-    """What became of a form's file."""
-
-    NEW = "新发"
-    SAME = "没有变化"
-    RENEWED = "已更新"
-    KEPT = "没有动"
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A form and its file."""
-
-    form: Form
-    file: Path
-    state: State
-
-    @property
-    def written(self) -> bool:
-        """Tell whether the file was written in this run."""
-        return self.state in {State.NEW, State.RENEWED}
-
-
-def named(forms: Sequence[Form], *, several: bool) -> dict[str, Form]:
-    """Return the forms by their file names; `several`: other papers have forms for the same units."""
-    files: dict[str, Form] = {}
-    seen: dict[str, Form] = {}
-    for form in forms:
-        name = safe_stem(f"{form.unit}（{form.paper}）" if several else form.unit) + ".xlsx"
-        other = seen.setdefault(folded(name), form)
-        if other is not form:
-            message = f"“{other.unit}”和“{form.unit}”的表都要叫“{name}”"
-            hint = "请在计划里把单位的名称改得不一样"
-            raise ReportError([Problem(Location(name), RULE, message, hint)])
-        files[name] = form
-    return files
-
-
-def issue(
-    folder: Path, files: Mapping[str, Form], shown: Callable[[Path], str]
-) -> tuple[list[Issued], list[Problem]]:
-    """Write the forms into `folder`; one that anybody has filled in or changed is left as it is, and told."""
-    issued: list[Issued] = []
-    problems: list[Problem] = []
-    waiting: dict[str, bytes] = {}
-    for name, form in files.items():
-        content, file = write_form(form), find_file(folder / name)
-        state, why = _state(file, content)
-        issued.append(Issued(form, file, state))
-        if state is State.KEPT:
-            hint = "请先把里面的内容收回来，把它移走，再发一次；或用 --out 换一个文件夹"
-            problems.append(Problem(Location(shown(file)), WRITE_RULE, f"{why}，没有动它", hint))
-        elif issued[-1].written:
-            waiting[file.name] = content
-    if waiting:
-        write_files(folder, waiting)
-    return issued, problems
-
-
-def _state(file: Path, content: bytes) -> tuple[State, str]:
-    """Tell what is to become of a file, and why it is kept."""
-    if not os.path.lexists(file):
-        return State.NEW, ""
-    try:
-        if file.read_bytes() == content:
-            return State.SAME, ""
-        old = read_form(file, file.name)
-    except OSError as error:
-        return State.KEPT, f"读不出原来的这张表（{reason(error)}）"
-    except ReportError:
-        return State.KEPT, "已经有一个叫这个名字的文件，不是执笔发出的表"
-    filled = any(one.text != one.given for one in old.answers)
-    filled = filled or any(one.text != one.given for one in old.figures)
-    return (State.KEPT, "这张表已经有人填过或改过") if filled or old.problems else (State.RENEWED, "")

@@ -6,13 +6,16 @@ from zhibi.model.config import Config, read_config
 from zhibi.model.plan import progress_place, status_column
 from zhibi.model.project import Project, ReportEntry
 from zhibi.model.series import Series
-from zhibi.model.source import epoch_date, progress_of, read_plan, read_source
+from zhibi.model.source import check_plan, epoch_date, progress_of, read_plan, read_source
+from zhibi.model.template_choice import PLAN_RULE
 
 __all__ = [
+    "PLAN_RULE",
     "Config",
     "Project",
     "ReportEntry",
     "Series",
+    "check_plan",
     "epoch_date",
     "progress_of",
     "progress_place",

@@ -31,7 +31,7 @@ def period_advice(data: plain.Mapping, plan: plain.Mapping | None, shown: str) -
     for where, words in _words(data, shown):
         found += _differs(where, "季度", quarter, _quarters(words), at["季度"])
         if year is not None:
-            found += _differs(where, "年度", year, {int(one) for one in _YEAR.findall(words)}, at["年度"])
+            found += _differs(where, "年度", year, years_in(words), at["年度"])
     if year is not None:
         found += _too_early(data, year, quarter)
         of_plan = _number(plan.get("年度")) if plan is not None else None
@@ -68,6 +68,11 @@ def _words(data: plain.Mapping, shown: str) -> Iterator[tuple[str, str]]:
     for key in ("标题", "文件名"):
         if isinstance(data.get(key), plain.Scalar):
             yield f"“{key}”", data[key]
+
+
+def years_in(words: str) -> set[int]:
+    """Return the years that `words` tell of."""
+    return {int(one) for one in _YEAR.findall(words)}
 
 
 def _quarters(words: str) -> set[int]:

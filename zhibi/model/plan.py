@@ -20,6 +20,19 @@ def progress_and_columns(
     return plain.Mapping(data.at), ()
 
 
+def take_blank_progress(data: plain.Mapping, fields: Mapping[str, Any]) -> None:
+    """Put a mapping without keys where a progress, or an entry of one, stands empty: nobody has begun it."""
+    for key, spec in fields.items():
+        if spec["类型"] == "进展" and key in data:
+            data[key] = _as_mapping(data[key])
+            for number in data[key] if isinstance(data[key], plain.Mapping) else ():
+                data[key][number] = _as_mapping(data[key][number])
+
+
+def _as_mapping(value: Any) -> Any:
+    return plain.Mapping(value.at) if isinstance(value, plain.Scalar) and not value else value
+
+
 def status_column(fields: Mapping[str, Any]) -> str:
     """Return the column of the progress that says how far a task has got, the empty text without one."""
     columns = (spec.get("项", {}) for spec in fields.values() if spec["类型"] == "进展")

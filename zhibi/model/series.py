@@ -34,7 +34,8 @@ _YEAR_SLOTS, _QUARTER_SLOTS = ("年度", "下年度"), ("季度", "季")
 class Series:
     """One entry of 定期: `pattern` names its data files below `folder`; the papers begin with `first`.
 
-    A paper is due `days` after the end of its period, working days where `working` says so.
+    A paper is due `days` after the end of its period, working days where `working` says so. `template` is what its
+    first paper is made by, empty where config.yaml does not say.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Series:
     days: int
     working: bool
     at: Location
+    template: str = ""
 
     @property
     def quarterly(self) -> bool:
@@ -105,6 +107,7 @@ def read_series(raw: Mapping[str, Any], folder: Path) -> Series:
         int(raw["期限"]),
         raw.get("期限按", WORKING_DAYS) == WORKING_DAYS,
         raw["数据"].at,
+        str(raw.get("模板", "")),
     )
 
 

@@ -19,8 +19,14 @@ from zhibi import plain
 from zhibi.dates import parse_date
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.folders import leaves
-from zhibi.model.period import last_problems, period_advice
-from zhibi.model.plan import double_numbers, progress_and_columns, progress_problems, status_column
+from zhibi.model.period import last_problems, period_advice, years_in
+from zhibi.model.plan import (
+    double_numbers,
+    progress_and_columns,
+    progress_problems,
+    status_column,
+    take_blank_progress,
+)
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
 from zhibi.paper import Source
@@ -115,7 +121,9 @@ def _read_data(
         schema = paper_schema(name, _fields(usable, more))
     else:
         schema = plan_schema() if "任务" in data and "模板" not in data else general_schema()
-    return usable, data, problems + validate(data, schema)
+    problems += validate(data, schema)
+    take_blank_progress(data, usable.spec.get("字段", {}) if usable else {})
+    return usable, data, problems
 
 
 def _fields(template: Template | None, problems: Iterable[Problem]) -> Mapping[str, Any]:
@@ -140,10 +148,15 @@ def _read_plan(
 
 def read_plan(file: Path, project: Project) -> plain.Mapping:
     """Read a plan file; raise `ReportError` with every problem when one is an error."""
-    plan, problems = _plan_of(file, project, "", Location(project.shown(file)))
+    plan, problems = check_plan(file, project)
     if plan is None or has_errors(problems):
         raise ReportError(problems)
     return plan
+
+
+def check_plan(file: Path, project: Project) -> tuple[plain.Mapping | None, list[Problem]]:
+    """Read a plan file; return it with every problem, advice too."""
+    return _plan_of(file, project, "", Location(project.shown(file)))
 
 
 def _plan_of(
@@ -241,6 +254,7 @@ def _near_name(name: str, data: Path) -> str:
         beside = sorted(file.name for file in (data.parent / folder).glob("*.y*ml") if file.name != data.name)
     except (OSError, ValueError):
         return ""
+    beside = [one for one in beside if years_in(one) == years_in(typed)]  # Never another year's plan.
     whole = [one for one in beside if one in {f"{typed}.yaml", f"{typed}.yml"}]
     close = whole or difflib.get_close_matches(typed, beside, n=1, cutoff=0.5)
     return f"您是不是想写“{folder}{slash}{close[0]}”？" if close else ""

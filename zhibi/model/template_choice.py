@@ -11,6 +11,9 @@ from zhibi import plain
 from zhibi.errors import Problem
 from zhibi.templates import SUFFIX, Template, read_template
 
+PLAN_RULE = "计划文件"
+"""Rule of the problem that means: this data file is a plan."""
+
 _ALIKE, _APART = 0.5, 0.1
 """How much a name must be like a template's to stand for it, and how much more than like any other's."""
 
@@ -49,8 +52,8 @@ def name_problems(data: plain.Mapping, template: Template | None, folder: Path) 
             return []
         return [Problem(name.at, "模板", f"没有名叫“{name}”的模板", f"您是不是想写“{meant}”？", text=name)]
     if name is None and "任务" in data:
-        hint = "请检查或生成用到它的报告"
-        return [Problem(data.at, "模板", "这是计划文件，不单独生成", hint)]
+        hint = "请生成用到它的报告；核对计划请用 python3 build.py check"
+        return [Problem(data.at, PLAN_RULE, "这是计划文件，不单独生成", hint)]
     known = [unicodedata.normalize("NFC", file.stem) for file in _templates(folder)]
     if name in known:
         return []  # The template itself has a fault, which is told at its own place.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zhibi.output.faults import LOCK_RULE, NAME_RULE, WRITE_RULE
 from zhibi.output.inputs import Replaced, replace_inputs
-from zhibi.output.manifest import made_from
+from zhibi.output.manifest import Standing, made_from
 from zhibi.output.names import folded, name_problems, safe_stem
 from zhibi.output.plain import write_files
 from zhibi.output.save import Finished, recover, save_report
@@ -26,6 +26,7 @@ __all__ = [
     "Finished",
     "Replaced",
     "Saved",
+    "Standing",
     "folded",
     "made_from",
     "name_problems",

@@ -21,12 +21,16 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finished file: `data` is relative to the output folder; `instead_of` is set when saved beside."""
+    """One finished file: `data` is relative to the output folder; `instead_of` is set when saved beside.
+
+    `unfinished`: its data were not complete yet when it was made.
+    """
 
     name: str
     sha256: str
     data: str
     instead_of: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ def read_manifest(desk: Workspace) -> Manifest:
 def entries_of(raw: Any) -> dict[str, Entry]:
     """Return the entries that `as_json` wrote; raise one of the errors of a wrong shape."""
     return {
-        folded(name): Entry(plain_name(name), str(one["sha256"]), str(one["数据"]), str(one.get("代替", "")))
+        folded(name): Entry(
+            plain_name(name), str(one["sha256"]), str(one["数据"]), str(one.get("代替", "")), "未交齐" in one
+        )
         for name, one in raw.items()
     }
 
@@ -66,6 +72,7 @@ def as_json(entries: Mapping[str, Entry]) -> dict[str, dict[str, str]]:
     return {
         one.name: {"sha256": one.sha256, "数据": one.data}
         | ({"代替": one.instead_of} if one.instead_of else {})
+        | ({"未交齐": "是"} if one.unfinished else {})
         for one in sorted(entries.values(), key=lambda one: one.name)
     }
 
@@ -101,13 +108,26 @@ def same_data(folder: Path, mark: str, other: str) -> bool:
         return False
 
 
-def made_from(folder: Path, data: Path, shown: Shown = str) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The finished files of a data file; `unfinished`: one of them was made before its data were complete."""
+
+    files: tuple[Path, ...] = ()
+    unfinished: bool = False
+
+
+def made_from(folder: Path, data: Path, shown: Shown = str) -> Standing:
     """Return the finished files of a data file that stand in `folder`; this reads and never writes.
 
     Raise `ReportError` when what stands there cannot be looked at.
     """
     mark = data_mark(folder, data)
     with told(folder, shown, 0):
-        entries = read_manifest(Workspace(folder)).entries.values()
-        files = (folder / one.name for one in entries if same_data(folder, one.data, mark))
-        return tuple(file for file in files if file.exists())
+        entries = [
+            one
+            for one in read_manifest(Workspace(folder)).entries.values()
+            if same_data(folder, one.data, mark) and (folder / one.name).exists()
+        ]
+    newer = {folded(one.instead_of) for one in entries}  # What was saved beside a file that was open.
+    unfinished = any(one.unfinished and folded(one.name) not in newer for one in entries)
+    return Standing(tuple(folder / one.name for one in entries), unfinished)

@@ -31,11 +31,15 @@ _RULE = "续写"
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """One finished report: `files` is ending ("docx", "pdf") -> content, `data` the file it was made from."""
+    """One finished report: `files` is ending ("docx", "pdf") -> content, `data` the file it was made from.
+
+    `unfinished`: these data are not complete yet, which the manifest keeps.
+    """
 
     stem: str
     data: Path
     files: Mapping[str, bytes]
+    unfinished: bool = False
 
 
 def save_report(folder: Path, finished: Finished, shown: Shown = str) -> Saved:
@@ -43,7 +47,7 @@ def save_report(folder: Path, finished: Finished, shown: Shown = str) -> Saved:
 
     Raise `DamagedError` before anything is written when one of them would not open.
     """
-    job = Job(Workspace(folder), shown, data_mark(folder, finished.data))
+    job = Job(Workspace(folder), shown, data_mark(folder, finished.data), finished.unfinished)
     stem = safe_stem(finished.stem)
     files = {f"{stem}.{ending}": content for ending, content in finished.files.items()}
     standing = _unchanged(job, files)
@@ -90,6 +94,8 @@ def _unchanged(job: Job, files: Mapping[str, bytes]) -> tuple[Path, ...] | None:
         for name, content in files.items():
             entry = manifest.of(name)
             if entry is None or not same_data(job.desk.folder, entry.data, job.data):
+                return None
+            if entry.unfinished != job.unfinished:
                 return None
             path = job.desk.folder / entry.name
             if not entry.sha256 == digest(content) == digest_of(path) or beside_of(

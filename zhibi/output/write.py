@@ -32,11 +32,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One save: the folder's places, what its messages call files, and the report's data file."""
+    """One save: the folder's places, what its messages call files, and the report's data file.
+
+    `unfinished`: these data are not complete yet.
+    """
 
     desk: Workspace
     shown: Shown
     data: str
+    unfinished: bool = False
 
 
 def check_free(job: Job, targets: Sequence[Target]) -> None:
@@ -59,7 +63,7 @@ def write(job: Job, manifest: Manifest, targets: Sequence[Target], beside: Mappi
     """Stage, keep and commit; `beside` is target -> the file that it was saved beside."""
     entries = dict(manifest.entries)
     for target in targets:
-        entry = Entry(target.name, target.new, job.data, beside.get(target.name, ""))
+        entry = Entry(target.name, target.new, job.data, beside.get(target.name, ""), job.unfinished)
         entries[folded(target.name)] = entry
     files = tuple(job.desk.folder / target.name for target in targets)
     waiting = [target for target in targets if not target.same]

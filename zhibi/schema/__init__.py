@@ -63,10 +63,13 @@ __all__ = [
 def _progress(spec: Mapping[str, Any]) -> Schema:
     columns = {name: _field(name, column) for name, column in spec.get("项", {}).items()}
     required = tuple(name for name, column in spec.get("项", {}).items() if column.get("必填") == YES)
+    # Before the first words come in, a clerk leaves the whole progress, or a task's entry, empty.
+    empty: Schema = {"type": ["object", "null"]}
     return {
-        "type": "object",
-        "patternProperties": {r"^[0-9]+$": object_of(columns, required)},
+        **empty,
+        "patternProperties": {r"^[0-9]+$": {**object_of(columns, required), **empty}},
         "additionalProperties": False,
+        "examples": [{}],
     }
 
 
@@ -152,6 +155,7 @@ def config_schema() -> Schema:
                 "data/云川区科技局{年度}年第{季度}季度重点工作完成情况.yaml",
             ),
             "起始": described(ANY_TEXT, "从哪一期开始", "2026Q1"),
+            "模板": described(TEXT, "第一期用哪个模板；以后各期照上一期", "区级季度完成情况"),
             "期限": described({"type": "integer", "minimum": 0, "maximum": 366}, "期末以后几天之内要交", 10),
             "期限按": described(
                 {"enum": ["工作日", "日历日"]}, "不写就按工作日，照国务院的放假安排", "工作日"

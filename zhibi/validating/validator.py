@@ -118,7 +118,13 @@ def _missing_key(error: Any, at: Location) -> Iterator[Problem]:
     if any(meant_key(typed, known) == key for typed in error.instance if typed not in known):
         return
     example, meaning = _example(error.schema.get("properties", {}).get(key, {}))
-    yield Problem(at, "缺项", f"缺少“{key}”", f"请补上一行：{key}: {example}{meaning}")
+    where = "请在花括号里加上 , " if _in_braces(error.instance) else "请补上一行："
+    yield Problem(at, "缺项", f"缺少“{key}”", f"{where}{key}: {example}{meaning}")
+
+
+def _in_braces(value: Any) -> bool:
+    """Tell whether a mapping was typed as {…}: without them it begins where its first key does."""
+    return isinstance(value, plain.Mapping) and value.at != plain.place_of(next(iter(value), None), value.at)
 
 
 def _example(schema: Schema) -> tuple[str, str]:
@@ -178,6 +184,13 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
         return message, "请只写阿拉伯数字，不带单位和文字"
     if wanted == ["array"]:
         return message, "请每项另起一行，以“- ”开头"
+    if "patternProperties" in error.schema:  # A progress: by the numbers of the tasks.
+        return message, "请把各项任务写在下面：一行“序号:”，再下面缩进写各栏；还没有内容就空着"
+    if wanted == ["object", "null"]:
+        return (
+            message,
+            f"请在下面缩进写各栏，如 {next(iter(error.schema['properties']), '完成情况')}: …；还没有内容就空着",
+        )
     if wanted == ["object"]:
         return message, "请写出键，如 {名称: 甲, 数量: 8}"
     if isinstance(error.instance, plain.Sequence):

@@ -59,17 +59,17 @@ def _lost(grid: Grid, file: str) -> Problem:
     return Problem(Location(file), RULE, message, "请让单位在原来发的表里填写")
 
 
-def _names(heading: Heading) -> set[str]:
-    return {squeezed(heading.title), squeezed(heading.title.partition("\n")[0])}
+def _names(title: str) -> set[str]:
+    """Return what a heading may be known by: its words, and those before what is asked in brackets."""
+    return {squeezed(title), squeezed(title.partition("\n")[0])}
 
 
 def _best_row(view: View, grid: Grid) -> tuple[int, int]:
     """Return how many titles stand in the row that has the most of them, and that row."""
-    wanted = {name: index for index, heading in enumerate(grid.headings) for name in _names(heading)}
+    wanted = {name: index for index, heading in enumerate(grid.headings) for name in _names(heading.title)}
     found: dict[int, set[int]] = {}
     for (row, _), seen in view.cells.items():
-        index = wanted.get(squeezed(seen.text))
-        if index is not None:
+        for index in {wanted[name] for name in _names(seen.text) if name in wanted}:
             found.setdefault(row, set()).add(index)
     score, row = max(((len(titles), -row) for row, titles in found.items()), default=(0, 0))
     return score, -row
@@ -77,10 +77,11 @@ def _best_row(view: View, grid: Grid) -> tuple[int, int]:
 
 def _columns(view: View, grid: Grid, head: int) -> tuple[dict[int, int], list[Problem]]:
     """Return the column of each heading; one whose title was changed is found by its neighbours."""
-    titles = {column: squeezed(seen.text) for (row, column), seen in view.cells.items() if row == head}
+    titles = {column: _names(seen.text) for (row, column), seen in view.cells.items() if row == head}
     columns: dict[int, int] = {}
     for index, heading in enumerate(grid.headings):
-        found = next((column for column, title in titles.items() if title in _names(heading)), None)
+        names = _names(heading.title)
+        found = next((column for column, title in titles.items() if title & names), None)
         if found is not None:
             columns[index] = found
     problems: list[Problem] = []

@@ -40,7 +40,7 @@ def dress_head(sheet: Worksheet, lines: Sequence[str], width: int) -> None:
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
         cell = sheet.cell(number, 1)
         cell.font = _TITLE if number == 1 else _BOLD if number == 2 else _PLAIN
-        cell.alignment = _CENTRE if number == 1 else Alignment(vertical="center")
+        cell.alignment = _CENTRE if number == 1 else Alignment(wrap_text=True, vertical="center")
         sheet.row_dimensions[number].height = 30.0 if number == 1 else 18.0
 
 
@@ -66,6 +66,10 @@ def lay_out(sheet: Worksheet, grid: Grid) -> None:
     widths = [_width(grid, index) for index in range(len(grid.headings))]
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
+    for number in range(2, HEAD_ROW):
+        line = str(sheet.cell(number, 1).value or "")
+        if _columns(line) > sum(widths) - 2:
+            sheet.row_dimensions[number].height = _height([line], [sum(widths)], 1)
     titles = [heading.title for heading in grid.headings]
     sheet.row_dimensions[HEAD_ROW].height = _height(titles, widths, 1)
     least = _LEAST_LINES if grid.sheet == TASKS else 1

@@ -52,7 +52,7 @@ def _form(raw: Any) -> Form:
     tasks = tuple(_task(one) for one in raw["tasks"])
     figures = tuple(FigureRow(**_texts(one)) for one in raw["figures"])
     paper, period, unit, title = (_text(raw[key]) for key in ("paper", "period", "unit", "title"))
-    return Form(paper, period, unit, title, columns, tasks, figures)
+    return Form(paper, period, unit, title, columns, tasks, figures, _text(raw.get("back", "")))
 
 
 def _task(raw: Any) -> TaskRow:

@@ -53,7 +53,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that one unit is asked; `paper` is the name of the series, `period` its code (2026Q3)."""
+    """All that one unit is asked; `paper` is the name of the series, `period` its code (2026Q3).
+
+    `back` says by which day it goes back to whom.
+    """
 
     paper: str
     period: str
@@ -62,6 +65,7 @@ class Form:
     columns: tuple[Column, ...]
     tasks: tuple[TaskRow, ...]
     figures: tuple[FigureRow, ...]
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +104,9 @@ class Returned:
     answers: tuple[Answer, ...]
     figures: tuple[Figure, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def untouched(self) -> bool:
+        """Tell whether nobody has filled in or changed anything since it went out."""
+        answers: tuple[Answer | Figure, ...] = (*self.answers, *self.figures)
+        return not self.problems and all(one.text == one.given for one in answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhibi.workbooks.shapes import Column, Form
+from zhibi.workbooks.shapes import HELPS, Column, Form
 
 TASKS, FIGURES, RECORD = "填报", "指标", "执笔记录"
 """The names of the sheets; the last one is very hidden."""
@@ -56,12 +56,14 @@ def task_grid(form: Form) -> Grid:
     plan = list(dict.fromkeys(name for task in form.tasks for name in task.plan))
     last = [one.name for one in form.columns if any(one.name in task.last for task in form.tasks)]
     taken = {"序号", "角色", *plan}
+    helps = [task.role == HELPS for task in form.tasks]
+    must = "" if all(helps) else "牵头必填" if any(helps) else "必填"
     headings = (
         Heading(Part.KEY, "序号", "序号"),
         Heading(Part.PLAN, "角色", "角色"),
         *(Heading(Part.PLAN, name, name) for name in plan),
         *(Heading(Part.LAST, name, f"上季{name}") for name in last),
-        *(Heading(Part.OWN, one.name, _own_title(one, taken), one) for one in form.columns),
+        *(Heading(Part.OWN, one.name, _own_title(one, taken, must), one) for one in form.columns),
     )
     rows = tuple(
         Row(
@@ -98,9 +100,9 @@ def figure_grid(form: Form) -> Grid:
     return Grid(FIGURES, headings, rows)
 
 
-def _own_title(column: Column, taken: set[str]) -> str:
+def _own_title(column: Column, taken: set[str], must: str) -> str:
     """Return the heading of an own column: its name, and in brackets what is asked of it."""
-    asked = ["必填"] if column.required else []
+    asked = [must] if column.required and must else []
     if column.limit is not None:
         asked.append(f"不超过{column.limit}字")
     name = f"本季{column.name}" if column.name in taken else column.name

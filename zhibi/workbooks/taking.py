@@ -6,16 +6,14 @@ What cannot be taken for certain is an error at its cell and has no text; what i
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhibi.arithmetic import read_figure
 from zhibi.errors import Level, Location, Problem, has_errors
-from zhibi.records import PERCENT
 from zhibi.statuses import STATUSES
 from zhibi.typed_text import clean_value
 from zhibi.workbooks.cells import MAX_TEXT, Seen
+from zhibi.workbooks.figures import read_typed_figure
 from zhibi.workbooks.finding import KeyOf, Placed
 from zhibi.workbooks.opening import RULE
 from zhibi.workbooks.sheets import Heading, Part, Row
@@ -23,9 +21,6 @@ from zhibi.workbooks.views import squeezed
 
 _SHOWN = 30
 """Characters of a text that a message shows."""
-
-_BLANKS = frozenset({"", "—", "——", "-", "/", "无"})
-"""What stands for a figure that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +98,14 @@ def _own(placed: Placed, row: Row, index: int, found: Sequence[int]) -> Iterator
         if merged:
             seen = Seen("", fault=f"{merged} 合并成了一格，分不清是哪一项、哪一栏的")
         text, problems = _text_of(seen, at, heading, given)
-        problems += _figure_problems(row, text, at) if heading.column is None else []
+        if heading.column is None and not has_errors(problems):
+            text, more = read_typed_figure(text, row, at)
+            problems += more
         yield from (_of_row(problem, row, heading) for problem in problems)
         if has_errors(problems):
             refused = True
         else:
-            texts.setdefault(_bare(text, row) if heading.column is None and text != given else text, at)
+            texts.setdefault(text, at)
     said = {text: at for text, at in texts.items() if text} or texts
     if len(said) > 1:
         yield _twice(row, heading, list(said.items()))
@@ -165,24 +162,6 @@ def _too_long(text: str, limit: int, at: Location) -> list[Problem]:
         return []
     message = f"写了 {count} 字，超过 {limit} 字；先照样收了"
     return [Problem(at, RULE, message, f"请让单位删去至少 {count - limit} 字", Level.ADVICE)]
-
-
-def _bare(text: str, row: Row) -> str:
-    """Return a figure without the unit that was typed after it, in plain digits."""
-    figure = unicodedata.normalize("NFKC", text).strip()
-    unit = row.texts[1]
-    for ending in (unit, unicodedata.normalize("NFKC", unit), *(PERCENT if unit in PERCENT else ())):
-        shorter = figure.removesuffix(ending).strip() if ending else figure
-        if shorter != figure and read_figure(shorter) is not None:
-            return shorter
-    return figure if read_figure(figure) is not None else text
-
-
-def _figure_problems(row: Row, text: str, at: Location) -> list[Problem]:
-    if text in _BLANKS or text == row.texts[-1] or read_figure(_bare(text, row)) is not None:
-        return []
-    message, hint = f"“{text[:_SHOWN]}”不是数；先照样收了", "请核对；计量单位不用写"
-    return [Problem(at, RULE, message, hint, Level.ADVICE, text=text)]
 
 
 def _of_row(problem: Problem, row: Row, heading: Heading) -> Problem:

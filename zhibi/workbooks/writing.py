@@ -20,25 +20,26 @@ from zhibi.periods import read_period
 from zhibi.statuses import STATUSES
 from zhibi.workbooks.looks import dress_cell, dress_head, dress_heading, lay_out, protect
 from zhibi.workbooks.record import record_lines
-from zhibi.workbooks.shapes import Form
+from zhibi.workbooks.shapes import HELPS, Form
 from zhibi.workbooks.sheets import HEAD_ROW, RECORD, TASKS, Grid, Heading, Part, figure_grid, task_grid
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CREATED = datetime.datetime(2000, 1, 1)
 
+_HELPS = "配合单位可以不填；要补充的请先与牵头单位商定。"
 _HINTS = {
     True: (
         "1. 只填白色的格；灰色的格是计划和上季的内容，已经锁定，改了也不收。",
-        "2. 一项一行，换行按 Alt+Enter，不用写序号；“状态”从下拉列表里选。",
+        "2. 一项一行，换行按 Alt+Enter，不用写序号；“状态”从下拉列表里选。{helps}",
         "3. 填好存成 .xlsx 交回。请不要增删行和列，不要合并单元格；图片和批注收不到。",
     ),
     False: (
-        "1. 只填“本季”一栏，只写数，不写计量单位。",
+        "1. 只填“本季”一栏，只写数，不写计量单位；与表里的单位不一样的，请先换算。",
         "2. 口径是“累计”的，填从年初到本季末的数；是“当季”的，只填本季的数。",
         "3. 还没有数的请空着。",
     ),
 }
-"""What is said above the tasks, and above the indicators."""
+"""What is said above the tasks, and above the indicators; `_HELPS` where the unit helps with a task."""
 
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.(\d{1,6}))?", re.ASCII)
@@ -70,7 +71,9 @@ def write_form(form: Form) -> bytes:
 def _fill(sheet: Worksheet, form: Form, grid: Grid) -> None:
     period = read_period(form.period)
     who = f"填报单位：{form.unit}　　期次：{period or form.period}"
-    lines = (form.title, who, *_HINTS[grid.sheet == TASKS])
+    helps = _HELPS if any(task.role == HELPS for task in form.tasks) else ""
+    hints = [line.format(helps=helps) for line in _HINTS[grid.sheet == TASKS]]
+    lines = (form.title, f"{who}　　{form.back}" if form.back else who, *hints)
     for number, line in enumerate(lines, 1):
         _put(sheet, number, 1, line)
     dress_head(sheet, lines, len(grid.headings))

@@ -24,10 +24,10 @@ class Wanted:
     make: Callable[[], NewFile]
 
 
-def of_quarter(period: Period, chosen: Sequence[Series], project: Project) -> list[Wanted]:
-    """Return the data files of a quarter."""
+def of_quarter(period: Period, chosen: Sequence[Series], project: Project, plan: str = "") -> list[Wanted]:
+    """Return the data files of a quarter; `plan` names that of a series' first one."""
     return [
-        Wanted(one.data(period), partial(next_quarter, one, period, project))
+        Wanted(one.data(period), partial(next_quarter, one, period, project, plan))
         for one in chosen
         if one.quarterly
     ]

@@ -13,10 +13,10 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.cycle.beginning.old_file import Entry, as_data, inner_entries, yaml_lines
-from zhibi.cycle.delivery import FILL_IN
 from zhibi.dates import parse_date
 from zhibi.importer.blocks import Data, Figure
 from zhibi.periods import Period
+from zhibi.plain import FILL_IN
 from zhibi.schema import YES
 from zhibi.serials import format_han
 
@@ -28,9 +28,10 @@ _QUARTER = re.compile(r"(?<!前)(第?)([一二三四1-4１-４])(?=季度)|(?<![
 _SCRIPTS = ("一二三四", "1234", "１２３４")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HINT = "    # 上期的；请改成本期的，并删去行首的 # 号"
-_OWN_NOTE = re.compile(
+BLANK_HINT = "    # 请填写，并删去行首的 # 号"
+OWN_NOTE = re.compile(
     r"\s*# (?:请核对下面的“(?P<a>[^”]+)”|请把下面的“(?P<b>[^”]+)”改成|(?P<c>[^：]+)：请填写本期的（上期的见 "
-    rf"|[\"']?(?P<d>[^:：\"']+)[\"']?[:：].*{_HINT}$)"
+    rf"|[\"']?(?P<d>[^:：\"']+)[\"']?[:：].*(?:{_HINT}|{BLANK_HINT})$)"
 )
 """A comment that the program wrote into the old file, and the key that it tells of."""
 _VAGUE = re.compile(r"前[一二三四1-4]季度|[上下]半年|\d月|[今去明]年|截至")
@@ -70,7 +71,7 @@ def own_notes_gone(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     keys = {entry.key for entry in entries}
 
     def is_done(line: str) -> bool:
-        match = _OWN_NOTE.match(line)
+        match = OWN_NOTE.match(line)
         return match is not None and not keys.isdisjoint(match.groups())
 
     return tuple(

@@ -13,19 +13,23 @@ from zhibi.model import Project, Series, read_plan
 from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
+from zhibi.reading import exists
 from zhibi.records import own_tasks
 from zhibi.statuses import SETTLED
 
 RULE = "下一期"
 """Rule of the problems that mean: the file that the next one is made from is not there."""
 
+_LAST = 4
+
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be written, where none stands yet."""
+    """A file to be written, where none stands yet; `notes` say what it was made from and what that lacks."""
 
     path: Path
     text: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,23 @@ def year_so_far(series: Series, year: int, project: Project) -> YearSoFar:
         newest = newest or found
     if newest is None:
         message = f"“{series.name}”没有 {year} 年的数据文件，看不出 {year} 年的任务完成得怎样"
-        hint = f"请先做 {year} 年的季度表：python3 build.py new {year}Q4"
-        raise ReportError([Problem(series.at, RULE, message, hint)])
+        raise ReportError([Problem(series.at, RULE, message, _first_of(series, year))])
     return newest
+
+
+def _first_of(series: Series, year: int) -> str:
+    """Return how to come by a quarterly paper of a year."""
+    if year < series.first.year:
+        first = series.first.year
+        return f"它从{series.first}开始：{first} 年的计划请照样例写，以后从 new {first + 1} 做起"
+    return f"请先做季度表：python3 build.py new {first_gap(series, Period(year, _LAST)).code}"
+
+
+def first_gap(series: Series, period: Period) -> Period:
+    """Return the quarter to make first, so that those up to `period` can follow one another."""
+    while period > series.first and not exists(series.data(period.previous)):
+        period = period.previous
+    return period
 
 
 def _has_begun(tasks: Sequence[Mapping[str, Any]]) -> bool:

@@ -15,9 +15,12 @@ from zhibi.cycle.beginning.head import joined, of_year, with_value
 from zhibi.cycle.beginning.new_file import RULE, NewFile, YearSoFar
 from zhibi.cycle.beginning.old_file import Entry, as_data, inner_entries, read_old, yaml_lines
 from zhibi.cycle.beginning.task_notes import comments, is_settled, next_steps, numbered, status_of
-from zhibi.cycle.delivery import FILL_IN
+from zhibi.cycle.beginning.telling import headed, of_the_year
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.importer.blocks import Data, Figure
+from zhibi.plain import FILL_IN
+from zhibi.records import bare_number
+from zhibi.serials import ranges
 
 _QUARTERS = 4
 
@@ -39,7 +42,23 @@ def next_plan(so_far: YearSoFar) -> NewFile:
     lines: list[str] = []
     for entry in old.entries:
         lines += [*entry.lead, *_entry(entry, so_far)]
-    return NewFile(plan_path(so_far), joined([*lines, *old.tail]))
+    notes = (of_the_year(so_far),)
+    text = joined([*headed(lines, notes), *old.tail])
+    return NewFile(plan_path(so_far), text, (*notes, *_unknown(so_far)))
+
+
+def _unknown(so_far: YearSoFar) -> tuple[str, ...]:
+    """Return what to say of the tasks that the quarterly paper does not tell of."""
+    own = so_far.own
+    others = [int(bare_number(task["序号"])) for task in so_far.tasks if task not in own]
+    if not others:
+        return ()
+    table = _table_of(so_far)
+    return (f"原计划第{ranges(others)}项{table}，看不出完成没有，都列进了新的计划，已完成的请删去",)
+
+
+def _table_of(so_far: YearSoFar) -> str:
+    return f"不在{so_far.source.context['单位']}的表里"
 
 
 def _entry(entry: Entry, so_far: YearSoFar) -> list[str]:
@@ -67,11 +86,12 @@ def _tasks(entry: Entry, so_far: YearSoFar) -> list[str]:
             settled.append(f"第{record['序号']}项 {status_of(record)}：{numbered(record).partition(' ')[2]}")
         else:
             open_ones.append((typed, record))
-    year = so_far.period.year
+    year, own = so_far.period.year, so_far.own
     lines = [f"{entry.indent}任务:"]
     lines += comments([f"以下照 {year} 年的计划，请逐项核对内容、目标和完成时限"], indent)
     for number, (typed, record) in enumerate(open_ones, 1):
-        said = [f"{year}年第{record['序号']}项；{so_far.period}：{status_of(record)}"]
+        state = f"{so_far.period}：{status_of(record)}" if record in own else _table_of(so_far)
+        said = [f"{year}年第{record['序号']}项；{state}"]
         lines += comments([*said, *next_steps(record, so_far.source.fetch.words, "当时的下一步")], indent)
         lines += _item({**as_data(typed), "序号": Figure(number)}, indent)
     if not open_ones:

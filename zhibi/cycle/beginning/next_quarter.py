@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
+from zhibi.cycle.beginning.blank_tasks import MAY_BE_BLANK, blank_column, blank_entry, progress_lines
+from zhibi.cycle.beginning.first_quarter import first_quarter
 from zhibi.cycle.beginning.head import Turn, carried, joined, of_year, own_notes_gone, with_value
-from zhibi.cycle.beginning.new_file import RULE, NewFile, field_of
+from zhibi.cycle.beginning.new_file import RULE, NewFile, field_of, first_gap
 from zhibi.cycle.beginning.old_file import Entry, as_data, read_old, yaml_lines
 from zhibi.cycle.beginning.task_notes import (
     comments,
@@ -23,6 +25,7 @@ from zhibi.cycle.beginning.task_notes import (
     status_of,
     who_and_when,
 )
+from zhibi.cycle.beginning.telling import headed, of_the_quarter
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.model import Project, Series, read_plan, status_column
 from zhibi.paper import Source
@@ -33,8 +36,6 @@ from zhibi.records import RESULT, Progress, bare_number, own_tasks, records_of, 
 from zhibi.schema import LEFT_OUT, YES
 
 _LAST = "上期"
-_MAY_BE_BLANK = frozenset({"状态", "单元格"})
-"""Types of columns that may stand empty in the file of a new quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ class _Quarter:
         return found
 
 
-def next_quarter(series: Series, period: Period, project: Project) -> NewFile:
-    """Return the data file of a quarter; raise `ReportError` when the quarter before is missing or has errors."""
+def next_quarter(series: Series, period: Period, project: Project, plan_name: str = "") -> NewFile:
+    """Return the data file of a quarter; raise `ReportError` when the quarter before is missing or has errors.
+
+    The first of a series has none before it: it is made from the year's plan, `plan_name` where there are several.
+    """
     path, last = series.data(period), series.data(period.previous)
     if not exists(last):
+        if period == series.first:
+            return first_quarter(series, project, plan_name)
         raise ReportError([_missing(series, period, project)])
     source = check_report(last, project).paper.source
     fields = source.template.spec.get("字段", {})
@@ -74,17 +80,16 @@ def next_quarter(series: Series, period: Period, project: Project) -> NewFile:
     lines: list[str] = []
     for entry in own_notes_gone(old.entries):
         lines += _lines_of(entry, quarter, plan_key)
-    return NewFile(path, joined([*lines, *old.tail]))
+    notes = of_the_quarter(source, period.previous, period) if period.quarter != 1 else ()
+    return NewFile(path, joined([*headed(lines, notes), *old.tail]), notes)
 
 
 def _missing(series: Series, period: Period, project: Project) -> Problem:
     before = period.previous
     at = Location(project.shown(series.data(before)))
     message = f"没有{before}的数据文件，“{series.name}”的{period}无从接着做"
-    if period == series.first:
-        hint = "这是“起始”的一期，请照样例新写这个文件，以后各期就可以接着做"
-        return Problem(series.at, RULE, f"“{series.name}”从{period}开始，前面没有可以接着做的一期", hint)
-    return Problem(at, RULE, message, f"请先运行 python3 build.py new {before.code}，填好以后再做这一期")
+    code = first_gap(series, before).code
+    return Problem(at, RULE, message, f"请先运行 python3 build.py new {code}，填好以后再做后面的")
 
 
 def _new_plan(
@@ -145,8 +150,7 @@ def _progress(entry: Entry, quarter: _Quarter) -> list[str]:
         else:
             body += _open(task, quarter, indent)
     notes = comments([f"已完成、已调整的没有列入：{'；'.join(left)}"], indent) if left else []
-    empty = all(line.lstrip().startswith("#") for line in body)
-    return [f"{entry.indent}{entry.key}:{' {}' if empty else ''}", *notes, *body]
+    return progress_lines(f"{entry.indent}{entry.key}", notes, body)
 
 
 def _open(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[str]:
@@ -155,20 +159,7 @@ def _open(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[str]:
     if quarter.turn.new.quarter != 1:
         said += f"；上期状态：{status_of(task)}"
     steps = next_steps(task, quarter.source.fetch.words)
-    columns = quarter.spec.get("项", {})
-    lines = [
-        f"{indent}{bare_number(task['序号'])}:",
-        *(f"{indent}  {_blank(name, columns)}" for name in columns),
-    ]
-    must = any(spec.get("必填") == YES and spec["类型"] not in _MAY_BE_BLANK for spec in columns.values())
-    if must or all(spec["类型"] not in _MAY_BE_BLANK for spec in columns.values()):
-        lines = comments([line[len(indent) :].replace("# ", "") for line in lines], indent)
-    return [*comments([numbered(task), said, *steps], indent), *lines]
-
-
-def _blank(name: str, columns: Mapping[str, Any]) -> str:
-    """Return a column without words; one that may not stand empty is a comment."""
-    return f"{name}:" if columns[name]["类型"] in _MAY_BE_BLANK else f"# {name}:"
+    return blank_entry(task, quarter.spec.get("项", {}), [said, *steps], indent)
 
 
 def _settled(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[str]:
@@ -178,11 +169,11 @@ def _settled(task: Mapping[str, Any], quarter: _Quarter, indent: str) -> list[st
     note = f"{numbered(task)}（上期{status_of(task)}，照列；不用列的请删去）"
     lines = [*comments([note], indent), f"{indent}{bare_number(task['序号'])}:"]
     for name, spec in columns.items():
-        must = spec.get("必填") == YES and spec["类型"] not in _MAY_BE_BLANK
+        must = spec.get("必填") == YES and spec["类型"] not in MAY_BE_BLANK
         cell = task["进展"][name] if name == status or RESULT in name or must else ""
         if words_in(cell):
             data = {str(name): as_data(resolved(cell, quarter.source.fetch.words))}
             lines += yaml_lines(data, f"{indent}  ")
         else:
-            lines.append(f"{indent}  {_blank(name, columns)}")
+            lines.append(f"{indent}  {blank_column(name, columns)}")
     return lines

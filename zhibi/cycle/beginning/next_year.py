@@ -13,26 +13,32 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.beginning.head import Turn, carried, joined, own_notes_gone
+from zhibi.cycle.beginning.head import BLANK_HINT, Turn, carried, joined, own_notes_gone
 from zhibi.cycle.beginning.new_file import RULE, NewFile, YearSoFar, field_of
 from zhibi.cycle.beginning.old_file import Entry, OldFile, as_data, parse_old, read_old, yaml_lines
+from zhibi.cycle.beginning.telling import headed, of_the_year
 from zhibi.cycle.beginning.year_text import outlook, summary
 from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.model import Project, Series, read_source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
+from zhibi.plain import FILL_IN
 from zhibi.reading import exists
 from zhibi.templates import SUFFIX, read_template
 
 _PLAIN_KIND = "总结与要点"
+_POINTS, _IDEAS = "要点", "思路"
+"""What the part on the year to come is called: what the name of the file says, else the second."""
 _PLAIN = f"""# yaml-language-server: $schema=schema/{_PLAIN_KIND}.schema.json
 版本: 1
 模板: {_PLAIN_KIND}
 {{title}}
 年度: {{year}}
-工作: 重点
-总结: [（请填写）]
-要点: [（请填写）]
+下年: {{word}}
+总结: [{FILL_IN}]
+要点: [{FILL_IN}]
+# 署名:{BLANK_HINT}
+# 成文日期:{BLANK_HINT}
 """
 """What a year's paper is made from when there is none of the year before."""
 
@@ -63,7 +69,8 @@ def next_year(series: Series, period: Period, so_far: YearSoFar, project: Projec
     lines: list[str] = []
     for entry in own_notes_gone(old.entries):
         lines += entry.lead if entry.key in gone else _entry(entry, paper)
-    return NewFile(path, joined([*lines, *old.tail]))
+    notes = (of_the_year(so_far),)
+    return NewFile(path, joined([*headed(lines, notes), *old.tail]), notes)
 
 
 def fitting(series: Series, period: Period, found: Sequence[YearSoFar], project: Project) -> YearSoFar:
@@ -105,8 +112,9 @@ def _old(series: Series, period: Period, project: Project, owner: str) -> tuple[
     if template is None or has_errors(problems):
         raise ReportError(problems)
     year = period.previous.year
-    (title,) = yaml_lines({"标题": f"{owner}{year}年重点工作总结和{year + 1}年工作要点"}, "")
-    text = _PLAIN.format(year=year, title=title)
+    word = _POINTS if _POINTS in series.pattern else _IDEAS
+    (title,) = yaml_lines({"标题": f"{owner}{year}年工作总结及{year + 1}年工作{word}"}, "")
+    text = _PLAIN.format(year=year, title=title, word=word)
     return parse_old(text, last.name), template.spec.get("字段", {})
 
 

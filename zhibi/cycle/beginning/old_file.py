@@ -20,6 +20,8 @@ from zhibi.reading import parse_yaml, read_file
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 _MARKS = frozenset({"---", "..."})
+MADE_FROM = "由 build.py new 照"
+"""How the comment begins that says what a file was made from; it is true of that file only."""
 _DEEP = 1000
 """A column beyond any: above the first key, a comment however deep belongs to it."""
 _ONE_LINE = 40
@@ -91,13 +93,20 @@ def entries_of(
         Entry(
             str(key),
             mapping[key],
-            tuple(line for line in lines[stop - 1 : start - 1] if line.strip() not in _MARKS),
+            _kept(lines[stop - 1 : start - 1]),
             tuple(lines[start - 1 : beyond - 1]),
             start,
         )
         for key, stop, start, beyond in zip(keys, stops, starts, [*stops[1:], last], strict=True)
     )
-    return entries, tuple(line for line in lines[last - 1 : end - 1] if line.strip() not in _MARKS)
+    return entries, _kept(lines[last - 1 : end - 1])
+
+
+def _kept(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the comments that hold for the next file, too."""
+    return tuple(
+        line for line in lines if line.strip() not in _MARKS and not line.lstrip("# ").startswith(MADE_FROM)
+    )
 
 
 def inner_entries(entry: Entry) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

@@ -19,9 +19,9 @@ from zhibi.cycle.beginning.task_notes import (
     status_of,
     who_and_when,
 )
-from zhibi.cycle.delivery import FILL_IN
 from zhibi.errors import ReportError
 from zhibi.importer.blocks import Data, Value
+from zhibi.plain import FILL_IN
 from zhibi.records import NEXT, RESULT, resolved, words_in, year_records
 from zhibi.statuses import DONE, UNKNOWN
 from zhibi.templates import new_budget, render_words

@@ -19,6 +19,9 @@ from zhibi.workbooks import Answer, Figure, Returned
 
 FIGURES = "指标"
 
+_NOTHING = frozenset({"", "无", "没有", "-", "—", "——", "/"})
+"""What a unit writes that has nothing to add."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -49,6 +52,11 @@ class Cell:
         return f"第 {self.entry_name} 项的“{self.column}”"
 
     @property
+    def typed(self) -> str:
+        """Return what the file holds as it is typed, each 取数 with its expression."""
+        return self.now if self.in_plan else as_text(self.old, str)
+
+    @property
     def entry(self) -> tuple[str, ...]:
         """Return the keys of its task or indicator."""
         return self.path[:2]
@@ -60,7 +68,7 @@ def cells_of(paper: HeldPaper, period: Period, returned: Iterable[Returned]) -> 
     for book in returned:
         answers: tuple[Answer | Figure, ...] = (*book.answers, *book.figures)
         for answer in answers:
-            if _lines(answer.text) == _lines(answer.given):
+            if _lines(answer.text) == _lines(answer.given) or _is_no_answer(paper, book.unit, answer):
                 continue
             cell = (
                 _task_cell(paper, answer)
@@ -72,6 +80,14 @@ def cells_of(paper: HeldPaper, period: Period, returned: Iterable[Returned]) -> 
             found[cell.key] = replace(cell, said=(*cell.said, said))
     order = {number: place for place, number in enumerate(paper.units_of)}
     return sorted(found.values(), key=lambda cell: order.get(cell.entry_name, len(order)))
+
+
+def _is_no_answer(paper: HeldPaper, unit: str, answer: Answer | Figure) -> bool:
+    """Tell whether a unit that only helps with a task has nothing to add: it need not fill in its row."""
+    if isinstance(answer, Figure):
+        return False
+    leading = next(iter(paper.units_of.get(bare_number(answer.number), ())), unit)
+    return unit != leading and answer.text.strip().strip("。.") in _NOTHING
 
 
 def wanted_value(cell: Cell, text: str, fetch: Fetch) -> Any:

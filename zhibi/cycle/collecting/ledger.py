@@ -1,7 +1,8 @@
-"""What was taken of whom so far, kept beside the data file: a unit may correct itself, nobody else's words.
+"""What was taken of whom so far and which conflicts have been told, kept beside the data file.
 
-The ledger is no source of figures or words: without it, or with one that somebody changed, a correction is told
-as a conflict, and nothing else is different.
+So a unit may correct itself and nobody else's words, and what a person has settled is not told as a conflict again.
+The ledger is no source of figures or words: without it, or with one that somebody changed, a correction is told as
+a conflict, a settled cell is one again, and nothing else is different.
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zhibi.cycle.collecting.merging import History
+from zhibi.cycle.collecting.merging import Dispute, History
 from zhibi.output import WORKSPACE
-
-Ledger = Mapping[str, History]
-"""Cell (4/完成情况) -> unit -> what was taken of it, the newest last."""
 
 _FOLDER = "收集"
 """A folder of its own: loose files in the workspace are swept away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """By cell (4/完成情况): unit -> what was taken of it, the newest last; and the conflict told last."""
+
+    taken: Mapping[str, History] = field(default_factory=dict)
+    disputes: Mapping[str, Dispute] = field(default_factory=dict)
 
 
 def ledger_path(data: Path) -> Path:
@@ -31,29 +38,34 @@ def read_ledger(path: Path) -> Ledger:
     """Return the ledger, an empty one when there is none or somebody changed it."""
     try:
         kept = json.loads(path.read_bytes().decode())
-        ledger: Ledger = kept["记录"]
-        return ledger if kept["校验"] == _seal(ledger) else {}
+        own = kept["记录"]
+        if kept["校验"] != _seal(own):
+            return Ledger()
+        return Ledger(own["taken"], {cell: Dispute(**one) for cell, one in own["disputes"].items()})
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        return {}
+        return Ledger()
 
 
 def ledger_bytes(ledger: Ledger) -> bytes:
     """Return the content of a ledger's file."""
-    return json.dumps({"校验": _seal(ledger), "记录": ledger}, ensure_ascii=False, indent=1).encode()
+    own = asdict(ledger)
+    return json.dumps({"校验": _seal(own), "记录": own}, ensure_ascii=False, indent=1).encode()
 
 
-def noted(ledger: Ledger, taken: Mapping[str, Mapping[str, str]]) -> Ledger:
-    """Return the ledger with what was taken now: cell -> unit -> text."""
+def noted(
+    ledger: Ledger, taken: Mapping[str, Mapping[str, str]], disputes: Mapping[str, Dispute] | None = None
+) -> Ledger:
+    """Return the ledger with what was taken now (cell -> unit -> text) and the conflicts that were told."""
     new: dict[str, dict[str, list[str]]] = {
-        cell: {unit: list(texts) for unit, texts in own.items()} for cell, own in ledger.items()
+        cell: {unit: list(texts) for unit, texts in own.items()} for cell, own in ledger.taken.items()
     }
     for cell, own in taken.items():
         for unit, text in own.items():
             texts = new.setdefault(cell, {}).setdefault(unit, [])
             if texts[-1:] != [text]:
                 texts.append(text)
-    return new
+    return Ledger(new, {**ledger.disputes, **(disputes or {})})
 
 
-def _seal(ledger: Any) -> str:
-    return hashlib.sha256(json.dumps(ledger, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def _seal(own: Any) -> str:
+    return hashlib.sha256(json.dumps(own, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

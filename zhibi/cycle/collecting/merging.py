@@ -1,13 +1,14 @@
 """One cell: what the form held, what units say now, what the file says now -> what becomes of it.
 
 What a unit left as it was says nothing. What it changed is taken when the file still holds what the form held, or
-what this unit itself said the last time. Everything else is a conflict: the file stays as it is.
+what this unit itself said the last time. Everything else is a conflict: the file stays as it is. A conflict that has
+been told is over when the file says what one of those who differ says, or what a person typed there since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zhibi.errors import Location
@@ -22,6 +23,7 @@ class Verdict(StrEnum):
     SAME = "相同"
     CONFLICT = "冲突"
     REFUSED = "不能用"
+    SETTLED = "已定"
 
 
 TAKEN = frozenset({Verdict.NEW, Verdict.CORRECTED, Verdict.CLEARED})
@@ -44,31 +46,47 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a cell: its new text where it is taken, why not where it is not."""
+    """What becomes of a cell: its new text where it is taken, why not where it is not.
+
+    A cell that is settled has a `why` the first time it is found so, none later on.
+    """
 
     verdict: Verdict
     text: str = ""
     why: str = ""
 
 
+_SETTLED = "说法不一的已经告诉过，现在以文件里的为准"
+
 History = Mapping[str, Sequence[str]]
 """Unit -> what was taken of it so far, the newest last."""
 
 
-def decide(now: str, said: Sequence[Said], before: History) -> Decision | None:
-    """Return what becomes of a cell in which the file says `now`; None when nobody says anything."""
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict that has been told: what the file held then, every text told of each unit, and how it ended.
+
+    `file` is as typed, so that a figure that changes behind a 取数 is no edit. `settled` is what the file said when it was told to be over, the empty text before that.
+    """
+
+    file: str
+    told: History = field(default_factory=dict)
+    settled: str = ""
+
+
+def decide(
+    now: str, said: Sequence[Said], before: History, dispute: Dispute | None = None, typed: str = ""
+) -> Decision | None:
+    """Return what becomes of a cell in which the file says `now`, typed so; None when nobody says anything."""
     spoken = _without_replaced([one for one in said if one.text != one.given], before)
     if not spoken:
         return None
-    texts = dict.fromkeys(one.text for one in spoken)
-    if len(texts) > 1:
-        units = {one.unit for one in spoken}
-        what = "同一单位交来的几份说法不一" if len(units) == 1 else "几份说法不一"
-        return Decision(Verdict.CONFLICT, why=what)
-    text = next(iter(texts))
-    if text == now:
-        return Decision(Verdict.SAME, text)
-    if why := _objection(now, spoken, before):
+    text = spoken[0].text
+    if all(one.text == now for one in spoken):
+        return Decision(Verdict.SAME, now)
+    if why := _difference(spoken) or _objection(now, spoken, before):
+        if dispute and _is_told(now, spoken, dispute) and _is_decided(now, before, dispute, typed):
+            return Decision(Verdict.SETTLED, now, "" if dispute.settled == now else _SETTLED)
         return Decision(Verdict.CONFLICT, why=why)
     if not text:
         return Decision(Verdict.CLEARED)
@@ -91,6 +109,38 @@ def _is_replaced(one: Said, before: History) -> bool:
     """Tell whether a unit once said this and then something else."""
     own = before.get(one.unit, ())
     return one.text in own and one.text != own[-1]
+
+
+def _difference(spoken: Sequence[Said]) -> str:
+    """Say that those who speak differ; the empty text when they agree."""
+    if len({one.text for one in spoken}) == 1:
+        return ""
+    units = {one.unit for one in spoken}
+    return "同一单位交来的几份说法不一" if len(units) == 1 else "几份说法不一"
+
+
+def _is_told(now: str, spoken: Sequence[Said], dispute: Dispute) -> bool:
+    """Tell whether everything that differs from the file has been told as a conflict before."""
+    return all(one.text == now or one.text in dispute.told.get(one.unit, ()) for one in spoken)
+
+
+def _is_decided(now: str, before: History, dispute: Dispute, typed: str) -> bool:
+    """Tell whether the file says what one of those who differ says, or what a person typed there since."""
+    if not now or any(now in texts for texts in dispute.told.values()):
+        return bool(now)
+    return typed != dispute.file and not any(own and own[-1] == now for own in before.values())
+
+
+def disputed(
+    now: str, said: Sequence[Said], before: History, dispute: Dispute | None = None, typed: str = ""
+) -> Dispute:
+    """Return what is to be remembered of a conflict that is told: who says what, whose words the file holds."""
+    told = {unit: list(texts) for unit, texts in (dispute.told if dispute else {}).items()}
+    owners = [(unit, now) for unit, own in before.items() if own and own[-1] == now]
+    for unit, text in [*((one.unit, one.text) for one in said if one.text != one.given), *owners]:
+        if text not in told.setdefault(unit, []):
+            told[unit].append(text)
+    return Dispute(typed, told)
 
 
 def _objection(now: str, spoken: Sequence[Said], before: History) -> str:

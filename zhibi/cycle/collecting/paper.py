@@ -5,7 +5,7 @@ Nothing is written here. Each answer is taken alone: one that the model would re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,15 @@ from zhibi import plain
 from zhibi.cycle.collecting.cells import Cell, cells_of, wanted_value
 from zhibi.cycle.collecting.held_paper import HeldPaper
 from zhibi.cycle.collecting.ledger import Ledger, ledger_bytes, ledger_path, noted, read_ledger
-from zhibi.cycle.collecting.merging import LEFT, TAKEN, Decision, Verdict, decide
+from zhibi.cycle.collecting.merging import (
+    LEFT,
+    TAKEN,
+    Decision,
+    Dispute,
+    Verdict,
+    decide,
+    disputed,
+)
 from zhibi.cycle.delivery import Missing, undelivered
 from zhibi.errors import Problem, ReportError
 from zhibi.output import Replaced
@@ -41,10 +49,18 @@ class Outcome:
         """Tell whether somebody must still do something."""
         return self.decision.verdict in LEFT
 
+    @property
+    def newly_settled(self) -> bool:
+        """Tell whether it was a conflict that a person has settled since, which is told once."""
+        return self.decision.verdict is Verdict.SETTLED and bool(self.decision.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What becomes of one paper: its cells, its files as they would be, and who is still missing."""
+    """What becomes of one paper: its cells, its files as they would be, and who is still missing.
+
+    `units` have filled in something; the forms of those under `blank` came back as they went out.
+    """
 
     paper: HeldPaper
     units: frozenset[str]
@@ -52,6 +68,7 @@ class Collected:
     files: tuple[Replaced, ...]
     notes: Mapping[Path, bytes]
     missing: tuple[Missing, ...]
+    blank: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +91,32 @@ def collect_paper(paper: HeldPaper, period: Period, returned: Sequence[Returned]
         Replaced(changed.resolve(), paper.contents[changed], content)
         for changed, content in trial.contents.items()
     )
-    new = noted(ledger, {one.cell.key: _of_units(one) for one in outcomes if not one.left})
+    taken = {one.cell.key: _of_units(one) for one in outcomes if not one.left}
+    new = noted(ledger, taken, dict(_disputes(outcomes, ledger)))
     notes = {path: ledger_bytes(new)} if new != ledger else {}
-    units = frozenset(book.unit for book in returned)
+    units = frozenset(book.unit for book in returned if not book.untouched)
+    blank = frozenset(book.unit for book in returned) - units
     missing = tuple(undelivered(trial.source or paper.source))
-    return Collected(paper, units, outcomes, files, notes, missing)
+    return Collected(paper, units, outcomes, files, notes, missing, blank)
+
+
+def _disputes(outcomes: Sequence[Outcome], ledger: Ledger) -> Iterator[tuple[str, Dispute]]:
+    """Yield what is to be remembered of each cell that is in conflict, or settled now."""
+    for one in outcomes:
+        key, dispute = one.cell.key, ledger.disputes.get(one.cell.key)
+        if one.decision.verdict is Verdict.CONFLICT:
+            yield (
+                key,
+                disputed(one.cell.now, one.cell.said, ledger.taken.get(key, {}), dispute, one.cell.typed),
+            )
+        elif one.decision.verdict is Verdict.SETTLED and dispute:
+            yield key, replace(dispute, settled=one.cell.now)
 
 
 def _decided(cell: Cell, ledger: Ledger) -> Outcome | None:
-    decision = decide(cell.now, cell.said, ledger.get(cell.key, {}))
+    decision = decide(
+        cell.now, cell.said, ledger.taken.get(cell.key, {}), ledger.disputes.get(cell.key), cell.typed
+    )
     if decision is None:  # Only serials were typed anew.
         return None
     if cell.refusal and decision.verdict is not Verdict.SAME:
@@ -92,7 +126,8 @@ def _decided(cell: Cell, ledger: Ledger) -> Outcome | None:
 
 def _of_units(outcome: Outcome) -> dict[str, str]:
     """Return what was taken, or stood there already, by the units that said it."""
-    return {said.unit: outcome.decision.text for said in outcome.cell.said}
+    text, settled = outcome.decision.text, outcome.decision.verdict is Verdict.SETTLED
+    return {said.unit: text for said in outcome.cell.said if not settled or said.text == text}
 
 
 def _merged(paper: HeldPaper, outcomes: tuple[Outcome, ...]) -> tuple[tuple[Outcome, ...], _Trial]:

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from tests.test_cli import ROOT, run
 from zhibi.cli import main
-from zhibi.cycle.forms import State, forms_of, issue, named
+from zhibi.cycle.forms import forms_of
+from zhibi.cycle.issuing import State, doubts, issue, leftovers, named
 from zhibi.errors import Level, Location, ReportError
 from zhibi.model import Project, Series, read_config
 from zhibi.periods import Period
@@ -216,6 +217,57 @@ def test_a_paper_without_progress_and_a_quarter_without_data(office: Path) -> No
     assert problem.suggestion.startswith("请先 python3 build.py new 2026Q4")
 
 
+def test_a_form_says_by_which_day_it_goes_back(office: Path) -> None:
+    """To the paper's unit; a deadline of the fourth quarter is one of the next year."""
+    (office / "templates" / "季度表.jinja").write_text(
+        TEMPLATE.replace("  计划:", "  全称: {类型: 文字, 说明: 全称}\n  计划:", 1), "utf-8"
+    )
+    text = SECOND.replace("计划: 计划.yaml", "计划: 计划.yaml\n全称: 云川区")
+    (office / "data" / "2026年第二季度.yaml").write_text(text, "utf-8")
+    assert {form.back for form in forms(office, 2).values()} == {"请于7月14日前交回云川区"}
+    (office / "data" / "2026年第四季度.yaml").write_text(FIRST.replace("季度: 1", "季度: 4"), "utf-8")
+    assert forms(office, 4)["甲局"].back == "请于2027年1月15日前交回"
+
+
+def test_a_name_much_like_another_is_asked_about_once(office: Path) -> None:
+    plan = PLAN.replace("丙/丁局", "区水务局").replace("甲局", "区水利局")
+    (office / "data" / "计划.yaml").write_text(plan, "utf-8")
+    folder, shown = office / "表格", project(office).shown
+    issued, _ = issue(folder, named(list(forms(office, 1).values()), several=False), shown)
+    assert [str(one) for one in doubts(issued, shown)] == [
+        "表格/区水务局.xlsx 询问：“区水务局”只有第2项任务，名称与“区水利局”很像"
+        " —— 请核对是不是写错了：写错的改计划，再发一次；确实是两个单位的不必理会"
+    ]
+    again, _ = issue(folder, named(list(forms(office, 1).values()), several=False), shown)
+    assert list(doubts(again, shown)) == []
+
+
+def test_forms_of_units_that_the_plan_has_no_more_are_named(office: Path) -> None:
+    folder, shown = office / "表格", project(office).shown
+    issue(folder, named(list(forms(office, 1).values()), several=False), shown)
+    (office / "data" / "计划.yaml").write_text(PLAN.replace(", 丙/丁局", ""), "utf-8")
+    (folder / "别的.xlsx").write_bytes(b"PK")
+    issued, _ = issue(folder, named(list(forms(office, 1).values()), several=False), shown)
+    assert [str(one) for one in leftovers(folder, issued, shown)] == [
+        "表格/丙／丁局.xlsx 提醒：这份表是以前发给“丙/丁局”的，现在的计划里没有归它的任务，这次没有发它"
+        " —— 请把这份表移走，不要再发出去；已经发出的，请与单位说明"
+    ]
+
+
+def test_a_quarter_before_the_first_has_no_forms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    real(tmp_path)
+    config = tmp_path / "config.yaml"
+    text = config.read_text("utf-8").replace("2026Q1", "2026Q4")
+    config.write_text(text, "utf-8")
+    assert main(["forms", "2026Q3", "--config", str(config)]) == 2
+    assert "“区表”从2026年第四季度开始，没有2026年第三季度的表" in capsys.readouterr().err
+    other = '  - {名称: 市表, 周期: 季, 数据: "市{年度}年第{季度}季度.yaml", 起始: 2026Q4, 期限: 10}\n'
+    config.write_text(text.replace("2026Q4", "2026Q1") + other, "utf-8")
+    assert main(["forms", "2026Q3", "--config", str(config)]) == 0
+    assert main(["forms", "2026Q3", "区表", "市表", "--config", str(config)]) == 2
+    assert "“市表”从2026年第四季度开始" in capsys.readouterr().err
+
+
 def real(folder: Path) -> None:
     """Make an office whose template is one of ours, as the command line knows no others."""
     for name in ("云川区2026年重点工作计划.yaml", "云川区科技局2026年第三季度重点工作完成情况.yaml"):
@@ -231,7 +283,13 @@ def test_the_command_issues_forms_and_says_which(tmp_path: Path) -> None:
     said = run(["forms", "2026年三季度", "--config", "config.yaml", "--json"], tmp_path)
     assert said.code == 0
     told = json.loads(said.out)
-    assert told["problems"] == []
+    assert [(one["level"], one["line"], one["message"]) for one in told["problems"]] == [
+        (
+            "提醒",
+            6,
+            "计划里第1—3、11、16—19、23—24项任务的责任单位里没有“区科技局”，不在这份公文里，没有发填报表",
+        )
+    ]
     assert len(told["forms"]) == len(told["built"]) == 11
     assert told["forms"][0] == {
         "paper": "区表",

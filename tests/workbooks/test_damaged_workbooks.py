@@ -33,7 +33,7 @@ from tests.workbooks.samples import (
     told,
 )
 from zhibi.errors import Level, ReportError
-from zhibi.workbooks import write_form
+from zhibi.workbooks import FigureRow, write_form
 
 ERROR, ADVICE = Level.ERROR, Level.ADVICE
 
@@ -371,17 +371,47 @@ def test_figures(tmp_path: Path) -> None:
         sheet["G8"].number_format = "0.00%"
 
     back = read(saved(tmp_path, change))
-    assert [(one.name, one.text) for one in back.figures] == [
-        ("技术交易额", "约 96 亿元"),
-        ("研发投入强度", "3.91"),
-    ]
+    assert [(one.name, one.text) for one in back.figures] == [("研发投入强度", "3.91")]
     assert told(back) == [
-        "区科技局.xlsx 表“指标” G12 提醒：“技术交易额”的“本季”：“约 96 亿元”不是数；先照样收了"
-        " —— 请核对；计量单位不用写"
+        "区科技局.xlsx 表“指标” G12 错误：“技术交易额”的“本季”：“约 96 亿元”不只是数字，没有收"
+        " —— 单位是亿元，请换算后只写数字",
+        "区科技局.xlsx 表“指标” G8 提醒：“研发投入强度”的“本季”：“3.91%”去掉了计量单位，收成“3.91” —— 以后只写数字就行",
     ]
     back = read(saved(tmp_path, lambda book: put(book["指标"], G7="９８.５亿元", G8="—")))
     assert [one.text for one in back.figures] == ["98.5", "—"]
-    assert told(back) == []
+    assert told(back) == [
+        "区科技局.xlsx 表“指标” G7 提醒：“技术交易额”的“本季”：“９８.５亿元”去掉了计量单位，收成“98.5”"
+        " —— 以后只写数字就行"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "counts", "typed", "hint"),
+    [
+        ("公里", "累计", "38000米", "单位是公里，请换算后只写数字"),
+        ("亩", "累计", "0.35万亩", "单位是亩，请换算后只写数字"),
+        ("万元", "累计", "1.2万", "单位是万元，请换算后只写数字"),
+        ("", "累计", "12家", "请只写数字"),
+        ("家", "当季", "0.95（累计）", "这个指标的口径是“当季”，请按这个口径只写数字"),
+        ("家", "累计", "约十家", "单位是家，请换算后只写数字"),
+    ],
+)
+def test_another_unit_is_never_taken_off(
+    tmp_path: Path, unit: str, counts: str, typed: str, hint: str
+) -> None:
+    form = replace(FORM, figures=(FigureRow("长度", unit, "120", "", "", "", counts),))
+    back = read(saved(tmp_path, lambda book: put(book["指标"], G7=typed), form))
+    assert back.figures == ()
+    assert told(back) == [
+        f"区科技局.xlsx 表“指标” G7 错误：“长度”的“本季”：“{typed}”不只是数字，没有收 —— {hint}"
+    ]
+
+
+def test_an_indicator_of_words_takes_words(tmp_path: Path) -> None:
+    form = replace(FORM, figures=(FigureRow("覆盖面", "", "全覆盖", "", "", "", "累计"),))
+    back = read(saved(tmp_path, lambda book: put(book["指标"], G7="基本覆盖"), form))
+    assert [one.text for one in back.figures] == ["基本覆盖"]
+    assert told(back) == ["区科技局.xlsx 表“指标” G7 提醒：“覆盖面”的“本季”：“基本覆盖”不是数 —— 请核对"]
 
 
 def test_the_record_edited_or_missing(tmp_path: Path) -> None:
