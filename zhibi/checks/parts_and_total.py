@@ -51,13 +51,24 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         reading = reading_of(passage)
         if len(reading.figures) > 2:
-            for match in _FORWARD.finditer(reading.outline):
+            for match in _forward_matches(reading):
                 if match["open"] is None:
                     yield from _forward(passage, reading, match)
             for match in _BACKWARD.finditer(reading.outline):
                 yield from _backward(passage, reading, match)
             for match in _PURPOSES.finditer(reading.outline) if "个方面：" in passage.text else ():
                 yield from _purposes(passage, reading, match)
+
+
+def _forward_matches(reading: Reading) -> Iterator[re.Match[str]]:
+    """Yield the lists behind a total; where the total is of another kind (10类32项), the next figure is tried."""
+    start = 0
+    while match := _FORWARD.search(reading.outline, start):
+        other = reading.figure(match["whole"]).unit not in {
+            part.unit for part in _parts(reading, match["list"])
+        }
+        start = match.end("whole") if other else match.end()
+        yield match
 
 
 def _forward(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
