@@ -32,6 +32,7 @@ _BELOW = re.compile(rf"(?:以下|下列|如下)(?P<number>[两二三四五六七
 _IN_TEXT = re.compile(
     rf"(?:^|(?<=[，。；]))(?P<head>[^，。；：！？\d]{{0,24}}(?<![第前后上下其这那一二三四五六七八九十每])(?P<number>[两二三四五六七八九十])(?P<unit>{_UNIT})[^，。；：！？]{{0,10}})：(?P<items>[^。！？：]+)[。！？]"
 )
+_AMOUNT = re.compile(r"[^\d、]{2,20}[\d,.]+[^\d、]{1,6}")
 _BREAK = re.compile(r"[。；！？]")
 _LATER = re.compile(r"(?<=[。；，：])[一二三四五六七八九十]是")
 
@@ -67,13 +68,27 @@ def _in_series(passage: Passage) -> Iterator[Problem]:
 
 def _in_clauses(passage: Passage) -> Iterator[Problem]:
     """Yield a query for 四个方面：…；…；…。 with another number of clauses."""
-    if "：" not in passage.text or "；" not in passage.text:
+    if "：" not in passage.text:
         return
     for match in _IN_TEXT.finditer(passage.text):
-        items = match["items"].split("；")
-        quoted = any(first < match.end() and match.start() < last and "；" in passage.text[first:last] for first, last in passage.quoted)
-        if len(items) > 1 and len(items) != _number(match) and not quoted and not _LATER.search(match[0]):
+        items = _listed(match["items"])
+        quoted = any(first < match.end() and match.start("items") < last for first, last in passage.quoted)
+        split_quote = quoted and any(mark in _quotes(passage, match) for mark in "；、")
+        if len(items) > 1 and len(items) != _number(match) and not split_quote and not _LATER.search(match[0]):
             yield _problem(passage, match, len(items), Level.QUERY)
+
+
+def _listed(words: str) -> list[str]:
+    """Return what ； parts, or what 、 parts if every one of these ends in its own figure (道路抢通360万元、…)."""
+    if "；" in words or "，" in words:
+        return words.split("；")
+    items = words.split("、")
+    return items if all(_AMOUNT.fullmatch(item) for item in items) else []
+
+
+def _quotes(passage: Passage, match: re.Match[str]) -> str:
+    start, end = match.span("items")
+    return "".join(passage.text[max(first, start) : min(last, end)] for first, last in passage.quoted if first < end)
 
 
 def _before_items(passage: Passage, passages: Sequence[Passage], start: int) -> Iterator[Problem]:

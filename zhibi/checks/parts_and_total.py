@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from zhibi.checks import Paper
@@ -22,6 +23,9 @@ RULE = "分项与总数不符"
 NEAR = 20
 """A list behind 其中 that leaves out less than one part in so many was meant to be whole, or so it seems."""
 
+SLIP = 100
+"""So many times its last place must a total be before equal last digits tell anything."""
+
 _MOST, _FEW = 12, 8
 _SIGNS = FIGURE[1:-1]
 _PLAIN = rf"[^{_SIGNS}，。；：、（）]"
@@ -32,7 +36,7 @@ _ITEM = (
 _LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_MOST}}})"
 _WHOLE = rf"(?P<whole>{FIGURE}){_PLAIN}{{0,12}}"
 _ENTIRE = r"(?:，|（)?(?P<entire>分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
-_BETWEEN = rf"(?:，[^，。；：、（）]{{2,20}})?"
+_BETWEEN = rf"(?:（[^（）{_SIGNS}]{{2,20}}）)?(?:，[^，。；：、（）]{{2,20}})?"
 _FORWARD = re.compile(
     rf"{_WHOLE}(?:{_ENTIRE}|{_BETWEEN}[，（、]?(?:其中|包括)[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?|(?<=中)，)?{_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
 )
@@ -40,9 +44,10 @@ _BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){_PLAIN}{{0,8}}(?P<
 _PURPOSES = re.compile(rf"(?P<number>[两二三四五六七八九十])个方面：{_LIST}(?=[。；]|$)")
 _SPLIT = re.compile(rf"，分别占{_PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
 _REST = re.compile(rf"(?:^|[、，和及与])(?:其他|其它|其余){_PLAIN}{{0,12}}{FIGURE}$")
-_CROSSING = re.compile(r"以上|以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
+_CROSSING = re.compile(r"以上|(?<!及)以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
 _PEOPLE = frozenset({"人", "名", "人次", "户", "户次"})
 _THINGS = COUNTED - _PEOPLE
+_FIGURES = re.compile(FIGURE)
 _HAN = "零一二三四五六七八九十"
 
 
@@ -99,12 +104,30 @@ def _is_entire(reading: Reading, match: re.Match[str], words: str) -> bool:
 def _looks_wrong(whole: Figure, parts: Sequence[Figure], words: str) -> bool:
     """Tell whether a list behind 其中 is more than the whole, or so little less that nothing can be left out."""
     added = sum(part.value for part in parts)
-    one_kind = _of_one_kind(words)
-    apart = "、" in words and whole.unit not in _PEOPLE and not _CROSSING.search(words)
-    if added > whole.value:
-        return (one_kind or apart) and not _some_add_up(whole, parts)
+    crossing = "、" not in words or bool(_CROSSING.search(words))
+    apart = _of_one_kind(words) or (whole.unit not in _PEOPLE and not crossing)
     same = all(part.unit == whole.unit for part in parts)
-    return (one_kind or apart) and same and len(parts) > 2 and whole.value - added < whole.value / NEAR
+    missing = abs(whole.value - added)
+    near = same and len(parts) > 2 and missing < whole.value / NEAR
+    if near and (apart or not crossing):
+        return added < whole.value or not _some_add_up(whole, parts)
+    if added > whole.value:
+        return apart and not _some_add_up(whole, parts)
+    return apart and same and (_are_years(words) or _is_slip(whole, parts, missing))
+
+
+def _is_slip(whole: Figure, parts: Sequence[Figure], missing: Fraction) -> bool:
+    """Tell whether one digit makes the sum: the last digits of unround figures agree, which chance seldom does."""
+    step = min(part.step for part in (whole, *parts))
+    digits = str(missing / step)
+    unround = (whole.value / step) % 10 != 0 and whole.value / step >= SLIP
+    return len(parts) > 2 and unround and bool(re.fullmatch(r"[1-9]0+", digits))
+
+
+def _are_years(words: str) -> bool:
+    """Tell whether the amounts are those of years one after the other (2026年…、2027年…、2028年…)."""
+    years = [int(found) for found in re.findall(r"(20\d\d)年", words)]
+    return len(years) > 2 and years == list(range(years[0], years[0] + len(years))) == years[: len(_FIGURES.findall(words))]
 
 
 def _up_to_comma(words: str) -> str:
@@ -157,7 +180,9 @@ def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
 def _some_add_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether some of the parts make the whole: the others then belong to one of them."""
     few = parts[:_FEW]
-    return any(add_up(whole, some) for size in range(2, len(few)) for some in combinations(few, size))
+    return any(
+        sum(one.value for one in some) == whole.value for size in range(2, len(few)) for some in combinations(few, size)
+    )
 
 
 def _of_one_kind(words: str) -> bool:

@@ -22,13 +22,13 @@ RULE = "占比与数不符"
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _TOTAL = r"(?:总数|总量|总额|总人数|总面积|总投资|总户数|比重|比例|比)"
 _SHARE = re.compile(
-    rf"(?P<part>{FIGURE}){_PLAIN}{{0,12}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?[为达]?到?[：，]?(?P<rate>{FIGURE})"
+    rf"(?P<part>{FIGURE}){_PLAIN}{{0,20}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?仅?[为达]?到?[：，]?(?P<rate>{FIGURE})"
 )
 _OF_NAMED = re.compile(
     rf"(?P<part>{FIGURE}){_PLAIN}{{0,14}}，?占{_PLAIN}{{0,10}}(?P<whole>{FIGURE}){_PLAIN}{{0,12}}的(?P<rate>{FIGURE})"
 )
 _RATE_NAMED = re.compile(
-    rf"(?P<whole>{FIGURE}){_PLAIN}{{0,12}}，(?P<done>{_PLAIN}{{1,10}})(?P<part>{FIGURE}){_PLAIN}{{0,4}}，(?P<name>{_PLAIN}{{2,6}}率)[为达是]?到?(?P<rate>{FIGURE})"
+    rf"(?:^|(?<=[，。；]))(?P<done>{_PLAIN}{{1,14}})(?P<part>{FIGURE}){_PLAIN}{{0,4}}，(?P<name>{_PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})"
 )
 _ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP|目标|计划|任务|预算|以上|以下")
 _WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
@@ -48,26 +48,44 @@ def check(paper: Paper) -> Iterator[Problem]:
         for match in _OF_NAMED.finditer(reading.outline) if "占" in passage.text else ():
             if not _ELSEWHERE.search(match[0]):
                 yield from _named(passage, reading, match)
-        for match in _RATE_NAMED.finditer(reading.outline):
-            if match["name"][-3:-1] in match["done"]:
-                yield from _named(passage, reading, match)
+        for match in _RATE_NAMED.finditer(reading.outline) if "率" in passage.text else ():
+            yield from _rate(passage, reading, match)
 
 
 def _named(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
-    """Yield advice for a share whose whole stands beside it (占98所幼儿园的94.9%; 受理17件，办结15件，办结率)."""
+    """Yield advice for a share whose whole is named in between (占98所幼儿园的94.9%)."""
     part, whole, rate = (reading.figure(match[name]) for name in ("part", "whole", "rate"))
+    fit = part.unit == whole.unit or {part.unit, whole.unit} == _PEOPLE
     if (
-        rate.is_rate
-        and (part.unit == whole.unit or {part.unit, whole.unit} == _PEOPLE)
+        fit
+        and rate.is_rate
         and part.unit in ADDITIVE
-        and not any(one.loose for one in (part, whole, rate))
         and part.value <= whole.value
+        and not any(one.loose for one in (part, whole, rate))
         and not is_mean(passage.text, whole)
-        and not any(
-            is_share(rate, part, one) for one in (whole, *_earlier(reading, match)) if one.unit == whole.unit
-        )
+        and not is_share(rate, part, whole)
     ):
         yield _problem(passage, part, rate, whole, Level.ADVICE)
+
+
+def _rate(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield a problem for a rate that says what the part was (受理17件，办结15件，办结率…; 49个项目中，入库45个，入库率…)."""
+    part, rate = reading.figure(match["part"]), reading.figure(match["rate"])
+    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    wholes = [
+        one
+        for one in reading.within(start, match.start())
+        if one.unit == part.unit and one.value >= part.value and not is_mean(passage.text, one)
+    ]
+    among = reading.outline[match.start() - 2 : match.start()] == "中，"
+    same = match["name"][-3:-1] in match["done"]
+    if not (same or among or set(match["name"][-3:-1]) & set(match["done"])) or not wholes:
+        return
+    if not rate.is_rate or part.unit not in ADDITIVE or any(one.loose for one in (part, rate, *wholes)):
+        return
+    if not any(is_share(rate, part, one) for one in wholes):
+        sure = len(wholes) == 1 and same
+        yield _problem(passage, part, rate, wholes[-1], Level.ADVICE if sure else Level.QUERY)
 
 
 def _earlier(reading: Reading, match: re.Match[str]) -> list[Figure]:

@@ -28,6 +28,7 @@ _FROM_TO = re.compile(
 _COMPARED = re.compile(
     rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，{_PLAIN}{{0,4}}?[比较]{_PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}"
 )
+_FAR = re.compile(rf"，[比较]{_PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}")
 _BESIDE = re.compile(
     rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_PLAIN}{{0,4}}?{_VERB}(?P<first>{FIGURE}){_SECOND}"
 )
@@ -64,13 +65,29 @@ def changes(reading: Reading) -> Iterator[Change]:
             change = _change(reading, match)
             if change:
                 yield change
+    for match in _FAR.finditer(reading.outline):
+        now = _only_one(reading, match)
+        change = _change(reading, match, now) if now else None
+        if change:
+            yield change
 
 
-def _change(reading: Reading, match: re.Match[str]) -> Change | None:
+def _only_one(reading: Reading, match: re.Match[str]) -> Figure | None:
+    """Return the one amount of the sentence before a comparison that it can be about, if no other stands nearer."""
+    before = reading.figure(match["before"])
+    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    figures = reading.within(start, match.start())
+    same = [one for one in figures if one.unit == before.unit]
+    return same[0] if len(same) == 1 and figures[-1] is not same[0] else None
+
+
+def _change(reading: Reading, match: re.Match[str], now: Figure | None = None) -> Change | None:
     named = {name: reading.figure(sign) for name, sign in match.groupdict().items() if sign}
-    now, before = named["now"], named.get("before")
+    before = named.get("before")
+    now = named.setdefault("now", now) if now else named["now"]
+    told_from = match.end("before" if before else "now")
     told = [named[name] for name in ("first", "second") if name in named]
-    if any(one.loose for one in named.values()) or _YEARLY.search(match[0], match.end("now") - match.start()):
+    if any(one.loose for one in named.values()) or _YEARLY.search(reading.outline, told_from, match.end()):
         return None
     if before and not _alike(reading, now, before):
         return None
@@ -78,7 +95,7 @@ def _change(reading: Reading, match: re.Match[str]) -> Change | None:
     rate = next((one for one in told if one.unit in ("%", "倍") and one is not by), None)
     start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
     plain = not _OTHER_WAY.search(reading.outline, start, match.end()) and not now.is_rate
-    verb = reading.outline[match.end("before" if before else "now") : match.start("first")]
+    verb = reading.outline[told_from : match.start("first")]
     return Change(now, before, by, rate if plain else None, bool(_LESS.search(verb)), plain)
 
 
