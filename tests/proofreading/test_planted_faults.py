@@ -109,7 +109,9 @@ def _shape(text: str, figure: Figure, before: list[Figure]) -> str:
     """Return what a figure is by the words in front of it, if earlier figures give it exactly."""
     words = text[max(figure.start - 14, 0) : figure.start]
     pairs = [
-        (one, other) for one, other in combinations(before, 2) if one.unit == other.unit and one.unit in ADDITIVE
+        (one, other)
+        for one, other in combinations(before, 2)
+        if one.unit == other.unit and one.unit in ADDITIVE
     ]
     if figure.is_rate and _SHARED.search(words) and "分别" not in words:
         return "share" if any(is_share(figure, b, a) or is_share(figure, a, b) for a, b in pairs) else ""

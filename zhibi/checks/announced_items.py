@@ -74,7 +74,12 @@ def _in_clauses(passage: Passage) -> Iterator[Problem]:
         items = _listed(match["items"])
         quoted = any(first < match.end() and match.start("items") < last for first, last in passage.quoted)
         split_quote = quoted and any(mark in _quotes(passage, match) for mark in "；、")
-        if len(items) > 1 and len(items) != _number(match) and not split_quote and not _LATER.search(match[0]):
+        if (
+            len(items) > 1
+            and len(items) != _number(match)
+            and not split_quote
+            and not _LATER.search(match[0])
+        ):
             yield _problem(passage, match, len(items), Level.QUERY)
 
 
@@ -88,7 +93,9 @@ def _listed(words: str) -> list[str]:
 
 def _quotes(passage: Passage, match: re.Match[str]) -> str:
     start, end = match.span("items")
-    return "".join(passage.text[max(first, start) : min(last, end)] for first, last in passage.quoted if first < end)
+    return "".join(
+        passage.text[max(first, start) : min(last, end)] for first, last in passage.quoted if first < end
+    )
 
 
 def _before_items(passage: Passage, passages: Sequence[Passage], start: int) -> Iterator[Problem]:
@@ -129,7 +136,11 @@ def _last_count(passage: Passage, ends: str = "：。") -> re.Match[str] | None:
     """Return the number of items that the last clause of a passage gives, if it ends so."""
     text = passage.text.rstrip()
     match = _COUNT.search(text, max(len(text) - 40, 0))
-    return match if match and match["end"] and match["end"] in ends and not passage.is_quoted(match.start()) else None
+    return (
+        match
+        if match and match["end"] and match["end"] in ends and not passage.is_quoted(match.start())
+        else None
+    )
 
 
 def _number(match: re.Match[str]) -> int:

@@ -66,7 +66,10 @@ def _more_by(passage: Passage, change: Change, by: Figure) -> Iterator[Problem]:
     now, rate, sign = change.now, change.rate, -1 if change.fell else 1
     if rate is None or not rate.is_rate:
         return
-    low, high = now.low - sign * (by.high if sign > 0 else by.low), now.high - sign * (by.low if sign > 0 else by.high)
+    low, high = (
+        now.low - sign * (by.high if sign > 0 else by.low),
+        now.high - sign * (by.low if sign > 0 else by.high),
+    )
     if low > 0 and not (by.low / high * 100 <= rate.high and rate.low <= by.high / low * 100):
         yield _wrong(passage, rate, by.value / (now.value - sign * by.value) * 100)
 

@@ -23,6 +23,12 @@ RULE = "分项与总数不符"
 NEAR = 20
 """A list behind 其中 that leaves out less than one part in so many was meant to be whole, or so it seems."""
 
+WIDE = 10
+"""The same for clauses, which say more of each part and so seldom leave one out."""
+
+NAMED = 30
+"""So near before a total stand the names of its parts."""
+
 SLIP = 100
 """So many times its last place must a total be before equal last digits tell anything."""
 
@@ -42,6 +48,7 @@ _FORWARD = re.compile(
 )
 _BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){_PLAIN}{{0,8}}(?P<whole>{FIGURE})")
 _PURPOSES = re.compile(rf"(?P<number>[两二三四五六七八九十])个方面：{_LIST}(?=[。；]|$)")
+_CLAUSES = re.compile(r"[；，]其中(?P<clauses>[^。；]+；[^。；]+；[^。]+)(?=。|$)")
 _SPLIT = re.compile(rf"，分别占{_PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
 _REST = re.compile(rf"(?:^|[、，和及与])(?:其他|其它|其余){_PLAIN}{{0,12}}{FIGURE}$")
 _CROSSING = re.compile(r"以上|(?<!及)以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
@@ -61,6 +68,8 @@ def check(paper: Paper) -> Iterator[Problem]:
                     yield from _forward(passage, reading, match)
             for match in _BACKWARD.finditer(reading.outline):
                 yield from _backward(passage, reading, match)
+            for match in _CLAUSES.finditer(reading.outline) if "；" in passage.text else ():
+                yield from _clauses(passage, reading, match)
             for match in _PURPOSES.finditer(reading.outline) if "个方面：" in passage.text else ():
                 yield from _purposes(passage, reading, match)
 
@@ -81,9 +90,14 @@ def _forward(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterat
     short = _up_to_comma(words)
     parts = _parts(reading, short)
     between = reading.within(match.start("whole") + 1, match.start("list"))
-    if not _comparable(whole, parts) or is_mean(passage.text, whole) or any(one.unit == whole.unit for one in between):
+    if (
+        not _comparable(whole, parts)
+        or is_mean(passage.text, whole)
+        or any(one.unit == whole.unit for one in between)
+    ):
         return
-    if add_up(whole, parts) or add_up(whole, _parts(reading, words)):
+    every = _parts(reading, words)
+    if add_up(whole, parts) or (_comparable(whole, every) and add_up(whole, every)):
         return
     if match["entire"] is not None or _is_entire(reading, match, short):
         yield _problem(passage, whole, parts, Level.ADVICE)
@@ -93,12 +107,19 @@ def _forward(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterat
 
 def _is_entire(reading: Reading, match: re.Match[str], words: str) -> bool:
     """Tell whether a list ends in what is left over (其他…) or in shares that make a whole."""
-    if _REST.search(re.sub(r"（[^（）]*）", "", words)):
+    if _REST.search(re.sub(r"（[^（）]*）", "", words)) or _is_named_before(reading, match, words):
         return True
     split = _SPLIT.match(reading.outline, match.start("list") + len(words))
     rates = reading.within(*split.span("rates")) if split else []
     count = len(_parts(reading, words))
     return len(rates) == count and abs(sum(rate.value for rate in rates) - 100) <= 1
+
+
+def _is_named_before(reading: Reading, match: re.Match[str], words: str) -> bool:
+    """Tell whether all that is listed was named before the total (新建、改建、扩建学校9所，其中新建4所…)."""
+    before = reading.outline[max(match.start() - NAMED, 0) : match.start()]
+    names = [name.strip("、，和及与") for name in re.findall(rf"({_PLAIN}*、?{_PLAIN}*){FIGURE}", words)]
+    return len(names) > 1 and f"{'、'.join(names[:-1])}、{names[-1]}" in before
 
 
 def _looks_wrong(whole: Figure, parts: Sequence[Figure], words: str) -> bool:
@@ -127,7 +148,10 @@ def _is_slip(whole: Figure, parts: Sequence[Figure], missing: Fraction) -> bool:
 def _are_years(words: str) -> bool:
     """Tell whether the amounts are those of years one after the other (2026年…、2027年…、2028年…)."""
     years = [int(found) for found in re.findall(r"(20\d\d)年", words)]
-    return len(years) > 2 and years == list(range(years[0], years[0] + len(years))) == years[: len(_FIGURES.findall(words))]
+    return (
+        len(years) > 2
+        and years == list(range(years[0], years[0] + len(years))) == years[: len(_FIGURES.findall(words))]
+    )
 
 
 def _up_to_comma(words: str) -> str:
@@ -135,6 +159,23 @@ def _up_to_comma(words: str) -> str:
     bare = re.sub(r"（[^（）]*）", lambda found: "·" * len(found[0]), words)
     comma = bare.find("，")
     return words[:comma] if comma > bare.find("、") >= 0 else words
+
+
+def _clauses(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield a query for clauses with one amount of money each that make about, but not, the one sum before them."""
+    start = reading.outline.rfind("。", 0, match.start()) + 1
+    wholes = [one for one in reading.within(start, match.start()) if one.unit == "元"]
+    clauses = [
+        [reading.figure(char) for char in re.findall(FIGURE, words)]
+        for words in match["clauses"].rstrip("；").split("；")
+    ]
+    amounts = [[one for one in figures if one.unit == "元"] for figures in clauses]
+    if len(wholes) != 1 or any(len(one) != 1 for one in amounts):
+        return
+    whole, parts = wholes[0], [one[0] for one in amounts]
+    missing = abs(whole.value - sum(part.value for part in parts))
+    if _comparable(whole, parts) and not add_up(whole, parts) and missing < whole.value / WIDE:
+        yield _problem(passage, whole, parts, Level.QUERY)
 
 
 def _purposes(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
@@ -181,7 +222,9 @@ def _some_add_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether some of the parts make the whole: the others then belong to one of them."""
     few = parts[:_FEW]
     return any(
-        sum(one.value for one in some) == whole.value for size in range(2, len(few)) for some in combinations(few, size)
+        sum(one.value for one in some) == whole.value
+        for size in range(2, len(few))
+        for some in combinations(few, size)
     )
 
 

@@ -71,21 +71,29 @@ def _named(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
 def _rate(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
     """Yield a problem for a rate that says what the part was (受理17件，办结15件，办结率…; 49个项目中，入库45个，入库率…)."""
     part, rate = reading.figure(match["part"]), reading.figure(match["rate"])
-    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
-    wholes = [
-        one
-        for one in reading.within(start, match.start())
-        if one.unit == part.unit and one.value >= part.value and not is_mean(passage.text, one)
-    ]
+    whole_sentence = reading.outline.rfind("。", 0, match.start()) + 1
+    start = max(reading.outline.rfind("；", 0, match.start()) + 1, whole_sentence)
+    wholes = _wholes(passage, reading, part, (start, match.start()))
+    near = bool(wholes)
     among = reading.outline[match.start() - 2 : match.start()] == "中，"
     same = match["name"][-3:-1] in match["done"]
+    wholes = wholes or (_wholes(passage, reading, part, (whole_sentence, start)) if same else [])
     if not (same or among or set(match["name"][-3:-1]) & set(match["done"])) or not wholes:
         return
     if not rate.is_rate or part.unit not in ADDITIVE or any(one.loose for one in (part, rate, *wholes)):
         return
     if not any(is_share(rate, part, one) for one in wholes):
-        sure = len(wholes) == 1 and same
+        sure = len(wholes) == 1 and same and near
         yield _problem(passage, part, rate, wholes[-1], Level.ADVICE if sure else Level.QUERY)
+
+
+def _wholes(passage: Passage, reading: Reading, part: Figure, span: tuple[int, int]) -> list[Figure]:
+    """Return what in a span of the outline may be the whole of `part`."""
+    return [
+        one
+        for one in reading.within(*span)
+        if one.unit == part.unit and one.value >= part.value and not is_mean(passage.text, one)
+    ]
 
 
 def _earlier(reading: Reading, match: re.Match[str]) -> list[Figure]:

@@ -18,7 +18,9 @@ _VERB = (
     r"|[增涨降]幅[为达是]?到?)了?"
 )
 _FIRST = rf"{_PLAIN}{{0,3}}{_VERB}(?P<first>{FIGURE})"
-_TAILS = rf"[，、]{_PLAIN}{{0,6}}?{_VERB}(?P<first>{FIGURE})(?:[，、]{_PLAIN}{{0,4}}?{_VERB}(?P<second>{FIGURE}))?"
+_TAILS = (
+    rf"[，、]{_PLAIN}{{0,6}}?{_VERB}(?P<first>{FIGURE})(?:[，、]{_PLAIN}{{0,4}}?{_VERB}(?P<second>{FIGURE}))?"
+)
 _SECOND = rf"(?:[，、]{_PLAIN}{{0,4}}?{_VERB}(?P<second>{FIGURE}))?"
 _LAST_YEAR = r"(?:上年同期|去年同期|上年|去年|上月|上季度|上期)"
 _FROM_TO = re.compile(

@@ -108,9 +108,7 @@ class Figure:
     def exact(self) -> bool:
         """Tell whether the figure can only mean itself: a count of things or of time, written out."""
         return (
-            self.scale == 1
-            and places_of(self.digits) == 0
-            and (self.unit in COUNTED or self.unit in TIMES)
+            self.scale == 1 and places_of(self.digits) == 0 and (self.unit in COUNTED or self.unit in TIMES)
         )
 
     @property
