@@ -112,7 +112,7 @@ def _is_entire(reading: Reading, match: re.Match[str], words: str) -> bool:
     split = _SPLIT.match(reading.outline, match.start("list") + len(words))
     rates = reading.within(*split.span("rates")) if split else []
     count = len(_parts(reading, words))
-    return len(rates) == count and abs(sum(rate.value for rate in rates) - 100) <= 1
+    return len(rates) == count and abs(sum((rate.value for rate in rates), start=Fraction(-100))) <= 1
 
 
 def _is_named_before(reading: Reading, match: re.Match[str], words: str) -> bool:

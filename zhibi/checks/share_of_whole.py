@@ -31,6 +31,8 @@ _RATE_NAMED = re.compile(
     rf"(?:^|(?<=[，。；]))(?P<done>{_PLAIN}{{1,14}})(?P<part>{FIGURE}){_PLAIN}{{0,4}}，(?P<name>{_PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})"
 )
 _ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP|目标|计划|任务|预算|以上|以下")
+_AIM = re.compile(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
+"""A completion of an aim is another rule's matter (完成率与数不符)."""
 _WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
 _ANOTHER = re.compile(r"同比|增[长加]|减少|下降|比上年|较上年|平均|每|人均|户均")
 _PEOPLE = frozenset({"人", "名"})
@@ -82,7 +84,8 @@ def _rate(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[
         return
     if not rate.is_rate or part.unit not in ADDITIVE or any(one.loose for one in (part, rate, *wholes)):
         return
-    if not any(is_share(rate, part, one) for one in wholes):
+    aimed = any(_AIM.search(passage.text, max(one.start - 5, 0), one.start) for one in wholes)
+    if not aimed and not any(is_share(rate, part, one) for one in wholes):
         sure = len(wholes) == 1 and same and near
         yield _problem(passage, part, rate, wholes[-1], Level.ADVICE if sure else Level.QUERY)
 

@@ -59,7 +59,7 @@ def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
         if len(misfits) == 1 and (count > 2 or whole is added):
             yield _problem(passage, parts[misfits[0]], rates[misfits[0]], whole)
             return
-    if abs(sum(rate.value for rate in rates) - 100) <= 1:
+    if abs(sum((rate.value for rate in rates), start=Fraction(-100))) <= 1:
         yield _all_wrong(passage, parts, rates)
 
 

@@ -17,11 +17,10 @@ _VERB = (
     r"(?:净?(?:增加|减少|增|减)|增长|提高|提升|上升|升高|扩大|扩展|下降|降低|压缩|压减|缩短|缩减|回落|多|少|快|慢"
     r"|[增涨降]幅[为达是]?到?)了?"
 )
+_LEAD = r"(?:净|共|累计|合计|同比|环比|[二三四五六七八九十两]年(?:累计|共|来)?)?"
 _FIRST = rf"{_PLAIN}{{0,3}}{_VERB}(?P<first>{FIGURE})"
-_TAILS = (
-    rf"[，、]{_PLAIN}{{0,6}}?{_VERB}(?P<first>{FIGURE})(?:[，、]{_PLAIN}{{0,4}}?{_VERB}(?P<second>{FIGURE}))?"
-)
-_SECOND = rf"(?:[，、]{_PLAIN}{{0,4}}?{_VERB}(?P<second>{FIGURE}))?"
+_SECOND = rf"(?:[，、]{_LEAD}{_VERB}(?P<second>{FIGURE}))?"
+_TAILS = rf"[，、]{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
 _LAST_YEAR = r"(?:上年同期|去年同期|上年|去年|上月|上季度|上期)"
 _FROM_TO = re.compile(
     rf"(?:由|从){_PLAIN}{{0,14}}(?P<before>{FIGURE}){_PLAIN}{{0,8}}"
@@ -32,11 +31,13 @@ _COMPARED = re.compile(
 )
 _FAR = re.compile(rf"，[比较]{_PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}")
 _BESIDE = re.compile(
-    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_PLAIN}{{0,4}}?{_VERB}(?P<first>{FIGURE}){_SECOND}"
+    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
 )
 _MORE_BY = re.compile(
-    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，[比较]{_PLAIN}{{2,12}}?{_VERB}(?P<first>{FIGURE})[，、]{_PLAIN}{{0,4}}?{_VERB}(?P<second>{FIGURE})"
+    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，[比较]{_PLAIN}{{2,12}}?{_VERB}(?P<first>{FIGURE})[，、]{_LEAD}{_VERB}(?P<second>{FIGURE})"
 )
+_YEAR_ON_YEAR = re.compile(r"同比|环比")
+_SAME_PERIOD = re.compile(r"上年|去年|同期|上月|上季度|上期|一季度|二季度|三季度")
 _OTHER_WAY = re.compile(r"可比|口径|不变价|剔除|实际|生产总值|GDP|增加值|收入|复合")
 _YEARLY = re.compile(r"[年月]均|每[年月]|平均[每增下]|均[增下提]|分别")
 _LESS = re.compile(r"减|下降|降|压|缩|回落|少|慢")
@@ -88,6 +89,8 @@ def _change(reading: Reading, match: re.Match[str], now: Figure | None = None) -
     before = named.get("before")
     now = named.setdefault("now", now) if now else named["now"]
     told_from = match.end("before" if before else "now")
+    if _YEAR_ON_YEAR.search(reading.outline, told_from, match.end()) and not _SAME_PERIOD.search(match[0]):
+        return None
     told = [named[name] for name in ("first", "second") if name in named]
     if any(one.loose for one in named.values()) or _YEARLY.search(reading.outline, told_from, match.end()):
         return None
