@@ -38,7 +38,7 @@ RULES = (
     target_rate,
     wrong_difference,
 )
-FLOORS = {"share": 0.80, "growth": 0.70, "difference": 0.90, "part": 0.70, "count": 1.0}
+FLOORS = {"share": 0.87, "growth": 0.71, "difference": 0.90, "part": 0.71, "count": 1.0}
 """The least share of the planted faults that are found, by shape; a part made less may just be an open list."""
 
 _CHANGED = re.compile(r"(?:增加|增长|提高|下降|降低|压缩|缩短|减少|[增降]幅|多|少)了?$")
