@@ -30,15 +30,21 @@ SUBJECT = "序号和层次"
 
 _LEAST = 4
 _MARKS = re.compile(r"[，、；：]")
+_NOUNS = re.compile(r"、(?=[^，；：]*(?:和|及|与|等))")
+"""A mark between nouns of one list (申报、评审和拨付) parts no clauses."""
 _ENDS = "。；：！？，、"
 
 
+def _parts(text: str) -> list[str]:
+    return _MARKS.split(_NOUNS.sub("和", text.rstrip(_ENDS)))
+
+
 def _clauses(text: str) -> str:
-    return str(len(_MARKS.split(text.rstrip(_ENDS))))
+    return str(len(_parts(text)))
 
 
 def _length(text: str) -> str:
-    parts = _MARKS.split(text.rstrip(_ENDS))
+    parts = _parts(text)
     return str(len(parts[0])) if len(parts) > 1 else ""
 
 

@@ -1,7 +1,7 @@
 """部分大于总数：“其中”后面的数，不能比前面的总数还大。
 
 为什么：多半是总数和分项里有一个打错了，或者位置写反了。
-依据：惯例。净增、增长一类有正有负的数不算，百分数和约数不算。
+依据：惯例。净增、增长一类有正有负的数不算，每千人口、人均一类的数和百分数、约数也不算。
 错：全年立项132项，其中省级以上150项。
 对：全年立项132项，其中省级以上50项。
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose.figures import ADDITIVE, FIGURE, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, is_mean, reading_of
 
 RULE = "部分大于总数"
 SUBJECT = "数的核算"
@@ -34,6 +34,7 @@ def check(paper: Paper) -> Iterator[Problem]:
         for match in _NESTED.finditer(reading.outline) if "其中" in passage.text else ():
             whole, part = reading.figure(match["whole"]), reading.figure(match["part"])
             fit = whole.unit == part.unit and whole.unit in ADDITIVE and not (whole.loose or part.loose)
+            fit = fit and not is_mean(passage.text, whole)
             if fit and not _is_other(match, whole.unit) and part.low > whole.high:
                 own = passage.text[part.start : part.end]
                 total = passage.text[whole.start : whole.end]

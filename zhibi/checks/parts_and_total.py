@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, add_up, reading_of
+from zhibi.prose.figures import ADDITIVE, COUNTED, FIGURE, Figure, Reading, add_up, is_mean, reading_of
 
 RULE = "分项与总数不符"
 SUBJECT = "数的核算"
@@ -23,16 +24,39 @@ SUBJECT = "数的核算"
 NEAR = 20
 """A list behind 其中 that leaves out less than one part in so many was meant to be whole, or so it seems."""
 
+WIDE = 10
+"""The same for clauses, which say more of each part and so seldom leave one out."""
+
+NAMED = 30
+"""So near before a total stand the names of its parts."""
+
+SLIP = 100
+"""So many times its last place must a total be before equal last digits tell anything."""
+
 _MOST, _FEW = 12, 8
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
-_ITEM = rf"{_PLAIN}{{0,20}}+{FIGURE}[^{FIGURE[1:-1]}，。；：、（）和及与]{{0,10}}+(?:（[^（）]{{0,60}}+）)?"
+_SIGNS = FIGURE[1:-1]
+_PLAIN = rf"[^{_SIGNS}，。；：、（）]"
+_ITEM = (
+    rf"{_PLAIN}{{0,20}}+(?:（[^（）{_SIGNS}]{{0,20}}+）)?+{FIGURE}"
+    rf"[^{_SIGNS}，。；：、（）和及与]{{0,10}}+(?:（[^（）]{{0,60}}+）)?"
+)
 _LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_MOST}}})"
 _WHOLE = rf"(?P<whole>{FIGURE}){_PLAIN}{{0,12}}"
 _ENTIRE = r"(?:，|（)?(?P<entire>分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
+_BETWEEN = rf"(?:（[^（）{_SIGNS}]{{2,20}}）)?(?:，[^，。；：、（）]{{2,20}})?"
 _FORWARD = re.compile(
-    rf"{_WHOLE}(?:{_ENTIRE}|[，（、]?(?:其中|包括)[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?){_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
+    rf"{_WHOLE}(?:{_ENTIRE}|{_BETWEEN}[，（、]?(?:其中|包括)[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?|(?<=中)，)?{_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
 )
 _BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){_PLAIN}{{0,8}}(?P<whole>{FIGURE})")
+_PURPOSES = re.compile(rf"(?P<number>[两二三四五六七八九十])个方面：{_LIST}(?=[。；]|$)")
+_CLAUSES = re.compile(r"[；，]其中(?P<clauses>[^。；]+；[^。；]+；[^。]+)(?=。|$)")
+_SPLIT = re.compile(rf"，分别占{_PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
+_REST = re.compile(rf"(?:^|[、，和及与])(?:其他|其它|其余){_PLAIN}{{0,12}}{FIGURE}$")
+_CROSSING = re.compile(r"以上|(?<!及)以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
+_PEOPLE = frozenset({"人", "名", "人次", "户", "户次"})
+_THINGS = COUNTED - _PEOPLE
+_FIGURES = re.compile(FIGURE)
+_HAN = "零一二三四五六七八九十"
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -40,48 +64,157 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         reading = reading_of(passage)
         if len(reading.figures) > 2:
-            for match in _FORWARD.finditer(reading.outline):
+            for match in _forward_matches(reading):
                 if match["open"] is None:
                     yield from _forward(passage, reading, match)
             for match in _BACKWARD.finditer(reading.outline):
                 yield from _backward(passage, reading, match)
+            for match in _CLAUSES.finditer(reading.outline) if "；" in passage.text else ():
+                yield from _clauses(passage, reading, match)
+            for match in _PURPOSES.finditer(reading.outline) if "个方面：" in passage.text else ():
+                yield from _purposes(passage, reading, match)
+
+
+def _forward_matches(reading: Reading) -> Iterator[re.Match[str]]:
+    """Yield the lists behind a total; where the total is of another kind (10类32项), the next figure is tried."""
+    start = 0
+    while match := _FORWARD.search(reading.outline, start):
+        other = reading.figure(match["whole"]).unit not in {
+            part.unit for part in _parts(reading, match["list"])
+        }
+        start = match.end("whole") if other else match.end()
+        yield match
 
 
 def _forward(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
-    whole, parts = reading.figure(match["whole"]), _parts(reading, match)
-    if not _comparable(whole, parts) or add_up(whole, parts):
+    whole, words = reading.figure(match["whole"]), match["list"]
+    short = _up_to_comma(words)
+    parts = _parts(reading, short)
+    between = reading.within(match.start("whole") + 1, match.start("list"))
+    if (
+        not _comparable(whole, parts)
+        or is_mean(passage.text, whole)
+        or any(one.unit == whole.unit for one in between)
+    ):
         return
-    if match["entire"] is not None:
+    every = _parts(reading, words)
+    if add_up(whole, parts) or (_comparable(whole, every) and add_up(whole, every)):
+        return
+    if match["entire"] is not None or _is_entire(reading, match, short):
         yield _problem(passage, whole, parts, Level.ADVICE)
-        return
-    added = sum(part.value for part in parts)
-    above = added > whole.value and not _some_add_up(whole, parts)
-    below = len(parts) > 2 and 0 < whole.value - added < whole.value / NEAR
-    listed = match["colon"] is not None or (_of_one_kind(match["list"]) and (above or below))
-    if listed:
+    elif match["colon"] is not None or _looks_wrong(whole, parts, short):
         yield _problem(passage, whole, parts, Level.QUERY)
 
 
+def _is_entire(reading: Reading, match: re.Match[str], words: str) -> bool:
+    """Tell whether a list ends in what is left over (其他…) or in shares that make a whole."""
+    if _REST.search(re.sub(r"（[^（）]*）", "", words)) or _is_named_before(reading, match, words):
+        return True
+    split = _SPLIT.match(reading.outline, match.start("list") + len(words))
+    rates = reading.within(*split.span("rates")) if split else []
+    count = len(_parts(reading, words))
+    return len(rates) == count and abs(sum((rate.value for rate in rates), start=Fraction(-100))) <= 1
+
+
+def _is_named_before(reading: Reading, match: re.Match[str], words: str) -> bool:
+    """Tell whether all that is listed was named before the total (新建、改建、扩建学校9所，其中新建4所…)."""
+    before = reading.outline[max(match.start() - NAMED, 0) : match.start()]
+    names = [name.strip("、，和及与") for name in re.findall(rf"({_PLAIN}*、?{_PLAIN}*){FIGURE}", words)]
+    return len(names) > 1 and f"{'、'.join(names[:-1])}、{names[-1]}" in before
+
+
+def _looks_wrong(whole: Figure, parts: Sequence[Figure], words: str) -> bool:
+    """Tell whether a list behind 其中 is more than the whole, or so little less that nothing can be left out."""
+    added = sum(part.value for part in parts)
+    crossing = "、" not in words or bool(_CROSSING.search(words))
+    apart = _of_one_kind(words) or (whole.unit not in _PEOPLE and not crossing)
+    same = all(part.unit == whole.unit for part in parts)
+    missing = abs(whole.value - added)
+    near = same and len(parts) > 2 and missing < whole.value / NEAR
+    if near and (apart or not crossing):
+        return added < whole.value or not _some_add_up(whole, parts)
+    if added > whole.value:
+        return apart and not _some_add_up(whole, parts)
+    return apart and same and (_are_years(words) or _is_slip(whole, parts, missing))
+
+
+def _is_slip(whole: Figure, parts: Sequence[Figure], missing: Fraction) -> bool:
+    """Tell whether one digit makes the sum: the last digits of unround figures agree, which chance seldom does."""
+    step = min(part.step for part in (whole, *parts))
+    digits = str(missing / step)
+    unround = (whole.value / step) % 10 != 0 and whole.value / step >= SLIP
+    return len(parts) > 2 and unround and bool(re.fullmatch(r"[1-9]0+", digits))
+
+
+def _are_years(words: str) -> bool:
+    """Tell whether the amounts are those of years one after the other (2026年…、2027年…、2028年…)."""
+    years = [int(found) for found in re.findall(r"(20\d\d)年", words)]
+    return (
+        len(years) > 2
+        and years == list(range(years[0], years[0] + len(years))) == years[: len(_FIGURES.findall(words))]
+    )
+
+
+def _up_to_comma(words: str) -> str:
+    """Return the part of a list that 、 joins: what a comma adds to it is something else (…、区级20项，合格90项)."""
+    bare = re.sub(r"（[^（）]*）", lambda found: "·" * len(found[0]), words)
+    comma = bare.find("，")
+    return words[:comma] if comma > bare.find("、") >= 0 else words
+
+
+def _clauses(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield a query for clauses with one amount of money each that make about, but not, the one sum before them."""
+    start = reading.outline.rfind("。", 0, match.start()) + 1
+    wholes = [one for one in reading.within(start, match.start()) if one.unit == "元"]
+    clauses = [
+        [reading.figure(char) for char in re.findall(FIGURE, words)]
+        for words in match["clauses"].rstrip("；").split("；")
+    ]
+    amounts = [[one for one in figures if one.unit == "元"] for figures in clauses]
+    if len(wholes) != 1 or any(len(one) != 1 for one in amounts):
+        return
+    whole, parts = wholes[0], [one[0] for one in amounts]
+    missing = abs(whole.value - sum(part.value for part in parts))
+    if _comparable(whole, parts) and not add_up(whole, parts) and missing < whole.value / WIDE:
+        yield _problem(passage, whole, parts, Level.QUERY)
+
+
+def _purposes(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield a query for what goes to so many ends (用于四个方面：…) and is about, but not, the sum said before."""
+    parts = _parts(reading, match["list"])
+    number = 2 if match["number"] == "两" else _HAN.index(match["number"])
+    start = reading.outline.rfind("。", 0, match.start())
+    start = reading.outline.rfind("。", 0, max(start, 0)) + 1
+    wholes = [one for one in reading.within(start, match.start()) if _comparable(one, parts)]
+    if len(parts) != number or any(add_up(one, parts) for one in wholes):
+        return
+    added = sum(part.value for part in parts)
+    for whole in wholes:
+        if abs(whole.value - added) < whole.value / NEAR:
+            yield _problem(passage, whole, parts, Level.QUERY)
+            return
+
+
 def _backward(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
-    whole, parts = reading.figure(match["whole"]), _parts(reading, match)
+    whole, parts = reading.figure(match["whole"]), _parts(reading, match["list"])
     tails = [parts[first:] for first in range(len(parts) - 1)]
     if _comparable(whole, parts) and not any(add_up(whole, tail) for tail in tails):
         yield _problem(passage, whole, parts, Level.QUERY)
 
 
-def _parts(reading: Reading, match: re.Match[str]) -> list[Figure]:
+def _parts(reading: Reading, words: str) -> list[Figure]:
     """Return the figures of a list without those in brackets."""
-    words = re.sub(r"（[^（）]*）", "", match["list"])
-    return [reading.figure(char) for char in re.findall(FIGURE, words)]
+    return [reading.figure(char) for char in re.findall(FIGURE, re.sub(r"（[^（）]*）", "", words))]
 
 
 def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether the parts can be added up to the whole; 奖项3个 may be the number of its parts."""
+    units = {one.unit for one in (whole, *parts)}
     return (
         whole.unit in ADDITIVE
         and whole.value != len(parts)
         and len(parts) > 1
-        and all(one.unit == whole.unit for one in parts)
+        and (len(units) == 1 or (whole.unit in ("个", "项") and units <= _THINGS and len(parts) > 2))
         and not any(one.loose for one in (whole, *parts))
     )
 
@@ -89,7 +222,11 @@ def _comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
 def _some_add_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether some of the parts make the whole: the others then belong to one of them."""
     few = parts[:_FEW]
-    return any(add_up(whole, some) for size in range(2, len(few)) for some in combinations(few, size))
+    return any(
+        sum(one.value for one in some) == whole.value
+        for size in range(2, len(few))
+        for some in combinations(few, size)
+    )
 
 
 def _of_one_kind(words: str) -> bool:

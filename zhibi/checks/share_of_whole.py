@@ -15,7 +15,7 @@ from zhibi.arithmetic import share
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_mean, is_share, reading_of
 
 RULE = "占比与数不符"
 SUBJECT = "数的核算"
@@ -23,19 +23,85 @@ SUBJECT = "数的核算"
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _TOTAL = r"(?:总数|总量|总额|总人数|总面积|总投资|总户数|比重|比例|比)"
 _SHARE = re.compile(
-    rf"(?P<part>{FIGURE}){_PLAIN}{{0,12}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?[为达]?到?[：，]?(?P<rate>{FIGURE})"
+    rf"(?P<part>{FIGURE}){_PLAIN}{{0,20}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?仅?[为达]?到?[：，]?(?P<rate>{FIGURE})"
 )
-_ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP")
+_OF_NAMED = re.compile(
+    rf"(?P<part>{FIGURE}){_PLAIN}{{0,14}}，?占{_PLAIN}{{0,10}}(?P<whole>{FIGURE}){_PLAIN}{{0,12}}的(?P<rate>{FIGURE})"
+)
+_RATE_NAMED = re.compile(
+    rf"(?:^|(?<=[，。；]))(?P<done>{_PLAIN}{{1,14}})(?P<part>{FIGURE}){_PLAIN}{{0,4}}，(?P<name>{_PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})"
+)
+_ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP|目标|计划|任务|预算|以上|以下")
+_AIM = re.compile(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
+"""A completion of an aim is another rule's matter (完成率与数不符)."""
 _WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
+_ANOTHER = re.compile(r"同比|增[长加]|减少|下降|比上年|较上年|平均|每|人均|户均")
+_PEOPLE = frozenset({"人", "名"})
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each share that follows from none of the totals before it in its sentence."""
     for passage in paper.passages:
+        if "%" not in passage.text and "％" not in passage.text:
+            continue
         reading = reading_of(passage)
         for match in _SHARE.finditer(reading.outline) if "占" in passage.text else ():
             if not _ELSEWHERE.search(match[0]):
                 yield from _check(passage, reading, match)
+        for match in _OF_NAMED.finditer(reading.outline) if "占" in passage.text else ():
+            if not _ELSEWHERE.search(match[0]):
+                yield from _named(passage, reading, match)
+        for match in _RATE_NAMED.finditer(reading.outline) if "率" in passage.text else ():
+            yield from _rate(passage, reading, match)
+
+
+def _named(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield advice for a share whose whole is named in between (占98所幼儿园的94.9%)."""
+    part, whole, rate = (reading.figure(match[name]) for name in ("part", "whole", "rate"))
+    fit = part.unit == whole.unit or {part.unit, whole.unit} == _PEOPLE
+    if (
+        fit
+        and rate.is_rate
+        and part.unit in ADDITIVE
+        and part.value <= whole.value
+        and not any(one.loose for one in (part, whole, rate))
+        and not is_mean(passage.text, whole)
+        and not is_share(rate, part, whole)
+    ):
+        yield _problem(passage, part, rate, whole, Level.ADVICE)
+
+
+def _rate(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield a problem for a rate that says what the part was (受理17件，办结15件，办结率…; 49个项目中，入库45个，入库率…)."""
+    part, rate = reading.figure(match["part"]), reading.figure(match["rate"])
+    whole_sentence = reading.outline.rfind("。", 0, match.start()) + 1
+    start = max(reading.outline.rfind("；", 0, match.start()) + 1, whole_sentence)
+    wholes = _wholes(passage, reading, part, (start, match.start()))
+    near = bool(wholes)
+    among = reading.outline[match.start() - 2 : match.start()] == "中，"
+    same = match["name"][-3:-1] in match["done"]
+    wholes = wholes or (_wholes(passage, reading, part, (whole_sentence, start)) if same else [])
+    if not (same or among or set(match["name"][-3:-1]) & set(match["done"])) or not wholes:
+        return
+    if not rate.is_rate or part.unit not in ADDITIVE or any(one.loose for one in (part, rate, *wholes)):
+        return
+    aimed = any(_AIM.search(passage.text, max(one.start - 5, 0), one.start) for one in wholes)
+    if not aimed and not any(is_share(rate, part, one) for one in wholes):
+        sure = len(wholes) == 1 and same and near
+        yield _problem(passage, part, rate, wholes[-1], Level.ADVICE if sure else Level.QUERY)
+
+
+def _wholes(passage: Passage, reading: Reading, part: Figure, span: tuple[int, int]) -> list[Figure]:
+    """Return what in a span of the outline may be the whole of `part`."""
+    return [
+        one
+        for one in reading.within(*span)
+        if one.unit == part.unit and one.value >= part.value and not is_mean(passage.text, one)
+    ]
+
+
+def _earlier(reading: Reading, match: re.Match[str]) -> list[Figure]:
+    return reading.within(reading.outline.rfind("。", 0, match.start()) + 1, match.start())
 
 
 def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
@@ -43,7 +109,7 @@ def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
     if not rate.is_rate or rate.loose or part.loose or part.unit not in ADDITIVE:
         return
     start = reading.outline.rfind("。", 0, match.start()) + 1
-    before = reading.within(start, match.start())
+    before = [one for one in _earlier(reading, match) if not is_mean(passage.text, one)]
     wholes = [one for one in before if one.unit == part.unit and one.value >= part.value]
     if reading.outline.startswith(
         "其中", start
@@ -57,8 +123,18 @@ def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
     words = reading.outline[start : match.start()]
     if len(wholes) == 1 and "其中" in words[1:]:
         yield _problem(passage, part, rate, wholes[0], Level.ADVICE)
-    elif "其中" in words or _WHOLE_SAID.search(words):
+    elif "其中" in words or _WHOLE_SAID.search(words) or _is_alone(passage, reading, match, wholes):
         yield _problem(passage, part, rate, wholes[0], Level.QUERY)
+
+
+def _is_alone(passage: Passage, reading: Reading, match: re.Match[str], wholes: list[Figure]) -> bool:
+    """Tell whether the only amount of this unit before a share in its sentence, nothing else meant, is its whole."""
+    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    words = reading.outline[start : match.start()]
+    last = wholes[-1]
+    own = passage.text[reading.spots[start] : reading.spots[match.start()]]
+    inside = last.start >= reading.spots[start]
+    return len(wholes) == 1 and inside and not _ANOTHER.search(words) and "占" not in own
 
 
 def _may_be_of_a_sum(rate: Figure, part: Figure, wholes: list[Figure]) -> bool:

@@ -1,8 +1,9 @@
 """The figures of a text: their value, unit, precision and place, and the text with each figure as one sign.
 
 A rule that recomputes matches the outline of a sentence (`Reading.outline`), where “132项” is one character of
-the class `FIGURE`, and asks `Reading.figure` what it stands for. A printed figure may have been rounded half up,
-half to even or cut off, so it stands for everything from `low` to `high`; only counts of things are exact.
+the class `FIGURE`, and asks `Reading.figure` what it stands for. A printed figure may have been rounded or cut off,
+so it stands for everything from `low` to `high`; counts of things and of time are exact. The amounts of one
+sentence have been rounded alike: all of them to the nearest, or all of them cut off.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _OTHER = "个百分点|百分点|%|‰|倍|个月|小时|分钟|天|周|岁|位|
 COUNTED = frozenset(_COUNTED.split("|"))
 ADDITIVE = COUNTED | frozenset(_MEASURED.split("|"))
 """Units of which a whole is the sum of its parts."""
+
+TIMES = frozenset({"分钟", "小时", "天", "周", "个月"})
+"""Units of time: whole ones are exact as counts are."""
 
 _OLD_FORMS = {
     "個": "个",
@@ -73,7 +77,8 @@ _LOOSE_BEFORE = re.compile(
     r"(?:[约近超逾][有为达占计]?|接近|超过|突破|不少于|不低于|不超过|不高于|不多于|至少|最多|高于|低于|多于|少于|不足|大于|小于|(?<!以)上"
     r"|第|每|均|前|後|前后|[~～—–－-]|\d[至到])$"
 )
-_LOOSE_AFTER = re.compile(r"(?:多(?!个)|余|左右|上下|以上|以下|以内|之内|不到|[~～—–－-]\d|[至到]\d|几)")
+_LOOSE_AFTER = re.compile(r"(?:多(?![个\d])|余|左右|上下|以上|以下|以内|之内|不到|[~～—–－-]\d|[至到]\d|几)")
+_MEAN = re.compile(r"每(?![年月日季周天次])|人均|户均|平均")
 _DATE = re.compile(r"\d+(?:[～~—–－至到-]\d+)?(?:年|月|日|季度|号)")
 """Parts of dates are no figures: they stay as they are."""
 
@@ -101,8 +106,10 @@ class Figure:
 
     @property
     def exact(self) -> bool:
-        """Tell whether the figure can only mean itself: a count of things, written out."""
-        return self.scale == 1 and places_of(self.digits) == 0 and self.unit in COUNTED
+        """Tell whether the figure can only mean itself: a count of things or of time, written out."""
+        return (
+            self.scale == 1 and places_of(self.digits) == 0 and (self.unit in COUNTED or self.unit in TIMES)
+        )
 
     @property
     def low(self) -> Fraction:
@@ -113,6 +120,12 @@ class Figure:
     def high(self) -> Fraction:
         """Return the greatest number that is printed so (cut off)."""
         return self.value if self.exact else self.value + self.step
+
+    def span(self, *, cut: bool) -> tuple[Fraction, Fraction]:
+        """Return the least and the greatest number that is printed so when it is `cut` off, else rounded."""
+        if self.exact:
+            return self.value, self.value
+        return (self.value, self.value + self.step) if cut else (self.low, self.value + self.step / 2)
 
     @property
     def is_rate(self) -> bool:
@@ -182,6 +195,12 @@ def _figures(text: str, quoted: tuple[tuple[int, int], ...]) -> Iterator[Figure]
         yield Figure(start, end, match["digits"], _SCALES[scale], unit, loose)
 
 
+def is_mean(text: str, figure: Figure) -> bool:
+    """Tell whether a figure is so much a head (每千人口…4.8个): the whole or a part of nothing."""
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，。；：") + 1
+    return bool(_MEAN.search(text, start, figure.start))
+
+
 def add_up(total: Figure, parts: Iterable[Figure]) -> bool:
     """Tell whether `parts` may add up to `total`, whatever was rounded."""
     parts = tuple(parts)
@@ -191,15 +210,36 @@ def add_up(total: Figure, parts: Iterable[Figure]) -> bool:
 
 def is_share(rate: Figure, part: Figure, whole: Figure) -> bool:
     """Tell whether `rate` per cent may be `part` of `whole`, whatever was rounded."""
-    if whole.low <= 0:
-        return True
-    return part.low / whole.high * 100 <= rate.high and rate.low <= part.high / whole.low * 100
+    return whole.low <= 0 or any(
+        _meets(rate, least / most_of * 100, most / least_of * 100)
+        for (least, most), (least_of, most_of) in _readings(part, whole)
+    )
 
 
 def is_growth(rate: Figure, now: Figure, before: Figure) -> bool:
     """Tell whether `rate` per cent may be the change from `before` to `now`, up or down."""
-    if before.low <= 0:
-        return True
-    least, most = now.low / before.high * 100 - 100, now.high / before.low * 100 - 100
-    up = least <= rate.high and rate.low <= most
-    return up or (-most <= rate.high and rate.low <= -least)
+    return before.low <= 0 or any(
+        _meets(rate, least / most_of * 100 - 100, most / least_of * 100 - 100)
+        or _meets(rate, 100 - most / least_of * 100, 100 - least / most_of * 100)
+        for (least, most), (least_of, most_of) in _readings(now, before)
+    )
+
+
+def is_difference(by: Figure, now: Figure, before: Figure) -> bool:
+    """Tell whether `by` may be what `now` and `before` are apart, whatever was rounded."""
+    return any(
+        _meets(by, least - most_of, most - least_of) or _meets(by, least_of - most, most_of - least)
+        for (least, most), (least_of, most_of) in _readings(now, before)
+    )
+
+
+def _meets(figure: Figure, least: Fraction, most: Fraction) -> bool:
+    return least <= figure.high and figure.low <= most
+
+
+def _readings(*figures: Figure) -> Iterator[list[tuple[Fraction, Fraction]]]:
+    """Yield the spans of figures that were all rounded, and of figures that were all cut off."""
+    for cut in (False, True):
+        spans = [figure.span(cut=cut) for figure in figures]
+        if spans[-1][0] > 0:
+            yield spans
