@@ -19,6 +19,7 @@ from zhibi.prose.lists import series_of
 from zhibi.prose.serial_heads import read_serial
 
 RULE = "分条与数目不符"
+SUBJECT = "数的核算"
 
 _HAN = "零一二三四五六七八九十"
 _UNIT = (

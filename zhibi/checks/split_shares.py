@@ -18,6 +18,7 @@ from zhibi.prose import Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_figure, is_share, reading_of
 
 RULE = "分别占比不符"
+SUBJECT = "数的核算"
 
 _PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _SPLIT = re.compile(

@@ -17,6 +17,7 @@ from zhibi.prose.changes import changes
 from zhibi.prose.figures import Figure, is_difference, reading_of
 
 RULE = "增减数与数不符"
+SUBJECT = "数的核算"
 
 
 def check(paper: Paper) -> Iterator[Problem]:
