@@ -47,20 +47,16 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
     原来的数据文件存在“备份”里。再收一次同样的表，什么也不会变。
     退出码：0 全部并入；1 有没有并入的；2 一样也没有并入；3 写不进文件；5 另一个执笔正在写。
     """
+    # Imported late: only this command opens workbooks.
     from zhibi.cycle.collecting.doubts import doubts
-    from zhibi.cycle.collecting.gathering import gather, held, own_books, workbook_paths
-    from zhibi.cycle.collecting.paper import (
-        collect_paper,  # Imported late: only this command opens workbooks.
-    )
+    from zhibi.cycle.collecting.gathering import gather, held, own_books
+    from zhibi.cycle.collecting.paper import collect_paper
 
     screen, project, entries, config = start((), **common)
     if entries is None or config is None:
         return stop(screen)
     asked = _asked(period)
-    paths = workbook_paths(map(typed_path, files))
-    if not paths:
-        raise ReportError([refusal("文件夹里没有表可收", "请写出收回的表，或放着它们的文件夹", files[0])])
-    gathered = gather(paths, asked, config.series, project)
+    gathered = gather(_workbooks(files), asked, config.series, project)
     screen.report(gathered.problems)
     told: list[dict[str, Any]] = []
     for series, books in gathered.books:
@@ -82,6 +78,16 @@ def collect(period: str, files: tuple[str, ...], dry: bool, **common: Any) -> in
         told.append(_as_json(collected, kept, project))
     screen.finish(collected=told, dry_run=dry)
     return _code(screen.problems, told)
+
+
+def _workbooks(files: Sequence[str]) -> list[Path]:
+    """Return the workbooks that are typed, those of a folder too."""
+    from zhibi.cycle.collecting.gathering import workbook_paths
+
+    paths = workbook_paths(map(typed_path, files))
+    if not paths:
+        raise ReportError([refusal("文件夹里没有表可收", "请写出收回的表，或放着它们的文件夹", files[0])])
+    return list(paths)
 
 
 def _asked(period: str) -> Period:

@@ -136,16 +136,9 @@ def plan_schema() -> Schema:
     return _root("重点工作计划", object_of(properties, ("版本", "名称", "年度", "任务")))
 
 
-def config_schema() -> Schema:
-    """Return the schema of config.yaml."""
-    report = object_of(
-        {
-            "名称": described(TEXT, "命令行里叫它的名字", "三季度完成情况"),
-            "数据": described(TEXT, "数据文件，从 config.yaml 所在的文件夹算起", "data/三季度.yaml"),
-        },
-        ("名称", "数据"),
-    )
-    series = object_of(
+def _series() -> Schema:
+    """Return the schema of one 定期: a paper that comes again."""
+    return object_of(
         {
             "名称": described(TEXT, "命令行里叫它的名字，后面加期次：区季度表2026Q3", "区季度表"),
             "周期": described({"enum": ["季", "年"]}, "每季一份，还是每年一份", "季"),
@@ -162,6 +155,17 @@ def config_schema() -> Schema:
             ),
         },
         ("名称", "周期", "数据", "起始", "期限"),
+    )
+
+
+def config_schema() -> Schema:
+    """Return the schema of config.yaml."""
+    report = object_of(
+        {
+            "名称": described(TEXT, "命令行里叫它的名字", "三季度完成情况"),
+            "数据": described(TEXT, "数据文件，从 config.yaml 所在的文件夹算起", "data/三季度.yaml"),
+        },
+        ("名称", "数据"),
     )
     properties = {
         "版本": VERSION,
@@ -181,7 +185,7 @@ def config_schema() -> Schema:
         ),
         "报告": described({"type": "array", "items": report, "minItems": 1}, "要做的报告，每份写 名称、数据"),
         "定期": described(
-            {"type": "array", "items": series, "minItems": 1},
+            {"type": "array", "items": _series(), "minItems": 1},
             "每季、每年都要做的报告；见 README 的“一年怎么用”",
         ),
     }
