@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
@@ -18,16 +19,49 @@ RULE = "标点不成对"
 SUBJECT = "标点"
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】"}
+_OVER_PARAGRAPHS = "“‘（"
+_PARAGRAPHS = 3
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 
 
 def check(paper: Paper) -> Iterator[Problem]:
-    """Yield a problem for each mark without its partner in the same passage."""
-    for passage in paper.passages:
-        yield from _check(passage)
+    """Yield a problem for each mark without its partner in its paragraph or, for quotations, in the next ones."""
+    opened: list[_Opened] = []
+    for number, passage in enumerate(paper.passages):
+        alone, left = _alone(passage)
+        for offset in alone:
+            mark = _CLOSING[passage.text[offset]]
+            near = [one for one in opened if one.mark == mark and one.runs_to(number)]
+            if not near:
+                yield _problem(passage, offset, f"前面没有与它成对的“{mark}”")
+            # Each paragraph of a long quotation opens it anew; the last one closes them all.
+            opened = [one for one in opened if one not in near]
+        opened += [_Opened(number, passage, offset) for offset in left]
+    for one in opened:
+        yield _problem(one.passage, one.offset, f"后面没有与它成对的“{_PAIRS[one.mark]}”")
 
 
-def _check(passage: Passage) -> Iterator[Problem]:
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """An opening mark that its paragraph does not close."""
+
+    number: int
+    passage: Passage
+    offset: int
+
+    @property
+    def mark(self) -> str:
+        """Return the mark itself."""
+        return self.passage.text[self.offset]
+
+    def runs_to(self, number: int) -> bool:
+        """Tell whether it may be closed in the passage `number`: titles of documents never run over paragraphs."""
+        return self.mark in _OVER_PARAGRAPHS and number - self.number <= _PARAGRAPHS
+
+
+def _alone(passage: Passage) -> tuple[list[int], list[int]]:
+    """Return where closing marks stand without an opening one, and opening marks without a closing one."""
+    alone: list[int] = []
     stack: list[int] = []
     for offset, char in enumerate(passage.text):
         if char in _PAIRS:
@@ -36,9 +70,8 @@ def _check(passage: Passage) -> Iterator[Problem]:
             if stack and passage.text[stack[-1]] == _CLOSING[char]:
                 stack.pop()
             else:
-                yield _problem(passage, offset, f"前面没有与它成对的“{_CLOSING[char]}”")
-    for offset in stack:
-        yield _problem(passage, offset, f"后面没有与它成对的“{_PAIRS[passage.text[offset]]}”")
+                alone.append(offset)
+    return alone, stack
 
 
 def _is_serial(text: str, offset: int) -> bool:
@@ -52,5 +85,5 @@ def _is_serial(text: str, offset: int) -> bool:
 def _problem(passage: Passage, offset: int, what: str) -> Problem:
     mark = passage.text[offset]
     return passage.problem(
-        (offset, offset + 1), RULE, (f"“{mark}”{what}", "请补上另一半，或删去这一个"), Level.ERROR
+        (offset, offset + 1), RULE, (f"“{mark}”{what}", "请补上另一半，或删去这一个"), Level.ADVICE
     )
