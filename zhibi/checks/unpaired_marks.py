@@ -29,13 +29,13 @@ def check(paper: Paper) -> Iterator[Problem]:
     opened: list[_Opened] = []
     for number, passage in enumerate(paper.passages):
         alone, left = _alone(passage)
+        # Each paragraph of a long quotation opens it anew; the last one closes them all.
+        opened = [one for one in opened if not (one.runs_to(number) and passage.text.startswith(one.mark))]
         for offset in alone:
             mark = _CLOSING[passage.text[offset]]
-            near = [one for one in opened if one.mark == mark and one.runs_to(number)]
-            if not near:
+            if not any(one.mark == mark and one.runs_to(number) for one in opened):
                 yield _problem(passage, offset, f"前面没有与它成对的“{mark}”")
-            # Each paragraph of a long quotation opens it anew; the last one closes them all.
-            opened = [one for one in opened if one not in near]
+            opened = [one for one in opened if not (one.mark == mark and one.runs_to(number))]
         opened += [_Opened(number, passage, offset) for offset in left]
     for one in opened:
         yield _problem(one.passage, one.offset, f"后面没有与它成对的“{_PAIRS[one.mark]}”")
