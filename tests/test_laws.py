@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.extract import fold, read_docx, read_pdf
 from tests.test_samples import flow_text
+from tests.unread import unread
 from zhibi.errors import ReportError
 from zhibi.importer import import_paper, write_yaml
 from zhibi.model import Project
@@ -82,7 +83,7 @@ def test_a_thousand_values_are_printed_as_typed(tmp_path: Path) -> None:
     data = tmp_path / "数据.yaml"
     text = yaml.safe_dump({"正文": body}, allow_unicode=True, default_style='"')
     data.write_text(f"版本: 1\n模板: 文稿\n文件名: 值\n{text}", encoding="utf-8")
-    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    checked = check_report(data, unread(tmp_path))
     docx, pdf = build_report(checked, tmp_path, ("docx", "pdf")).files
     wanted = fold("".join(values) + "甲乙" + "".join(value * 2 for value in values[:100]))
     assert read_docx(docx).text == wanted

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unread import unread
 from zhibi.errors import ReportError
 from zhibi.layout import unprintable
 from zhibi.model import Project, read_source
@@ -44,7 +45,7 @@ def check(folder: Path, text: str) -> list[tuple[str, int, str]]:
     body = "" if "正文:" in text else "正文: [文。]\n"
     (folder / "甲.yaml").write_text(head + text + body, encoding="utf-8")
     try:
-        check_report(folder / "甲.yaml", Project(folder, ROOT / "templates"))
+        check_report(folder / "甲.yaml", unread(folder))
     except ReportError as error:
         return [(problem.rule, problem.at.line, problem.message) for problem in error.problems]
     return []

@@ -11,12 +11,11 @@ from tests.importer.oracle import render
 from tests.importer.random_papers import paper
 from tests.importer.random_texts import random_text
 from tests.importer.test_recognise_cases import import_text
+from tests.unread import unread
 from zhibi.importer import import_paper, write_yaml
-from zhibi.model import Project
 from zhibi.nodes import Flow, Heading, Paragraph, Table, plain_text
 from zhibi.pipeline import build_report, check_report
 
-ROOT = Path(__file__).resolve().parents[2]
 # What the report says and the words cannot show: the program writes another label, or none was there.
 ADDED = ("没有表头", "成品写作", "没有标题", "排在标题之上")
 
@@ -49,7 +48,7 @@ def _table_words(table: Table) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_a_random_paper_comes_back_from_word(seed: int, tmp_path: Path) -> None:
-    project = Project(tmp_path, ROOT / "templates")
+    project = unread(tmp_path)
     first, again = tmp_path / "一.yaml", tmp_path / "二.yaml"
     first.write_text(
         write_yaml({"版本": 1, "模板": "文稿", **paper(random.Random(seed))}, "x"), encoding="utf-8"
@@ -65,6 +64,6 @@ def test_a_random_paper_comes_back_from_word(seed: int, tmp_path: Path) -> None:
 def test_no_word_of_a_random_text_is_lost(seed: int, tmp_path: Path) -> None:
     yaml, report, wanted = import_text(random_text(random.Random(seed)), tmp_path)
     (tmp_path / "出.yaml").write_text(yaml, encoding="utf-8")
-    check_report(tmp_path / "出.yaml", Project(tmp_path, ROOT / "templates"))
+    check_report(tmp_path / "出.yaml", unread(tmp_path))
     if not any(message in report for message in ADDED):
         assert render(import_paper(tmp_path / "文.txt").data) == wanted
