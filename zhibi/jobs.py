@@ -13,7 +13,7 @@ import threading
 import time
 import traceback
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,12 +25,14 @@ from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.foreign import is_foreign
+from zhibi.freshness.states import watching
 from zhibi.model import Project
 from zhibi.reading import held_in_memory
 from zhibi.signals import held
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
+    from zhibi.freshness.states import State
     from zhibi.pipeline import Checked, Made
 
 CHECK_SECONDS = 60.0
@@ -74,7 +76,8 @@ class Job:
 class Answer:
     """What came of a job: the stem of a checked report, the files of a made one, or why there is none.
 
-    `fault` is the traceback of a fault of the program. `steps` are the names of the stages that were run.
+    `fault` is the traceback of a fault of the program. `steps` are the names of the stages that were run, `states` those
+    of the files and folders that were looked at.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -83,6 +86,7 @@ class Answer:
     fault: str = ""
     steps: tuple[str, ...] = ()
     seconds: float = 0.0
+    states: Mapping[str, State] = field(default_factory=dict)
 
     @property
     def good(self) -> bool:
@@ -135,19 +139,19 @@ def _check(job: Job, step: Callable[[str], None]) -> Checked:
 
 def _answer(run: Callable[[Callable[[str], None]], Answer], job: Job, room: int) -> Answer:
     steps: list[str] = []
+    states: Mapping[str, State] = {}
     began = time.monotonic()
     try:
-        with memory_limit(room):
+        with memory_limit(room), watching() as seen:
             answer = run(steps.append)
+        states = seen.states()
     except ReportError as error:
         answer = Answer(error.problems)
     except MemoryError:
         answer = Answer((_memory_problem(job),))
     except Exception:
         answer = Answer(fault=traceback.format_exc())
-    return Answer(
-        answer.problems, answer.stem, answer.made, answer.fault, tuple(steps), time.monotonic() - began
-    )
+    return replace(answer, steps=tuple(steps), seconds=time.monotonic() - began, states=states)
 
 
 def _memory_problem(job: Job) -> Problem:
@@ -204,13 +208,16 @@ def _stand_somewhere() -> None:
 
 @dataclass
 class Workers:
-    """The worker processes of a run; jobs are answered in the order in which they were asked for."""
+    """The worker processes of a run, started with the first job; jobs are answered in the order in which they were asked for."""
 
     count: int = 1
     limits: tuple[float, float] = (CHECK_SECONDS, MAKE_SECONDS)
     pool: Any = field(default=None, repr=False)
 
     def __enter__(self) -> Workers:
+        return self
+
+    def _start(self) -> None:
         from pebble import ProcessPool
 
         # spawn: a worker starts clean on every system, and no thread of ours is copied in mid-work.
@@ -222,9 +229,10 @@ class Workers:
             resource_tracker.ensure_running()
         with held():
             assert self.pool.active, "asking starts it"
-        return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        if self.pool is None:
+            return
         if kind is None:
             self.pool.close()
         else:
@@ -243,6 +251,8 @@ class Workers:
         ahead = self.count + 1
         asked: deque[tuple[Job, Future[Answer]]] = deque()
         rest = iter(jobs)
+        if self.pool is None and jobs:
+            self._start()
         while True:
             for job in islice(rest, ahead - len(asked)):
                 asked.append((job, self.pool.schedule(work, args=(job,), timeout=seconds)))

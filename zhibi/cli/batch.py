@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from zhibi.cli.held import Named, as_json, lines
+from zhibi.cli.held import Named, Outcome, as_json, lines, outcome_of
+from zhibi.cli.keeping import Keeper
 from zhibi.cli.log import RunLog
 from zhibi.cli.screen import (
     BAD_INPUT,
@@ -22,18 +23,22 @@ from zhibi.cli.screen import (
     own_fault,
 )
 from zhibi.errors import Level, Location, Problem, ReportError
+from zhibi.freshness.reports import Kept
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
 
+_SAME = "没有变化，不用重做"
+
 
 @dataclass
 class Batch:
     """One run over several reports; `codes` are the exit codes that the reports deserve, by their number.
 
-    `unfinished` are data files that are not complete yet.
+    `unfinished` are data files that are not complete yet. What has not changed since it was made is not made again,
+    unless `force`; `keeper` knows which reports those are.
     """
 
     project: Project
@@ -45,34 +50,51 @@ class Batch:
     made: list[Named] = field(default_factory=list)
     codes: dict[int, int] = field(default_factory=dict)
     beside: int = 0  # reports saved under another name, because a program holds the old file
+    force: bool = False
+    keeper: Keeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keeper = Keeper(self.output, self.force)
 
     def run(self, entries: Sequence[ReportEntry], workers: Workers, bar: Bar) -> None:
         """Check all reports, then build those that are in order."""
         heads = [f"[{number}/{len(entries)}] {entry.name}" for number, entry in enumerate(entries, 1)]
         jobs = self.jobs(entries)
+        known = [self.keeper.known(job, unfinished=job.data in self.unfinished) for job in jobs]
+        kept = {number: one for number, one in enumerate(known) if one is not None}
+        rest = [number for number in range(len(entries)) if number not in kept]
         checked: dict[int, Answer] = {}
-        for number, answer in enumerate(workers.check(jobs)):
+        for number, answer in zip(rest, workers.check([jobs[number] for number in rest]), strict=True):
             bar.step(f"检查 {entries[number].name}")
             if answer.good:
                 checked[number] = answer
             else:
                 self._refuse(number, heads[number], self.why(answer, entries[number]), bar)
-        for number, problem in self._clashes(entries, checked):
-            del checked[number]
+        stems = {number: one.told["stem"] for number, one in kept.items()}
+        stems |= {number: answer.stem for number, answer in checked.items()}
+        for number, problem in self._clashes(entries, stems):
+            (kept if number in kept else checked).pop(number)
             self._refuse(number, heads[number], [problem], bar)
-        good = list(checked)
-        for number, answer in zip(good, workers.make([jobs[number] for number in good]), strict=True):
+        making = workers.make([jobs[number] for number in sorted(checked)])
+        for number in sorted((*kept, *checked)):
+            if number in kept:
+                self._leave(number, heads[number], entries[number], kept[number])
+                continue
             bar.step(f"生成 {entries[number].name}")
-            self._finish(number, heads[number], (entries[number], checked[number], answer), bar)
+            report = (entries[number], checked[number], next(making))
+            self._finish(number, heads[number], (jobs[number], *report), bar)
+        self.keeper.end()
 
     def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
         """Return what the workers are asked for."""
         formats = tuple(self.formats)
         return [Job(entry.data, self.project, today(), self.look, formats) for entry in entries]
 
-    def _finish(self, number: int, head: str, report: tuple[ReportEntry, Answer, Answer], bar: Bar) -> None:
+    def _finish(
+        self, number: int, head: str, report: tuple[Job, ReportEntry, Answer, Answer], bar: Bar
+    ) -> None:
         """Put a made report into the output folder and say how it went."""
-        entry, checked, answer = report
+        job, entry, checked, answer = report
         if answer.made is None:
             self._refuse(number, head, self.why(answer, entry), bar)
             return
@@ -93,11 +115,29 @@ class Batch:
         self.screen.built.extend(self.project.shown(file) for file in saved.files)
         steps = "" if not saved.changed else f"（{' → '.join((*checked.steps, *answer.steps, '写入文件'))}）"
         same = "" if saved.changed else "，与原有的文件相同，没有改动"
-        self.screen.say(f"{head} ✓ {checked.seconds + answer.seconds:.1f} 秒{steps}{same}")
+        took = f"{checked.seconds + answer.seconds:.1f} 秒"
+        self.screen.say(f"{head} ✓ {took}{steps}{same}", again=f"{head} ✓ {_SAME}")
         self.screen.report((*made.problems, *saved.problems))
-        # Hundreds of reports would fill the memory; what is told at the end needs their kinds only.
-        self.made.append((entry.name, replace(made, files=dict.fromkeys(made.files, b""))))
-        for face, family in made.substitutes.items():
+        outcome = outcome_of(made)
+        self._tell_faces(entry.name, outcome)
+        if saved.problems:  # What stands beside a file that was held is told of once.
+            self.keeper.lose(entry.data)
+            return
+        told = {"stem": made.stem, "files": [str(path) for path in saved.files], "outcome": asdict(outcome)}
+        states, unfinished = {**checked.states, **answer.states}, entry.data in self.unfinished
+        self.keeper.keep(job, saved.files, (made.problems, told), states, unfinished=unfinished)
+
+    def _leave(self, number: int, head: str, entry: ReportEntry, kept: Kept) -> None:
+        """Tell of a report of which nothing has changed."""
+        self.codes[number] = OK
+        self.screen.built.extend(self.project.shown(Path(file)) for file in kept.told["files"])
+        self.screen.say(f"{head} ✓ {_SAME}")
+        self.screen.report(kept.problems)
+        self._tell_faces(entry.name, Outcome(**kept.told["outcome"]))
+
+    def _tell_faces(self, name: str, outcome: Outcome) -> None:
+        self.made.append((name, outcome))
+        for face, family in outcome.substitutes.items():
             used = self.screen.substitutes.setdefault(face, [])
             used += [family] if family not in used else []
 
@@ -117,16 +157,15 @@ class Batch:
     def _refuse(self, number: int, head: str, problems: Sequence[Problem], bar: Bar) -> None:
         bar.clear()
         self.codes[number] = code_of(problems, BAD_INPUT)
+        self.keeper.whole = False
         self.screen.report(problems)
         self.screen.say(f"{head} ✗ 没有生成")
 
-    def _clashes(
-        self, entries: Sequence[ReportEntry], checked: dict[int, Answer]
-    ) -> list[tuple[int, Problem]]:
+    def _clashes(self, entries: Sequence[ReportEntry], stems: Mapping[int, str]) -> list[tuple[int, Problem]]:
         """Return a problem for each report whose files would have the name of another's."""
         taken: dict[str, list[int]] = {}
-        for number, answer in checked.items():
-            taken.setdefault(folded(answer.stem), []).append(number)
+        for number, stem in stems.items():
+            taken.setdefault(folded(stem), []).append(number)
         found = []
         for numbers in taken.values():
             first = entries[numbers[0]].data.resolve()
@@ -134,7 +173,7 @@ class Batch:
                 continue
             for number in numbers:
                 other = entries[next(one for one in numbers if one != number)]
-                message = f"与“{other.name}”（{self.project.shown(other.data)}）的文件名相同：{checked[number].stem}"
+                message = f"与“{other.name}”（{self.project.shown(other.data)}）的文件名相同：{stems[number]}"
                 at = Location(self.project.shown(entries[number].data), 1, 1)
                 found.append((number, Problem(at, NAME_RULE, message, "请在数据里用“文件名”另起一个")))
         return found
@@ -157,7 +196,9 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
     with RunLog(batch.output, screen.words) as log:
         screen.log = log
         try:
-            screen.report(recover(batch.output, batch.project.shown))
+            recovered = recover(batch.output, batch.project.shown)
+            screen.report(recovered)
+            batch.keeper.whole = not recovered  # That is told once.
         except ReportError as error:
             screen.report(error.problems)
             screen.finish()

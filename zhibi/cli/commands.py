@@ -16,6 +16,7 @@ from zhibi.cli.starting import REPORTS, ROOT, every_report, options, start, stop
 from zhibi.cli.unfinished import Chosen, choose
 from zhibi.cli.words import ChineseCommand, ChineseGroup, refusal
 from zhibi.errors import Location, Problem, ReportError
+from zhibi.freshness.states import watching
 from zhibi.model import Config, Project
 from zhibi.output import WRITE_RULE, write_files
 from zhibi.reading import exists
@@ -38,22 +39,27 @@ def cli() -> None:
 @options(
     click.option("--format", "formats", default=None, metavar="docx,pdf", help="只做其中几种文件"),
     click.option("--out", default=None, metavar="文件夹", help="成品放在哪里（默认 reports）"),
+    click.option("--force", is_flag=True, help="全部重做，没有变化的也做"),
 )
-def build(names: tuple[str, ...], formats: str | None, out: str | None, **common: Any) -> int:
-    """生成报告。"""
-    screen, project, entries, config = start(names, **common)
-    if entries is None:
-        return stop(screen)
+def build(names: tuple[str, ...], formats: str | None, out: str | None, force: bool, **common: Any) -> int:
+    """生成报告；数据、模板、配置都没有变化的不重做。"""
+    with watching() as seen:
+        screen, project, entries, config = start(names, **common)
+        if entries is None:
+            return stop(screen)
+        chosen = choose(entries, config, project, named=bool(names)) if config else Chosen(entries)
+        states = seen.states()
     wanted = _formats(formats, config)
     output = typed_path(out) if out else (config.output if config else REPORTS)
     if problem := _in_the_way(output, project, None if out or not config else config.output_at):
         screen.report([problem])
         return stop(screen, [problem])
-    chosen = choose(entries, config, project, named=bool(names)) if config else Chosen(entries)
     screen.report(chosen.problems)
     look = config.look if config else STANDARD
-    batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished)
-    return build_all(chosen.reports, batch, accepted=config is not None and config.stand_ins_accepted)
+    batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished, force=force)
+    code = build_all(chosen.reports, batch, accepted=config is not None and config.stand_ins_accepted)
+    batch.keeper.remember(screen.words, states, screen.again)
+    return code
 
 
 cli.add_command(doctor)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zhibi.font_verdict import verdict
@@ -12,8 +13,26 @@ from zhibi.styles import Look
 if TYPE_CHECKING:
     from zhibi.pipeline import Made
 
-Named: TypeAlias = "tuple[str, Made]"
-"""The name of a report and what was made of it."""
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is told of a report in the end; `endings` are those of its files, the rest is as in `pipeline.Made`."""
+
+    endings: Sequence[str]
+    substitutes: Mapping[str, str]
+    stand_ins: Sequence[str]
+    own_faces: Sequence[str]
+    measured: Mapping[str, int]
+
+
+def outcome_of(made: Made) -> Outcome:
+    """Return what is kept of a made report when its files are written."""
+    faces = dict(made.substitutes), tuple(made.stand_ins), tuple(made.own_faces)
+    return Outcome(tuple(made.files), *faces, dict(made.measured))
+
+
+Named: TypeAlias = tuple[str, Outcome]
+"""The name of a report and what came of it."""
 
 
 def lines(look: Look, made: Sequence[Named], *, accepted: bool) -> Iterator[str]:
@@ -44,7 +63,7 @@ def as_json(look: Look, made: Sequence[Named], *, accepted: bool) -> dict[str, A
     }
 
 
-def _union(parts: Iterator[tuple[str, ...]]) -> list[str]:
+def _union(parts: Iterator[Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(word for part in parts for word in part))
 
 
@@ -60,7 +79,7 @@ def _counts(made: Sequence[Named]) -> str:
 
 def _faces(made: Sequence[Named], *, accepted: bool) -> str:
     """Return the sentence on the faces of all PDFs, empty without a PDF."""
-    papers = [one for _, one in made if "pdf" in one.files]
+    papers = [one for _, one in made if "pdf" in one.endings]
     if not papers:
         return ""
     return verdict(

@@ -50,7 +50,8 @@ class Screen:
 
     `words` are those typed after build.py; `ended`: the document has been printed; `more` is asked, as it is
     printed, for what a command tells besides. `shown` puts a problem into words; people are not told those of a level
-    in `counted` (`--json` and the log are).
+    in `counted` (`--json` and the log are). `again` is all that was printed (to stderr, text), as a run that changes
+    nothing would print it.
     """
 
     as_json: bool = False
@@ -64,12 +65,15 @@ class Screen:
     more: Callable[[], Mapping[str, Any]] = dict
     shown: Callable[[Problem], str] = str
     counted: frozenset[Level] = frozenset()
+    again: list[tuple[bool, str]] = field(default_factory=list)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, again: str | None = None) -> None:
+        """Print a line; `again` is what it would be in a run that changes nothing."""
         if self.log and text.strip():
             self.log.add(text)
         if not (self.quiet or self.as_json):
             tell(text)
+            self.again.append((False, text if again is None else again))
 
     @contextmanager
     def progress(self, steps: int) -> Iterator[Bar]:
@@ -90,6 +94,7 @@ class Screen:
             for problem in fresh:
                 if problem.level not in self.counted:
                     tell(self.shown(problem), err=True)
+                    self.again.append((True, self.shown(problem)))
 
     def finish(self, **more: Any) -> None:
         """Print the one document of `--json`; who comes second, after Ctrl-C, finds it printed."""
@@ -102,7 +107,9 @@ class Screen:
         if self.as_json and not self.ended:
             self.ended = True
             plain = (getattr(sys.stdout, "encoding", None) or "").lower() != "utf-8"
-            tell(json.dumps(result, ensure_ascii=plain, indent=1))
+            text = json.dumps(result, ensure_ascii=plain, indent=1)
+            tell(text)
+            self.again.append((False, text))
 
 
 def this_screen(as_json: bool, quiet: bool) -> Screen:

@@ -1,0 +1,168 @@
+"""States of files and folders: what has changed is seen, what has not is not read again."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from zhibi.freshness import states
+from zhibi.freshness.states import (
+    CHANGED,
+    all_still,
+    engine,
+    is_still,
+    looked_at,
+    settled,
+    state_of,
+    watching,
+)
+
+LONG_AGO = 1_700_000_000_000_000_000
+
+
+def old_file(path: Path, text: str = "甲") -> str:
+    """Write a file whose last change is long ago, by its own time."""
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(LONG_AGO, LONG_AGO))
+    return str(path)
+
+
+def settle() -> None:
+    time.sleep(states.MOMENT_NS / 1e9 * 1.5)
+
+
+def test_the_same_file_is_believed_without_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    settle()
+    state = state_of(path)
+    monkeypatch.setattr(states, "digest_of", lambda path: pytest.fail(f"read {path}"))
+    assert is_still(path, state)
+
+
+def test_a_file_with_the_same_size_and_time_but_another_word_is_changed(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml", "甲")
+    settle()
+    state = state_of(path)
+    old_file(tmp_path / "甲.yaml", "乙")
+    assert not is_still(path, state)
+
+
+def test_a_file_written_anew_with_the_same_words_is_not_changed(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    settle()
+    state = state_of(path)
+    (tmp_path / "甲.yaml").unlink()
+    old_file(tmp_path / "甲.yaml")
+    assert is_still(path, state)
+
+
+def test_the_stamp_of_a_file_just_written_is_not_believed(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    fresh = state_of(path)
+    assert fresh is not None
+    assert fresh[0] == []
+    assert is_still(path, fresh)
+    settle()
+    (later,) = settled({path: fresh}).values()
+    assert later is not None
+    assert later[0] != []
+    assert later[1] == fresh[1]
+
+
+def test_what_settles_later_must_still_be_the_same(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    fresh = {path: state_of(path)}
+    old_file(tmp_path / "甲.yaml", "乙")
+    settle()
+    assert settled(fresh) == fresh
+    assert not all_still(fresh)
+
+
+def test_a_folder_is_known_by_its_names(tmp_path: Path) -> None:
+    old_file(tmp_path / "甲.yaml")
+    state = state_of(str(tmp_path))
+    old_file(tmp_path / "甲.yaml", "乙")
+    assert is_still(str(tmp_path), state)
+    old_file(tmp_path / "丙.yaml")
+    assert not is_still(str(tmp_path), state)
+
+
+def test_what_is_not_there_may_come_and_go(tmp_path: Path) -> None:
+    path = str(tmp_path / "甲.yaml")
+    absent = state_of(path)
+    assert absent is None
+    assert is_still(path, absent)
+    old_file(tmp_path / "甲.yaml")
+    assert not is_still(path, absent)
+    there = state_of(path)
+    os.unlink(path)
+    assert not is_still(path, there)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_never_read(tmp_path: Path) -> None:
+    path = tmp_path / "管道"
+    os.mkfifo(path)
+    assert state_of(str(path)) == CHANGED
+    assert not is_still(str(path), CHANGED)
+
+
+def test_every_way_to_open_a_file_is_seen(tmp_path: Path) -> None:
+    one, two, three = (old_file(tmp_path / name) for name in ("甲", "乙", "丙"))
+    gone = str(tmp_path / "里" / "丁")
+    with watching() as seen:
+        Path(one).read_text(encoding="utf-8")
+        os.close(os.open(two, os.O_RDONLY))
+        os.listdir(tmp_path)
+        looked_at(three)
+        with pytest.raises(FileNotFoundError):
+            Path(gone).read_text(encoding="utf-8")
+    Path(tmp_path / "戊").write_text("后", encoding="utf-8")
+    found = seen.states()
+    assert set(found) == {one, two, three, gone, str(tmp_path), str(tmp_path / "里")}
+    assert found[gone] is None
+
+
+def test_files_that_are_written_are_none_that_a_paper_is_made_from(tmp_path: Path) -> None:
+    with watching() as seen:
+        (tmp_path / "甲").write_text("甲", encoding="utf-8")
+        os.close(os.open(tmp_path / "乙", os.O_WRONLY | os.O_CREAT))
+    assert seen.states() == {}
+
+
+def test_a_file_that_changes_while_it_is_used_is_never_the_same(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    with watching() as seen:
+        Path(path).read_text(encoding="utf-8")
+        old_file(tmp_path / "甲.yaml", "乙乙")
+    assert seen.states()[path] == CHANGED
+
+
+def test_one_piece_of_work_inside_another_is_seen_by_both(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    with watching() as outer:
+        with watching() as inner:
+            Path(path).read_text(encoding="utf-8")
+        assert path in inner.states()
+    assert path in outer.states()
+
+
+def test_the_engine_is_what_it_was_until_a_library_or_a_setting_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = engine()
+    assert engine() == before
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    dated = engine()
+    assert dated != before
+    packages = tmp_path / ".venv" / "lib" / "python3" / "site-packages"
+    (packages / "weasyprint-70.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(states, "ROOT", str(tmp_path))
+    old = engine()
+    (packages / "weasyprint-70.0.dist-info").rename(packages / "weasyprint-71.0.dist-info")
+    assert engine() != old

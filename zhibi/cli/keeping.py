@@ -1,0 +1,93 @@
+"""What a run need not make again, and what it leaves for later runs to know."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhibi.cli.log import scrub
+from zhibi.errors import Problem
+from zhibi.font_folders import font_folders
+from zhibi.freshness.reports import Kept, Records
+from zhibi.freshness.runs import forget, remember
+from zhibi.freshness.states import settled, state_of
+from zhibi.jobs import Job
+from zhibi.output import LOGS, WORKSPACE
+
+if TYPE_CHECKING:
+    from zhibi.freshness.states import State
+
+
+@dataclass
+class Keeper:
+    """The reports of one output folder that are known; `force`: none is, for this run.
+
+    `whole` turns false when a run like this one may come out differently.
+    """
+
+    output: Path
+    force: bool = False
+    whole: bool = True
+    states: dict[str, State] = field(default_factory=dict)
+    _records: Records = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._records = Records(self.output)
+
+    def known(self, job: Job, *, unfinished: bool) -> Kept | None:
+        """Return a report that need not be made again."""
+        kept = None if self.force else self._records.fresh(job.data, _asked(job, unfinished=unfinished))
+        self.states |= kept.states if kept else {}
+        return kept
+
+    def keep(
+        self,
+        job: Job,
+        files: Sequence[Path],
+        told: tuple[Sequence[Problem], Mapping[str, Any]],
+        states: Mapping[str, State],
+        *,
+        unfinished: bool,
+    ) -> None:
+        """Keep a report that stands in its `files`; `states` are those of all that it was made from."""
+        states = {**states, **{str(path): state_of(str(path)) for path in files}}
+        problems, words = told
+        asked = _asked(job, unfinished=unfinished)
+        self._records.keep(job.data, Kept(asked, states, tuple(problems), words))
+        self.states |= states
+
+    def lose(self, data: Path) -> None:
+        """Know nothing more of a report: it could not be made, or not as it should be."""
+        self._records.drop(data)
+        self.whole = False
+
+    def end(self) -> None:
+        """Write down what is known."""
+        folders = {folder: state_of(folder) for folder in font_folders()}
+        self._records.save(folders)
+        own = (str(self.output), str(self.output / WORKSPACE))
+        self.states = settled(self.states | folders | {folder: state_of(folder) for folder in own})
+
+    def remember(
+        self, words: Sequence[str], seen: Mapping[str, State], said: Sequence[tuple[bool, str]]
+    ) -> None:
+        """Keep the whole run for `build.py` to answer the same words with; `seen` is what led to its reports."""
+        if self.force or not self.whole:
+            forget(words)
+            return
+        line = f"开始：{scrub(' '.join(words)) or '（全部）'}；没有变化，不用重做；退出码 0"
+        remember(words, {**seen, **self.states}, said, (str(self.output / WORKSPACE / LOGS[0]), line))
+
+
+def _asked(job: Job, *, unfinished: bool) -> str:
+    """Return a mark of all that a report depends on besides files."""
+    project = job.project
+    parts = (
+        *(str(project.root), str(project.templates), *sorted(project.silenced)),
+        *(job.today, *job.formats, repr(job.look), str(unfinished), os.getcwd()),
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

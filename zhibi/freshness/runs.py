@@ -1,0 +1,94 @@
+"""A command line that built everything -> the same words at once, as long as nothing it looked at has changed.
+
+`build.py` asks `replay` before it loads the program. A record holds the states of all that was read and written, and
+what is said of a run that changes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import time
+
+from zhibi.freshness.states import TYPE_CHECKING, all_still, engine, kept_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from zhibi.freshness.states import State
+
+KEPT = 40
+"""Records of a kind that are kept; the oldest go."""
+
+_VERSION = 1
+
+
+def replay(words: Sequence[str], out: Callable[[str, object], None]) -> bool:
+    """Say again what the same words led to, when nothing has changed since; `out` prints a text on a stream."""
+    try:
+        with open(_path(words), "rb") as file:
+            record = json.loads(file.read())
+        if record["version"] != _VERSION or record["engine"] != engine() or not all_still(record["states"]):
+            return False
+        said = [(bool(to_stderr), str(text)) for to_stderr, text in record["said"]]
+        log, line = map(str, record["log"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+    for to_stderr, text in said:
+        out(text, sys.stderr if to_stderr else sys.stdout)
+    with contextlib.suppress(OSError):
+        _add(log, line)
+    return True
+
+
+def remember(
+    words: Sequence[str],
+    states: Mapping[str, State],
+    said: Sequence[tuple[bool, str]],
+    log: tuple[str, str],
+) -> None:
+    """Keep a run; a folder that cannot be written costs the next run its short way.
+
+    `said` is (to stderr, text) in order; `log` the file that runs are told in, and the line for a run like this one.
+    """
+    record = {"version": _VERSION, "engine": engine(), "states": states, "said": said, "log": log}
+    with contextlib.suppress(OSError):
+        write_record(_path(words), record)
+
+
+def forget(words: Sequence[str]) -> None:
+    """Drop what is known of these words."""
+    with contextlib.suppress(OSError):
+        os.unlink(_path(words))
+
+
+def write_record(path: str, record: object) -> None:
+    """Write a record whole or not at all, and drop the oldest beside it."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    staged = f"{path}.{os.getpid()}.tmp"
+    with open(staged, "w", encoding="utf-8", errors="surrogatepass") as file:
+        json.dump(record, file, ensure_ascii=False)
+    os.replace(staged, path)
+    found = sorted(os.scandir(os.path.dirname(path)), key=lambda entry: entry.stat().st_mtime_ns)
+    for entry in found[:-KEPT]:
+        os.unlink(entry.path)
+
+
+def _path(words: Sequence[str]) -> str:
+    try:
+        stand = os.getcwd()
+    except OSError:
+        stand = ""
+    asked = "\0".join((stand, *words)).encode("utf-8", "surrogatepass")
+    return os.path.join(kept_in("runs"), hashlib.sha256(asked).hexdigest()[:32] + ".json")
+
+
+def _add(log: str, line: str) -> None:
+    """Add a line to a log that is there already."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+    handle = os.open(log, os.O_WRONLY | os.O_APPEND)
+    with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(f"{now[:-2]}:{now[-2:]} {line}\n")
