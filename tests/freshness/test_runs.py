@@ -101,7 +101,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "数据": (lambda at: edit(at / "data" / "通知.yaml", "材料", "报告"), ["通知"]),
     "计划": (lambda at: edit(at / "data" / "计划.yaml", "建设研发机构", "新建研发机构"), ["季表"]),
     "配置里无关的": (lambda at: edit(at / "config.yaml", "报告:\n", "# 注\n报告:\n"), []),
-    "版式": (lambda at: edit(at / "config.yaml", "报告:\n", "版式: {行数: 20}\n报告:\n"), ["通知", "季表"]),
+    "版式": (lambda at: edit(at / "config.yaml", "报告:\n", "版式: {行距: 27}\n报告:\n"), ["通知", "季表"]),
     "不查的规则": (lambda at: edit(at / "config.yaml", "报告:\n", "校对: {忽略: [长句]}\n报告:\n"), ["通知", "季表"]),
     "词表": (
         lambda at: (at / "data" / "校对.yaml").write_text(

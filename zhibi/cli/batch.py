@@ -120,9 +120,10 @@ class Batch:
         self.screen.report((*made.problems, *saved.problems))
         outcome = outcome_of(made)
         self._tell_faces(entry.name, outcome)
-        if saved.problems:  # What stands beside a file that was held is told of once.
+        if self.codes[number] != OK:  # It stands beside a file that was held.
             self.keeper.lose(entry.data)
             return
+        self.keeper.whole &= not saved.problems  # These are told once.
         told = {"stem": made.stem, "files": [str(path) for path in saved.files], "outcome": asdict(outcome)}
         states, unfinished = {**checked.states, **answer.states}, entry.data in self.unfinished
         self.keeper.keep(job, saved.files, (made.problems, told), states, unfinished=unfinished)

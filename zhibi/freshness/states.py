@@ -117,7 +117,7 @@ class Seen:
             state = state_of(path)
             found[path] = state if stamp_of(path) == stamp else CHANGED
         # A file that was looked for and is not there may come.
-        folders = {os.path.dirname(path) for path in found}
+        folders = {os.path.dirname(path) for path in found if not os.path.isdir(path)}
         return {**{folder: state_of(folder) for folder in folders}, **found}
 
 
