@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses"),
-    ("periods",),
+    ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses", "font_folders"),
+    ("periods", "freshness"),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),
@@ -30,6 +30,7 @@ STOREYS = (
     ("rule_pages",),
     ("pipeline", "foreign"),
     ("jobs", "cycle"),
+    ("workers",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}

@@ -281,16 +281,16 @@ def test_a_fault_of_the_program_is_one_line_and_a_record(
 def test_a_report_whose_worker_fails_is_one_line_and_the_others_are_built(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from zhibi import cli, jobs
+    from zhibi import cli, jobs, workers
     from zhibi.cli import screen
 
-    whole = jobs.Workers.check
+    whole = workers.Workers.check
 
-    def check(self: jobs.Workers, asked: Sequence[jobs.Job]) -> Iterator[jobs.Answer]:
+    def check(self: workers.Workers, asked: Sequence[jobs.Job]) -> Iterator[jobs.Answer]:
         for job, answer in zip(asked, whole(self, asked), strict=True):
             yield jobs.Answer(fault="planted") if job.data.stem == "甲" else answer
 
-    monkeypatch.setattr(jobs.Workers, "check", check)
+    monkeypatch.setattr(workers.Workers, "check", check)
     monkeypatch.chdir(office)
     assert cli.main(["--config", "config.yaml", "--format", "docx"]) == screen.INTERNAL
     said = capsys.readouterr()

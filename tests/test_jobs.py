@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 
 from zhibi import jobs
+from zhibi import workers as workers_module
 from zhibi.errors import Location
-from zhibi.jobs import CHECK_BYTES, Answer, Job, Workers, check_job, make_job, memory_limit
+from zhibi.jobs import CHECK_BYTES, Answer, Job, check_job, make_job, memory_limit
 from zhibi.model import Project
 from zhibi.plain import Scalar
 from zhibi.styles import STANDARD
+from zhibi.workers import Workers
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文: [请按时报送。]\n"
@@ -60,8 +62,8 @@ def test_a_report_is_checked_and_made_in_another_process(tmp_path: Path) -> None
 def test_a_job_that_hangs_is_stopped_and_the_next_one_is_done(tmp_path: Path) -> None:
     began = time.monotonic()
     with Workers(limits=(0.5, 60)) as workers:
-        (slow,) = workers._run(hang, [job(tmp_path)], 0.5)
-        (good,) = workers._run(check_job, [job(tmp_path)], 60)
+        (slow,) = workers.run(hang, [job(tmp_path)], 0.5)
+        (good,) = workers.run(check_job, [job(tmp_path)], 60)
     assert time.monotonic() - began < 30
     assert not slow.good
     assert [problem.rule for problem in slow.problems] == ["超限"]
@@ -71,15 +73,15 @@ def test_a_job_that_hangs_is_stopped_and_the_next_one_is_done(tmp_path: Path) ->
 
 def test_a_worker_that_dies_is_a_fault_of_its_own_report(tmp_path: Path) -> None:
     with Workers() as workers:
-        (dead,) = workers._run(die, [job(tmp_path)], 60)
-        (good,) = workers._run(check_job, [job(tmp_path)], 60)
+        (dead,) = workers.run(die, [job(tmp_path)], 60)
+        (good,) = workers.run(check_job, [job(tmp_path)], 60)
     assert (dead.good, dead.fault) == (False, "worker process died, exit code -9")
     assert good.good
 
 
 def test_a_job_that_fills_the_memory_is_stopped(tmp_path: Path) -> None:
     with Workers() as workers:
-        (full,) = workers._run(fill, [job(tmp_path)], 60)
+        (full,) = workers.run(fill, [job(tmp_path)], 60)
     if full.good:
         pytest.skip("this system cannot limit the memory of a process")
     assert "用的内存太多" in full.problems[0].message
@@ -125,10 +127,10 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
         "import sys, time, pathlib\n"
         "sys.path[:0] = [sys.argv[1], sys.argv[1] + '/tests']\n"
         "import test_jobs as t\n"
-        "from zhibi.jobs import Workers\n"
+        "from zhibi.workers import Workers\n"
         "if __name__ == '__main__':\n"
         "    with Workers() as workers:\n"
-        "        list(workers._run(t.tell, [t.job(pathlib.Path(sys.argv[2]))], 60))\n"
+        "        list(workers.run(t.tell, [t.job(pathlib.Path(sys.argv[2]))], 60))\n"
     )
     script = tmp_path / "parent.py"
     script.write_text(code, encoding="utf-8")
@@ -165,4 +167,4 @@ def _alive(pid: int) -> bool:
 
 def test_nothing_happens_without_a_parent() -> None:
     assert multiprocessing.parent_process() is None
-    jobs.die_with_parent()
+    workers_module._die_with_parent()

@@ -7,18 +7,12 @@ fills the memory, only its own report is lost. Workers write no files; the calle
 from __future__ import annotations
 
 import copyreg
-import multiprocessing
-import os
-import threading
 import time
 import traceback
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, TimeoutError
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -28,18 +22,11 @@ from zhibi.foreign import is_foreign
 from zhibi.freshness.states import watching
 from zhibi.model import Project
 from zhibi.reading import held_in_memory
-from zhibi.signals import held
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
     from zhibi.freshness.states import State
     from zhibi.pipeline import Checked, Made
-
-CHECK_SECONDS = 60.0
-"""Longest time that reading, the template and the checks of one report may take."""
-
-MAKE_SECONDS = 900.0
-"""Longest time that layout and both files of one report may take; a thousand pages need a few minutes."""
 
 CHECK_BYTES, MAKE_BYTES = 2 << 30, 6 << 30
 """Memory that a job may take beyond what its process has."""
@@ -159,12 +146,6 @@ def _memory_problem(job: Job) -> Problem:
     return Problem(Location(job.project.shown(job.data)), LIMIT_RULE, "这份报告用的内存太多，已停止", hint)
 
 
-def _time_problem(job: Job, seconds: float) -> Problem:
-    message = f"这份报告 {seconds:g} 秒还没有做完，已停止"
-    hint = "请检查模板里的循环，或把数据拆成几份"
-    return Problem(Location(job.project.shown(job.data)), LIMIT_RULE, message, hint)
-
-
 @contextmanager
 def memory_limit(room: int) -> Iterator[None]:
     """Let this process take at most `room` bytes more than it has; nothing where systems cannot do that."""
@@ -183,91 +164,3 @@ def memory_limit(room: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def die_with_parent() -> None:
-    """End this worker when its parent has gone, even one that was killed in the middle of a job."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch(sentinel: Any = parent.sentinel) -> None:
-        connection.wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _stand_somewhere() -> None:
-    """Leave a working folder that somebody deleted: no process can be started from one."""
-    try:
-        os.getcwd()
-    except OSError:
-        os.chdir(os.sep)
-
-
-@dataclass
-class Workers:
-    """The worker processes of a run, started with the first job; jobs are answered in the order in which they were asked for."""
-
-    count: int = 1
-    limits: tuple[float, float] = (CHECK_SECONDS, MAKE_SECONDS)
-    pool: Any = field(default=None, repr=False)
-
-    def __enter__(self) -> Workers:
-        return self
-
-    def _start(self) -> None:
-        from pebble import ProcessPool
-
-        # spawn: a worker starts clean on every system, and no thread of ours is copied in mid-work.
-        context = multiprocessing.get_context("spawn")
-        self.pool = ProcessPool(self.count, initializer=die_with_parent, context=context)
-        _stand_somewhere()
-        if os.name == "posix":
-            # It would start with the first worker, and with that undo what `held` does.
-            resource_tracker.ensure_running()
-        with held():
-            assert self.pool.active, "asking starts it"
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if self.pool is None:
-            return
-        if kind is None:
-            self.pool.close()
-        else:
-            self.pool.stop()
-        self.pool.join()
-
-    def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
-        """Yield the answer to each check, in order."""
-        return self._run(check_job, jobs, self.limits[0])
-
-    def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
-        """Yield the files of each report, in order; at most two more than are used lie in memory."""
-        return self._run(make_job, jobs, self.limits[1])
-
-    def _run(self, work: Callable[[Job], Answer], jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
-        ahead = self.count + 1
-        asked: deque[tuple[Job, Future[Answer]]] = deque()
-        rest = iter(jobs)
-        if self.pool is None and jobs:
-            self._start()
-        while True:
-            for job in islice(rest, ahead - len(asked)):
-                asked.append((job, self.pool.schedule(work, args=(job,), timeout=seconds)))
-            if not asked:
-                return
-            yield self._wait(*asked.popleft(), seconds)
-
-    def _wait(self, job: Job, future: Future[Answer], seconds: float) -> Answer:
-        from pebble import ProcessExpired
-
-        try:
-            return future.result()
-        except TimeoutError:
-            return Answer((_time_problem(job, seconds),))
-        except ProcessExpired as error:
-            return Answer(fault=f"worker process died, exit code {error.exitcode}")
-        except Exception:  # What a worker could not even send back.
-            return Answer(fault=traceback.format_exc())

@@ -193,7 +193,7 @@ def test_a_damaged_record_costs_a_build_and_no_more(
     cache = tmp_path / "缓存"
     monkeypatch.setenv("ZHIBI_CACHE", str(cache))
     build(office)
-    files = [path for path in cache.rglob("*.json")]
+    files = list(cache.rglob("*.json"))
     assert len(files) == 2
     for path in files:
         path.write_text(damage, encoding="utf-8")

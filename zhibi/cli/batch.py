@@ -24,11 +24,12 @@ from zhibi.cli.screen import (
 )
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.freshness.reports import Kept
-from zhibi.jobs import Answer, Job, Workers
+from zhibi.jobs import Answer, Job
 from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
+from zhibi.workers import Workers
 
 _SAME = "没有变化，不用重做"
 
@@ -51,6 +52,7 @@ class Batch:
     codes: dict[int, int] = field(default_factory=dict)
     beside: int = 0  # reports saved under another name, because a program holds the old file
     force: bool = False
+    count: int = 1  # processes
     keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -204,7 +206,7 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
             screen.report(error.problems)
             screen.finish()
             return code_of(error.problems, NOT_WRITTEN)
-        with screen.progress(total * 2) as bar, Workers() as workers:
+        with screen.progress(total * 2) as bar, Workers(batch.count) as workers:
             batch.run(entries, workers, bar)
             bar.clear()
         codes = [batch.codes[number] for number in range(total)]

@@ -18,10 +18,11 @@ from zhibi.cli.starting import REPORTS, is_data, options, start, stop, typed_pat
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
-from zhibi.jobs import Answer, Job, Workers
+from zhibi.jobs import Answer, Job
 from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
 from zhibi.styles import STANDARD
+from zhibi.workers import Workers
 
 _LEVELS = (Level.ERROR, Level.ADVICE, Level.QUERY)
 

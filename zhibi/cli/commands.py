@@ -21,6 +21,10 @@ from zhibi.model import Config, Project
 from zhibi.output import WRITE_RULE, write_files
 from zhibi.reading import exists
 from zhibi.styles import STANDARD
+from zhibi.workers import usual_count
+
+MOST_AT_A_TIME = 64
+"""Reports that may be made at a time."""
 
 
 @click.group(cls=ChineseGroup, default_command="build")
@@ -39,12 +43,14 @@ def cli() -> None:
 @options(
     click.option("--format", "formats", default=None, metavar="docx,pdf", help="只做其中几种文件"),
     click.option("--out", default=None, metavar="文件夹", help="成品放在哪里（默认 reports）"),
+    click.option("--jobs", "count", default=None, metavar="数", help="同时做几份（默认看本机的核数和内存）"),
     click.option("--force", is_flag=True, help="全部重做，没有变化的也做"),
 )
-def build(names: tuple[str, ...], formats: str | None, out: str | None, force: bool, **common: Any) -> int:
+def build(names: tuple[str, ...], formats: str | None, out: str | None, **more: Any) -> int:
     """生成报告；数据、模板、配置都没有变化的不重做。"""
+    count, force = more.pop("count"), more.pop("force")
     with watching() as seen:
-        screen, project, entries, config = start(names, **common)
+        screen, project, entries, config = start(names, **more)
         if entries is None:
             return stop(screen)
         chosen = choose(entries, config, project, named=bool(names)) if config else Chosen(entries)
@@ -57,6 +63,7 @@ def build(names: tuple[str, ...], formats: str | None, out: str | None, force: b
     screen.report(chosen.problems)
     look = config.look if config else STANDARD
     batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished, force=force)
+    batch.count = usual_count() if count is None else _count(count)
     code = build_all(chosen.reports, batch, accepted=config is not None and config.stand_ins_accepted)
     batch.keeper.remember(screen.words, states, screen.again)
     return code
@@ -146,6 +153,14 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
         message = f"--format 不会做“{'、'.join(unknown)}”" if unknown else "--format 后面缺少内容"
         raise ReportError([refusal(message, f"可以写：{'、'.join(WRITERS)}", asked)])
     return tuple(dict.fromkeys(wanted))
+
+
+def _count(typed: str) -> int:
+    """Return how many reports are made at a time."""
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST_AT_A_TIME:
+        message = f"--jobs 后面要写一个数，写的是“{typed}”"
+        raise ReportError([refusal(message, f"可以写 1 到 {MOST_AT_A_TIME}，如 --jobs 2", typed)])
+    return int(typed)
 
 
 def _in_the_way(output: Path, project: Project, at: Location | None) -> Problem | None:

@@ -23,8 +23,8 @@ from zhibi.cli.words import ChineseCommand, how_to_begin, refusal
 from zhibi.cycle.deadlines import read_moment
 from zhibi.cycle.due import Due, State, guessed_advice, list_due
 from zhibi.errors import Level, Location, Problem, ReportError
-from zhibi.jobs import Workers
 from zhibi.model import Project
+from zhibi.workers import Workers
 
 _EXAMPLE = (
     '定期: [{名称: 区季度表, 周期: 季, 数据: "data/某单位{年度}年第{季度}季度.yaml", 起始: 2026Q1, 期限: 10}]'

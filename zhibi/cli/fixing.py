@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from zhibi.cli.starting import is_data
 from zhibi.errors import Level, Problem, ReportError
-from zhibi.jobs import Workers
 from zhibi.model import Project
 from zhibi.output import Replaced, replace_inputs
 from zhibi.round_trip.mending import Mend, mended
+from zhibi.workers import Workers
 
 if TYPE_CHECKING:
     from zhibi.cli.check import _Check

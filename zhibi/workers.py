@@ -1,0 +1,183 @@
+"""Jobs -> answers, by processes of this machine: what hangs, dies or fills the memory costs its own report only."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from dataclasses import dataclass, field
+from multiprocessing import connection, resource_tracker
+from typing import Any, Protocol, TypeAlias
+
+from zhibi.errors import Location, Problem
+from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job
+from zhibi.signals import held
+
+CHECK_SECONDS = 60.0
+"""Longest time that reading, the template and the checks of one report may take."""
+
+MAKE_SECONDS = 900.0
+"""Longest time that layout and both files of one report may take; a thousand pages need a few minutes."""
+
+BYTES_EACH = 1 << 30
+"""Memory that a worker should find free before another one is started."""
+
+_QUEUED = 2
+"""Jobs that each process has at a time, so that it need not wait while the files of the one before are written."""
+
+_Work: TypeAlias = Callable[[Job], Answer]
+
+
+class Crew(Protocol):
+    """Whoever answers jobs, in the order in which they were asked for."""
+
+    def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the answer to each check."""
+
+    def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the files of each report."""
+
+
+def usual_count() -> int:
+    """Return how many processes this machine has cores and memory for."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:
+        cores = os.cpu_count() or 1
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return cores
+    return max(1, min(cores, free // BYTES_EACH))
+
+
+@dataclass
+class Workers:
+    """Processes of this machine, at most `count`, started with the first jobs.
+
+    A process keeps the papers that it has checked, so a report is made where it was checked if that one is free.
+    """
+
+    count: int = 1
+    limits: tuple[float, float] = (CHECK_SECONDS, MAKE_SECONDS)
+    _pools: list[Any] = field(default_factory=list, repr=False)
+    _homes: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        for pool in self._pools:
+            pool.close() if kind is None else pool.stop()
+        for pool in self._pools:
+            pool.join()
+
+    def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the answer to each check, in order."""
+        return self.run(check_job, jobs, self.limits[0])
+
+    def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the files of each report, in order; few more than are used lie in memory."""
+        return self.run(make_job, jobs, self.limits[1])
+
+    def run(self, work: _Work, jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
+        """Yield what `work` makes of each job within `seconds`, in order."""
+        self._start(min(self.count, len(jobs)))
+        waiting = dict(enumerate(jobs))
+        asked: dict[Future[Answer], tuple[int, int]] = {}
+        done: dict[int, Answer] = {}
+        for number in range(len(jobs)):
+            while True:
+                self._hand_out(waiting, asked, len(done), (work, seconds))
+                if number in done:
+                    break
+                for future in wait(asked, return_when=FIRST_COMPLETED).done:
+                    which, _ = asked.pop(future)
+                    done[which] = _answer(jobs[which], future, seconds)
+            yield done.pop(number)
+
+    def _hand_out(
+        self,
+        waiting: dict[int, Job],
+        asked: dict[Future[Answer], tuple[int, int]],
+        unused: int,
+        work: tuple[_Work, float],
+    ) -> None:
+        """Give every process something to do, but no more than so many papers that nobody has used yet."""
+        function, seconds = work
+        most = (_QUEUED + 1) * len(self._pools)
+        for place, pool in enumerate(self._pools):
+            busy = sum(own == place for _, own in asked.values())
+            for _ in range(_QUEUED - busy):
+                if not waiting or len(asked) + unused >= most:
+                    return
+                number = self._pick(place, waiting)
+                job = waiting.pop(number)
+                self._homes[str(job.data)] = place
+                asked[pool.schedule(function, args=(job,), timeout=seconds)] = (number, place)
+
+    def _pick(self, place: int, waiting: Mapping[int, Job]) -> int:
+        """Return the next job for a process: one that it knows, else one that none knows, else the next."""
+        homes = {number: self._homes.get(str(job.data)) for number, job in waiting.items()}
+        own = (number for number, home in homes.items() if home in (place, None))
+        return next(own, next(iter(waiting)))
+
+    def _start(self, count: int) -> None:
+        from pebble import ProcessPool
+
+        if count <= len(self._pools):
+            return
+        _stand_somewhere()
+        if os.name == "posix":
+            # It would start with the first worker, and with that undo what `held` does.
+            resource_tracker.ensure_running()
+        # spawn: a worker starts clean on every system, and no thread of ours is copied in mid-work.
+        context = multiprocessing.get_context("spawn")
+        with held():
+            while len(self._pools) < count:
+                pool = ProcessPool(1, initializer=_die_with_parent, context=context)
+                self._pools.append(pool)
+                assert pool.active, "asking starts it"
+
+
+def _answer(job: Job, future: Future[Answer], seconds: float) -> Answer:
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimeoutError:
+        return Answer((_time_problem(job, seconds),))
+    except ProcessExpired as error:
+        return Answer(fault=f"worker process died, exit code {error.exitcode}")
+    except Exception:  # What a worker could not even send back.
+        return Answer(fault=traceback.format_exc())
+
+
+def _time_problem(job: Job, seconds: float) -> Problem:
+    message = f"这份报告 {seconds:g} 秒还没有做完，已停止"
+    hint = "请检查模板里的循环，或把数据拆成几份"
+    return Problem(Location(job.project.shown(job.data)), LIMIT_RULE, message, hint)
+
+
+def _die_with_parent() -> None:
+    """End this worker when its parent has gone, even one that was killed in the middle of a job."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch(sentinel: Any = parent.sentinel) -> None:
+        connection.wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _stand_somewhere() -> None:
+    """Leave a working folder that somebody deleted: no process can be started from one."""
+    try:
+        os.getcwd()
+    except OSError:
+        os.chdir(os.sep)
