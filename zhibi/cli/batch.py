@@ -53,6 +53,7 @@ class Batch:
     beside: int = 0  # reports saved under another name, because a program holds the old file
     force: bool = False
     count: int = 1  # processes
+    brief: bool = False  # Nothing is said of a report that has not changed.
     keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -134,7 +135,8 @@ class Batch:
         """Tell of a report of which nothing has changed."""
         self.codes[number] = OK
         self.screen.built.extend(self.project.shown(Path(file)) for file in kept.told["files"])
-        self.screen.say(f"{head} ✓ {_SAME}")
+        if not self.brief:
+            self.screen.say(f"{head} ✓ {_SAME}")
         self.screen.report(kept.problems)
         self._tell_faces(entry.name, Outcome(**kept.told["outcome"]))
 

@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -24,6 +24,11 @@ from zhibi.errors import Level, Location, Problem
 OWN_FAULT = "程序"
 
 OK, SOME_FAILED, BAD_INPUT, NOT_WRITTEN, INTERNAL, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+
+def moved_to_top(problem: Problem) -> Problem:
+    """Return a problem without its line, which changes as a file is written."""
+    return replace(problem, at=Location(problem.at.file), context="", start=-1)
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Screen:
     `words` are those typed after build.py; `ended`: the document has been printed; `more` is asked, as it is
     printed, for what a command tells besides. `shown` puts a problem into words; people are not told those of a level
     in `counted` (`--json` and the log are). `again` is all that was printed (to stderr, text), as a run that changes
-    nothing would print it.
+    nothing would print it. `known` are problems that people have been told, wherever they stand now (`moved_to_top`).
     """
 
     as_json: bool = False
@@ -66,6 +71,7 @@ class Screen:
     shown: Callable[[Problem], str] = str
     counted: frozenset[Level] = frozenset()
     again: list[tuple[bool, str]] = field(default_factory=list)
+    known: frozenset[Problem] = frozenset()
 
     def say(self, text: str, again: str | None = None) -> None:
         """Print a line; `again` is what it would be in a run that changes nothing."""
@@ -92,7 +98,7 @@ class Screen:
                 self.log.add(str(problem))
         if not self.as_json:
             for problem in fresh:
-                if problem.level not in self.counted:
+                if problem.level not in self.counted and moved_to_top(problem) not in self.known:
                     tell(self.shown(problem), err=True)
                     self.again.append((True, self.shown(problem)))
 

@@ -1,0 +1,130 @@
+"""`watch`: what is saved is made again, problems are told when they come and when they go."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.freshness.test_runs import CONFIG, PAPER, edit
+from tests.test_cli import run
+from zhibi.cli.watch import _is_ours
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 90
+"""Seconds that a test waits for a word."""
+
+
+class Watcher:
+    """A running `watch` and what it has said so far."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--config", "config.yaml", *words],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+        self.seen = 0
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+
+    def says(self, words: str) -> str:
+        """Wait until it says `words`; return what it said since it was last asked."""
+        end = time.monotonic() + LONGEST
+        while words not in self.said[self.seen :]:
+            assert time.monotonic() < end, f"never said {words!r}, but:\n{self.said}"
+            time.sleep(0.02)
+        fresh, self.seen = self.said[self.seen :], len(self.said)
+        return fresh
+
+    def end(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("季表", "函"), encoding="utf-8")
+    (tmp_path / "data" / "通知.yaml").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "data" / "函.yaml").write_text(PAPER.replace("通知", "函"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def watching(office: Path) -> Iterator[Callable[..., Watcher]]:
+    started: list[Watcher] = []
+
+    def start(*words: str) -> Watcher:
+        started.append(Watcher(office, *words))
+        started[-1].says("按 Ctrl-C 结束")
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+        one.listener.join()
+        assert one.process.stdout is not None
+        one.process.stdout.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to another process there")
+def test_what_is_saved_is_made_again_until_ctrl_c(office: Path, watching: Callable[..., Watcher]) -> None:
+    watcher = watching()
+    first = watcher.said
+    assert first.index("✓", first.index("] 通知")) < first.index("✓", first.index("] 函"))
+    before = {path: path.read_bytes() for path in (office / "成品").glob("*.docx")}
+    assert len(before) == 2
+
+    edit(office / "data" / "通知.yaml", "按时报送", "及时报送")
+    said = watcher.says("✓")
+    assert "] 通知" in said, "saved even before the folders were watched"
+    assert "] 函" not in said
+    changed = [path.name for path, content in before.items() if path.read_bytes() != content]
+    assert changed == ["关于报送的通知.docx"]
+
+    edit(office / "data" / "函.yaml", "标题:", "标提:")
+    assert "函.yaml:3:1 错误：不认识“标提”" in watcher.says("✗ 没有生成")
+    edit(office / "data" / "通知.yaml", "及时报送", "按期报送")
+    said = watcher.says("通知 ✓")
+    assert "通知.yaml 有改动" in said
+    assert "标提" not in said, "told a second time"
+    edit(office / "data" / "函.yaml", "标提:", "标题:")
+    assert "改好了：data/函.yaml 不认识“标提”" in watcher.says("改好了")
+
+    edit(office / "config.yaml", "版本: 1", "版体: 1")
+    assert "版体" in watcher.says("config.yaml:1:1 错误")
+    edit(office / "config.yaml", "版体: 1", "版本: 1")
+    watcher.says("改好了")
+    assert watcher.end() == 0
+    assert watcher.said.endswith("已停止。\n")
+
+
+def test_a_program_s_own_helper_files_are_no_edit() -> None:
+    ours = [
+        name
+        for name in ("甲.yaml", "图.png", "~$甲.docx", ".甲.yaml.swp", "甲.yaml~", "4913.tmp")
+        if _is_ours(0, f"/a/{name}")
+    ]
+    assert ours == ["甲.yaml", "图.png"]
+
+
+def test_watch_gives_no_json(office: Path) -> None:
+    said = run(["watch", "--json", "--config", "config.yaml"], office)
+    assert said.code == 2
+    assert "watch 没有 --json" in said.out

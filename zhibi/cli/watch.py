@@ -1,0 +1,141 @@
+"""`watch`: builds, then builds again what an edit touches as soon as a file is saved, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zhibi.cli.build import WHAT, Asked, ask
+from zhibi.cli.log import RunLog
+from zhibi.cli.screen import OK, Bar, Screen, moved_to_top
+from zhibi.cli.starting import ROOT, options, typed_path
+from zhibi.cli.streams import tell
+from zhibi.cli.words import ChineseCommand, refusal
+from zhibi.errors import Level, Problem, ReportError
+from zhibi.output import recover
+from zhibi.workers import Workers, usual_count
+
+QUIET_MS = 100
+"""How long nothing must be saved before a build begins; programs save a file in several steps."""
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("names", nargs=-1, metavar="[名称或数据文件]…")
+@options(*WHAT)
+def watch(names: tuple[str, ...], **typed: Any) -> int:
+    """看着数据、模板和配置，一存盘就重做改到的报告；按 Ctrl-C 结束。"""
+    if typed["as_json"]:
+        raise ReportError([refusal("watch 没有 --json", "要 JSON 请用 python3 build.py --json", "--json")])
+    try:
+        with Workers(usual_count()) as workers:
+            _Watch(names, typed, workers).run()
+    except KeyboardInterrupt:
+        pass
+    tell("已停止。")
+    return OK
+
+
+@dataclass
+class _Watch:
+    """One run of the command; `told` are the problems that people see on their screens."""
+
+    names: tuple[str, ...]
+    typed: dict[str, Any]
+    workers: Workers
+    built: bool = False
+    told: dict[Problem, Problem] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Build, wait, build again."""
+        folders = self.turn()
+        tell("看着数据、模板和配置，存盘就重做；按 Ctrl-C 结束。")
+        while True:
+            folders = self._until_places_change(folders)
+
+    def _until_places_change(self, folders: frozenset[Path]) -> frozenset[Path]:
+        """Build after each change in these folders; return others when a build has looked elsewhere."""
+        late = True
+        for changed in _changes(folders):
+            if changed:
+                tell(f"{datetime.now():%H:%M:%S} {'、'.join(changed)} 有改动")
+            elif not late:
+                continue
+            # What was saved before these folders were watched shows in the first quiet moment.
+            late = False
+            now = self.turn()
+            if now != folders:
+                return now
+        return folders
+
+    def turn(self) -> frozenset[Path]:
+        """Build what is not up to date, tell what is new, and return the folders that all of it was read from."""
+        screen = Screen(words=("watch", *self.names), known=frozenset(self.told))
+        screen.counted = frozenset({Level.QUERY})
+        click.get_current_context().obj = screen
+        seen = {ROOT / "templates", self._config().parent}
+        try:
+            asked = ask(self.names, **self.typed)
+            if isinstance(asked, Asked):
+                seen |= self._build(asked, screen)
+        except ReportError as error:
+            screen.report(error.problems)
+        self.typed["force"] = False  # Once is enough.
+        self._compare(screen)
+        return frozenset(folder for folder in seen if folder.is_dir())
+
+    def _config(self) -> Path:
+        typed = self.typed["config_file"]
+        return typed_path(typed) if typed else ROOT / "config.yaml"
+
+    def _build(self, asked: Asked, screen: Screen) -> set[Path]:
+        batch = asked.batch
+        batch.brief = self.built
+        with RunLog(batch.output, screen.words) as log:
+            screen.log = log
+            screen.report(recover(batch.output, batch.project.shown))
+            batch.run(asked.reports, self.workers, Bar(None))
+        self.built = True
+        output = os.path.realpath(batch.output)
+        read = {Path(path).parent for path in (*asked.states, *batch.keeper.states)}
+        own = {entry.data.parent for entry in asked.reports}
+        root = batch.project.root.resolve()
+        return own | {path for path in read if path.is_relative_to(root) and str(path) != output}
+
+    def _compare(self, screen: Screen) -> None:
+        """Tell which problems are gone."""
+        now = {moved_to_top(problem): problem for problem in screen.problems}
+        for gone in (problem for key, problem in self.told.items() if key not in now):
+            if gone.level is not Level.QUERY:
+                screen.say(f"  ✓ 改好了：{gone.at.file} {gone.message}")
+        self.told = now
+
+
+def _changes(folders: frozenset[Path]) -> Iterator[list[str]]:
+    """Yield the names of the files that were saved in these folders, together when they came together; none when
+    nothing was saved for a while.
+    """
+    from watchfiles import watch as changes  # Imported late: nothing else needs it.
+
+    step = QUIET_MS
+    for found in changes(
+        *folders,
+        watch_filter=_is_ours,
+        recursive=False,
+        yield_on_timeout=True,
+        debounce=step * 5,
+        step=step,
+        rust_timeout=step * 10,
+    ):
+        yield sorted({Path(path).name for _, path in found})
+
+
+def _is_ours(_: object, path: str) -> bool:
+    """Tell whether a saved file may be one that papers are made from: no program's own helper file."""
+    name = os.path.basename(path)
+    return not name.startswith((".", "~", "#")) and not name.endswith(("~", ".tmp", ".swp", ".bak"))
