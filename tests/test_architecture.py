@@ -31,6 +31,7 @@ STOREYS = (
     ("pipeline", "foreign"),
     ("jobs", "cycle"),
     ("workers",),
+    ("cluster",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}

@@ -149,14 +149,14 @@ def _answer(job: Job, future: Future[Answer], seconds: float) -> Answer:
     try:
         return future.result()
     except TimeoutError:
-        return Answer((_time_problem(job, seconds),))
+        return Answer((time_problem(job, seconds),))
     except ProcessExpired as error:
         return Answer(fault=f"worker process died, exit code {error.exitcode}")
     except Exception:  # What a worker could not even send back.
         return Answer(fault=traceback.format_exc())
 
 
-def _time_problem(job: Job, seconds: float) -> Problem:
+def time_problem(job: Job, seconds: float) -> Problem:
     message = f"这份报告 {seconds:g} 秒还没有做完，已停止"
     hint = "请检查模板里的循环，或把数据拆成几份"
     return Problem(Location(job.project.shown(job.data)), LIMIT_RULE, message, hint)

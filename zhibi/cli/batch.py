@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from zhibi.cli.screen import (
     exit_code,
     own_fault,
 )
+from zhibi.cluster import Cluster
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.freshness.reports import Kept
 from zhibi.jobs import Answer, Job
@@ -29,7 +31,7 @@ from zhibi.model import Project, ReportEntry, epoch_date
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
-from zhibi.workers import Workers
+from zhibi.workers import Crew, Workers
 
 _SAME = "没有变化，不用重做"
 
@@ -53,13 +55,14 @@ class Batch:
     beside: int = 0  # reports saved under another name, because a program holds the old file
     force: bool = False
     count: int = 1  # processes
+    cluster: str = ""  # address of a scheduler whose workers do the work
     brief: bool = False  # Nothing is said of a report that has not changed.
     keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
         self.keeper = Keeper(self.output, self.force)
 
-    def run(self, entries: Sequence[ReportEntry], workers: Workers, bar: Bar) -> None:
+    def run(self, entries: Sequence[ReportEntry], workers: Crew, bar: Bar) -> None:
         """Check all reports, then build those that are in order."""
         heads = [f"[{number}/{len(entries)}] {entry.name}" for number, entry in enumerate(entries, 1)]
         jobs = self.jobs(entries)
@@ -87,6 +90,10 @@ class Batch:
             report = (entries[number], checked[number], next(making))
             self._finish(number, heads[number], (jobs[number], *report), bar)
         self.keeper.end()
+
+    def crew(self) -> AbstractContextManager[Crew]:
+        """Return who works for this run."""
+        return Cluster(self.cluster) if self.cluster else Workers(self.count)
 
     def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
         """Return what the workers are asked for."""
@@ -208,7 +215,7 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
             screen.report(error.problems)
             screen.finish()
             return code_of(error.problems, NOT_WRITTEN)
-        with screen.progress(total * 2) as bar, Workers(batch.count) as workers:
+        with screen.progress(total * 2) as bar, batch.crew() as workers:
             batch.run(entries, workers, bar)
             bar.clear()
         codes = [batch.codes[number] for number in range(total)]

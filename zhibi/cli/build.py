@@ -48,7 +48,10 @@ class Asked:
 
 @click.command(cls=ChineseCommand)
 @click.argument("names", nargs=-1, metavar="[名称或数据文件]…")
-@options(*WHAT)
+@options(
+    *WHAT,
+    click.option("--cluster", default="", metavar="地址", help="由 Dask 集群来做，如 tcp://10.0.0.5:8786"),
+)
 def build(names: tuple[str, ...], **typed: Any) -> int:
     """生成报告；数据、模板、配置都没有变化的不重做。"""
     asked = ask(names, **typed)
@@ -62,7 +65,7 @@ def build(names: tuple[str, ...], **typed: Any) -> int:
 
 def ask(names: tuple[str, ...], formats: str | None, out: str | None, **more: Any) -> Asked | int:
     """Return what the words ask for; when they cannot be followed, say why and return the exit code."""
-    count, force = more.pop("count"), more.pop("force")
+    count, force, cluster = more.pop("count"), more.pop("force"), more.pop("cluster", "")
     with watching() as seen:
         screen, project, entries, config = start(names, **more)
         if entries is None:
@@ -78,6 +81,7 @@ def ask(names: tuple[str, ...], formats: str | None, out: str | None, **more: An
     look = config.look if config else STANDARD
     batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished, force=force)
     batch.count = usual_count() if count is None else _count(count)
+    batch.cluster = cluster
     return Asked(chosen.reports, batch, config is not None and config.stand_ins_accepted, states)
 
 

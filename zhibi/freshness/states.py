@@ -186,7 +186,14 @@ def _own_places() -> tuple[str, ...]:
 def engine() -> str:
     """Return a mark of the program, its libraries and what it is told by the environment."""
     marks = [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
-    marks += sorted(_stamps(_HOUSE)) + sorted(_libraries())
+    marks += [f"{path} {stamp_of(path)}" for path in sorted(_files(_HOUSE))] + sorted(_libraries())
+    return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def program() -> str:
+    """Return a mark of the program and its libraries that is the same wherever they lie."""
+    marks = [f"{os.path.relpath(path, _HOUSE)} {digest_of(path)}" for path in sorted(_files(_HOUSE))]
+    marks += sorted(os.path.basename(line) for line in _libraries() if line.endswith("-info"))
     return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -200,15 +207,13 @@ _VARIABLES = (
 )
 
 
-def _stamps(folder: str) -> Iterator[str]:
-    """Yield name, size and time of every file of the program."""
+def _files(folder: str) -> Iterator[str]:
+    """Yield every file of the program."""
     for entry in os.scandir(folder):
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _stamps(entry.path)
-        else:
-            found = entry.stat()
-            yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+        if not entry.is_dir():
+            yield entry.path
+        elif entry.name != "__pycache__":
+            yield from _files(entry.path)
 
 
 def _libraries() -> Iterator[str]:

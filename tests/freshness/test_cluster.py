@@ -1,0 +1,120 @@
+"""Reports made by the workers of a Dask cluster: the same papers, also when a worker is killed in the middle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.freshness.test_runs import PAPER, made
+from tests.test_cli import run
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = [f"通知{number}" for number in range(1, 7)]
+
+
+def start(*words: str) -> subprocess.Popen[bytes]:
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(
+        [sys.executable, *words], cwd=ROOT, stdout=nowhere, stderr=nowhere, start_new_session=True
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    rows = []
+    for name in REPORTS:
+        (tmp_path / f"{name}.yaml").write_text(
+            PAPER.replace("关于报送的", f"关于报送{name}的"), encoding="utf-8"
+        )
+        rows.append(f"  - {{名称: {name}, 数据: {name}.yaml}}\n")
+    (tmp_path / "config.yaml").write_text(f"版本: 1\n格式: [docx]\n报告:\n{''.join(rows)}", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Start a scheduler and two workers as people do; give the address and the workers."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    scheduler = (
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--no-dashboard",
+        "--port",
+        address.rpartition(":")[2],
+    )
+    worker = ("-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard")
+    started = [start(*scheduler), start(*worker), start(*worker)]
+    yield address, started[1:]
+    for one in started:
+        os.killpg(one.pid, signal.SIGKILL)
+        one.wait()
+
+
+def wait_for_workers(address: str, count: int) -> None:
+    from distributed import Client
+
+    end = time.monotonic() + 60
+    with Client(address, timeout=60, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        while len(client.nthreads()) < count:
+            assert time.monotonic() < end, "no workers came"
+            time.sleep(0.1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by their group")
+def test_a_cluster_makes_the_same_papers_even_when_a_worker_is_killed(
+    office: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    wait_for_workers(address, 2)
+    words = ["--config", "config.yaml", "--cluster", address, "--out"]
+    said = run([*words, "甲"], office)
+    assert (said.code, made(said)) == (0, REPORTS), said.err
+    there = subprocess.Popen(
+        [sys.executable, str(ROOT / "build.py"), *words, "乙"], cwd=office, stdout=subprocess.PIPE
+    )
+    assert there.stdout is not None
+    assert b"\xe2\x9c\x93" in there.stdout.readline()  # The first is made: the others are on their way.
+    os.killpg(workers[0].pid, signal.SIGKILL)
+    rest = there.stdout.read().decode()
+    there.stdout.close()
+    assert there.wait(120) == 0
+    assert rest.count("✓") == len(REPORTS) - 1
+    local = run(["--config", "config.yaml", "--out", "丙"], office)
+    assert local.code == 0
+    papers = {path.name: path.read_bytes() for path in (office / "丙").glob("*.docx")}
+    assert len(papers) == len(REPORTS)
+    for other in ("甲", "乙"):
+        assert {path.name: path.read_bytes() for path in (office / other).glob("*.docx")} == papers
+
+
+def test_an_address_where_nobody_answers_is_told(office: Path) -> None:
+    said = run(["--config", "config.yaml", "--cluster", f"tcp://127.0.0.1:{free_port()}"], office)
+    assert said.code == 2
+    assert "连不上集群" in said.err
+
+
+def test_a_cluster_without_workers_is_told(office: Path) -> None:
+    port = free_port()
+    scheduler = start("-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--port", str(port))
+    try:
+        wait_for_workers(f"tcp://127.0.0.1:{port}", 0)
+        said = run(["--config", "config.yaml", "--cluster", f"tcp://127.0.0.1:{port}"], office)
+    finally:
+        os.killpg(scheduler.pid, signal.SIGKILL)
+        scheduler.wait()
+    assert said.code == 2
+    assert "里没有 worker" in said.err

@@ -1,0 +1,135 @@
+"""Jobs -> answers, by the workers of a Dask cluster: the same jobs, and answers in the same order, as `workers`.
+
+Every worker starts in the project's folder with the project's own .venv, so that it reads the same files with the same
+program; `docs/howto/多台电脑.md` says how. What a worker that is lost had to do, another one does again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.font_folders import installed_fonts
+from zhibi.freshness.states import program
+from zhibi.jobs import Answer, Job, check_job, make_job
+from zhibi.workers import CHECK_SECONDS, MAKE_SECONDS, time_problem
+
+CLUSTER_RULE = "集群"
+
+ANSWER_SECONDS = 10
+"""How long the scheduler may take to answer the first call."""
+
+_LOOK_SECONDS = 1
+"""How often it is asked who works on what is waited for."""
+
+_one_at_a_time = threading.Lock()
+"""A job has its process for itself: limits of memory and the files it looks at are those of the process."""
+
+
+def alone(work: Callable[[Job], Answer], job: Job) -> Answer:
+    """Run a job in a worker of the cluster."""
+    with _one_at_a_time:
+        return work(job)
+
+
+def mark() -> tuple[str, str]:
+    """Return what must be the same everywhere for the papers to be the same: the program and the fonts."""
+    return program(), installed_fonts()
+
+
+def _whole(job: Job) -> Job:
+    """Return a job that does not depend on where anybody stands."""
+    project = job.project
+    whole = replace(project, root=project.root.absolute(), templates=project.templates.absolute())
+    return replace(job, data=job.data.absolute(), project=whole)
+
+
+@dataclass
+class Cluster:
+    """The workers behind the scheduler at `address`."""
+
+    address: str
+    limits: tuple[float, float] = (CHECK_SECONDS, MAKE_SECONDS)
+    _client: Any = field(default=None, repr=False)
+
+    def __enter__(self) -> Cluster:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            hint = "请运行 make setup-cluster 安装 distributed，或去掉 --cluster"
+            raise ReportError([self._problem("没有装 distributed，不能用集群", hint)]) from error
+        try:
+            client: Any = Client
+            self._client = client(self.address, timeout=ANSWER_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            hint = "请检查地址（如 tcp://10.0.0.5:8786），并确认调度程序 dask scheduler 已经启动"
+            raise ReportError([self._problem(f"连不上集群“{self.address}”", hint)]) from error
+        if problem := self._unlike():
+            self._client.close()
+            raise ReportError([problem])
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the answer to each check, in order."""
+        return self._run(check_job, jobs, self.limits[0])
+
+    def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the files of each report, in order; few more than are used lie in memory."""
+        return self._run(make_job, jobs, self.limits[1])
+
+    def _unlike(self) -> Problem | None:
+        """Return a problem when there is no worker, or one that would make other papers than this program."""
+        marks = self._client.run(mark)
+        if not marks:
+            hint = "请在每台电脑的项目文件夹里启动 worker，写法见 docs/howto/多台电脑.md"
+            return self._problem(f"集群“{self.address}”里没有 worker", hint)
+        other = [address for address, found in marks.items() if found != mark()]
+        if other:
+            hint = "请让每个 worker 用同一个项目文件夹（共享盘）和其中的 .venv，装同样的字体；改过程序后重新启动 worker"
+            return self._problem(f"worker {'、'.join(sorted(other))} 的程序或字体与本机不同", hint)
+        return None
+
+    def _run(self, work: Callable[[Job], Answer], jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
+        ahead = 2 * max(1, len(self._client.nthreads()))
+        rest, asked = iter(jobs), deque[tuple[Job, Any]]()
+        while True:
+            for job in islice(rest, ahead - len(asked)):
+                asked.append((job, self._client.submit(alone, work, _whole(job), pure=False)))
+            if not asked:
+                return
+            yield self._wait(*asked.popleft(), seconds)
+
+    def _wait(self, job: Job, future: Any, seconds: float) -> Answer:
+        """Return an answer; one that takes too long once a worker has begun is given up with its worker."""
+        began: dict[str, float] = {}
+        while True:
+            try:
+                answer: Answer = future.result(timeout=_LOOK_SECONDS)
+            except TimeoutError:
+                here = [name for name, keys in self._client.processing().items() if future.key in keys]
+                late = [
+                    name
+                    for name in here
+                    if time.monotonic() - began.setdefault(name, time.monotonic()) > seconds
+                ]
+                if late:
+                    self._client.restart_workers(late, raise_for_error=False)
+                    future.cancel()
+                    return Answer((time_problem(job, seconds),))
+            except Exception:  # Lost with several workers in a row, or nothing that can be sent.
+                return Answer(fault=traceback.format_exc())
+            else:
+                return answer
+
+    def _problem(self, message: str, hint: str) -> Problem:
+        return Problem(Location("命令行"), CLUSTER_RULE, message, hint, text=self.address)
