@@ -101,11 +101,13 @@ def _row(work: str, own: Runs, other: Runs) -> Row:
         why = f"Zhibi: {own.why}" if own.why else other.why
         return Row(work, other.method.name, why=why)
     found = compared([cost.user for cost in own.costs], [cost.user for cost in other.costs])
+    with_system = compared([cost.cpu for cost in own.costs], [cost.cpu for cost in other.costs])
     pairs = [(one.method.name, one) for one in (own, other)]
     return row_of(
         work,
         other.method.name,
         found,
+        with_system=round(with_system.ratio, 4),
         content={name: one.content.facts for name, one in pairs if one.content},
         versions={name: one.method.version() for name, one in pairs},
     )

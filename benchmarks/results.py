@@ -19,7 +19,7 @@ class Row:
     """One figure. `ratio` is None where there is none, and `why` says why; `wanted` is the most it may be.
 
     `measure` says what was measured; for growth the "ratio" is the exponent. `ours` and `theirs` are medians in
-    `unit`, `spread` the least and the greatest ratio of a round.
+    `unit`, `spread` the least and the greatest ratio of a round; `with_system` is the ratio in user + system CPU.
     """
 
     work: str
@@ -33,6 +33,7 @@ class Row:
     ours: float | None = None
     theirs: float | None = None
     unit: str = "s"
+    with_system: float | None = None
     content: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     run: dict[str, Any] = field(default_factory=dict)
