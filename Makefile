@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test battery mutants setup setup-test lint types manual lock clean help
+.PHONY: build test battery mutants bench setup setup-test setup-bench lint types manual lock clean help
 
 build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
 	@$(PY) build.py
@@ -17,18 +17,24 @@ battery: setup-test ## 故障测试全量（make test 里只有其中快的部�
 mutants: setup-test ## 变异测试：在读取、核对、命名、写文件的程序里逐个放错，看测试查不查得出，约半小时
 	@bash setup/mutants.sh $(ONLY)
 
+bench: setup-bench ## 与别的程序比快慢，写出 benchmarks/RESULTS.md，约一两个小时；只比几项用 make bench ONLY=pdf,docx
+	@$(PY) -m benchmarks --only "$(ONLY)" --rounds $(or $(ROUNDS),5) $(if $(SMALL),--small)
+
 setup: ## 只准备运行环境
 	@bash setup/setup.sh runtime
 
 setup-test: ## 只准备测试环境
 	@bash setup/setup.sh test
 
+setup-bench: ## 只准备比快慢的环境
+	@bash setup/setup.sh bench
+
 lint: ## 代码检查（先 make setup-test）
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 
 types: ## 类型检查（先 make setup-test）
-	$(PY) -m mypy --strict zhibi build.py
+	$(PY) -m mypy --strict zhibi build.py benchmarks
 
 manual: ## 由各条校对规则重新写出 docs/校对手册.md
 	@$(PY) -m zhibi.rule_pages docs/校对手册.md

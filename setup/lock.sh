@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes requirements.lock and requirements-test.lock from pyproject.toml. Versions already locked
-# stay unless UPGRADE=1. uv is used from a throwaway environment: the project does not depend on it.
+# Writes requirements.lock, requirements-test.lock and requirements-bench.lock from pyproject.toml. Versions
+# already locked stay unless UPGRADE=1. uv is used from a throwaway environment: the project does not depend on it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . setup/lib.sh
@@ -21,4 +21,6 @@ compile() {
 compile -o requirements.lock
 # Constrained by the runtime lock, so that the tests run with the very versions people use.
 compile --extra test -c requirements.lock -o requirements-test.lock
-say '已更新 requirements.lock 和 requirements-test.lock。'
+# Constrained by both, so that the benchmarks' packages can stand beside the tests' in one .venv.
+compile --extra bench -c requirements.lock -c requirements-test.lock -o requirements-bench.lock
+say '已更新 requirements.lock、requirements-test.lock 和 requirements-bench.lock。'

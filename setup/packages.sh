@@ -5,6 +5,8 @@
 # shellcheck disable=SC2034
 RUNTIME_PACKAGES='libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-liberation fontconfig'
 # shellcheck disable=SC2034
+BENCH_PACKAGES='pandoc libreoffice-writer-nogui'
+# shellcheck disable=SC2034
 TEST_PACKAGES='poppler-utils pandoc libreoffice-writer-nogui strace faketime qpdf'
 
 has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }

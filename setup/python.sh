@@ -42,6 +42,10 @@ if sys.version_info >= (3, 11) and sys.prefix != sys.base_prefix:
 runtime_stamp() { printf '%s %s\n' "$1" "$(digest requirements.lock)"; }
 # The runtime lock is part of it: a changed runtime lock may have moved packages under the tests.
 test_stamp() { printf '%s %s\n' "$1" "$(digest requirements.lock requirements-test.lock)"; }
+# The benchmarks' lock is made under both others: what it adds stands beside the tests' packages.
+bench_stamp() {
+    printf '%s %s\n' "$1" "$(digest requirements.lock requirements-test.lock requirements-bench.lock)"
+}
 
 stamp_is() { [ -f "$VENV/$1" ] && [ "$(cat "$VENV/$1")" = "$2" ]; }
 
@@ -50,11 +54,11 @@ venv_ready() {
     local version
     version=$(venv_version)
     [ -n "$version" ] || return 1
-    if [ "$1" = test ]; then
-        stamp_is .stamp-test "$(test_stamp "$version")"
-    else
-        stamp_is .stamp-runtime "$(runtime_stamp "$version")"
-    fi
+    case $1 in
+        test) stamp_is .stamp-test "$(test_stamp "$version")" ;;
+        bench) stamp_is .stamp-bench "$(bench_stamp "$version")" ;;
+        *) stamp_is .stamp-runtime "$(runtime_stamp "$version")" ;;
+    esac
 }
 
 write_stamp() {
@@ -65,7 +69,7 @@ write_stamp() {
 # ensure_venv MODE (needs PYTHON)
 ensure_venv() {
     local mode=$1 lock=requirements.lock log version
-    [ "$mode" != test ] || lock=requirements-test.lock
+    [ "$mode" = runtime ] || lock=requirements-$mode.lock
     log=$(log_for pip)
     if [ -z "$(venv_version)" ] || ! "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
         say "建立 Python 环境 $VENV（$("$PYTHON" -V 2>&1)）"
@@ -88,5 +92,8 @@ ensure_venv() {
     fi
     # Written last, so that an interrupted installation is taken up again.
     write_stamp .stamp-runtime "$(runtime_stamp "$version")"
-    [ "$mode" != test ] || write_stamp .stamp-test "$(test_stamp "$version")"
+    case $mode in
+        test) write_stamp .stamp-test "$(test_stamp "$version")" ;;
+        bench) write_stamp .stamp-bench "$(bench_stamp "$version")" ;;
+    esac
 }

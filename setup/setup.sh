@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: system packages, fonts, .venv. Does nothing, and needs neither root nor
-# network, when all is there.   Usage: setup/setup.sh runtime|test
+# network, when all is there.   Usage: setup/setup.sh runtime|test|bench
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . setup/lib.sh
@@ -11,7 +11,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 mode=${1:-runtime}
 packages=$RUNTIME_PACKAGES
-[ "$mode" != test ] || packages="$packages $TEST_PACKAGES"
+case $mode in
+    test) packages="$packages $TEST_PACKAGES" ;;
+    bench) packages="$packages $BENCH_PACKAGES" ;;
+esac
 
 # Two makes at the same time must not write one .venv; the second waits and then finds all done.
 lock_setup() {

@@ -1,0 +1,1 @@
+"""Times Zhibi beside other programs on the same content; run by `make bench`, no part of the tests."""

@@ -1,0 +1,88 @@
+"""Bare stages of Zhibi in one process, for what cannot be seen from outside: stages WHAT FILE….
+
+What takes part of the process is timed here and printed as JSON, in seconds of user CPU.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.ours import ROOT
+
+
+def user_seconds(work: Callable[[], Any]) -> float:
+    """Return the user CPU of a call."""
+    began = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    work()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_utime - began
+
+
+def read_by_c_loader(file: Path) -> dict[str, float]:
+    """The yardstick of reading: PyYAML's C loader, which keeps no places."""
+    import yaml
+
+    return {"user": user_seconds(lambda: yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))}
+
+
+def read_with_places(file: Path) -> dict[str, float]:
+    """A file as data whose strings know their places."""
+    from zhibi.reading import read_yaml
+
+    return {"user": user_seconds(lambda: read_yaml(file, file.name))}
+
+
+def read_validated(file: Path) -> dict[str, float]:
+    """A plan read and validated, as every command has it."""
+    from zhibi.model import Project, read_plan
+
+    project = Project(file.parent, ROOT / "templates")
+    return {"user": user_seconds(lambda: read_plan(file, project))}
+
+
+def proofread(file: Path) -> dict[str, float]:
+    """All proofreading rules on a paper, and the writing of its Word file."""
+    from zhibi.checks import Paper, check_paper
+    from zhibi.layout import lay_out
+    from zhibi.model import Project, read_source
+    from zhibi.paper import parse_paper
+    from zhibi.pipeline import WRITERS
+    from zhibi.placing import place
+    from zhibi.styles import STANDARD
+
+    source, _ = read_source(file, Project(file.parent, ROOT / "templates"))
+    document = parse_paper(source)
+    paper = Paper(source, document, place(document))
+    rules = user_seconds(lambda: check_paper(paper))
+    return {"rules": rules, "docx": user_seconds(lambda: WRITERS["docx"](lay_out(paper.flow, STANDARD)))}
+
+
+def loop(out: Path, *files: Path) -> dict[str, float]:
+    """Word files of many papers, one after another in this process."""
+    from zhibi.model import Project
+    from zhibi.pipeline import check_report, make_report
+
+    project = Project(files[0].parent.parent, ROOT / "templates")
+    for file in files:
+        made = make_report(check_report(file, project), ["docx"])
+        (out / f"{made.stem}.docx").write_bytes(made.files["docx"])
+    return {}
+
+
+STAGES: dict[str, Callable[..., dict[str, float]]] = {
+    "c-loader": read_by_c_loader,
+    "places": read_with_places,
+    "validated": read_validated,
+    "proofread": proofread,
+    "loop": loop,
+}
+
+
+def main() -> None:
+    """Run the stage that the command line names."""
+    what, *files = sys.argv[1:]
+    print(json.dumps(STAGES[what](*map(Path, files))))
