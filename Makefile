@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test battery mutants bench setup setup-test setup-bench lint types manual lock clean help
+.PHONY: build test battery mutants bench setup setup-test setup-bench setup-cluster lint types manual lock clean help
 
 build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
 	@$(PY) build.py
@@ -28,6 +28,9 @@ setup-test: ## 只准备测试环境
 
 setup-bench: ## 只准备比快慢的环境
 	@bash setup/setup.sh bench
+
+setup-cluster: ## 准备用多台电脑生成的环境（Dask），见 docs/howto/多台电脑.md
+	@bash setup/setup.sh cluster
 
 lint: ## 代码检查（先 make setup-test）
 	$(PY) -m ruff check .

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes requirements.lock, requirements-test.lock and requirements-bench.lock from pyproject.toml. Versions
+# Writes requirements.lock and those of the tests, the benchmarks and a cluster from pyproject.toml. Versions
 # already locked stay unless UPGRADE=1. uv is used from a throwaway environment: the project does not depend on it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -21,6 +21,8 @@ compile() {
 compile -o requirements.lock
 # Constrained by the runtime lock, so that the tests run with the very versions people use.
 compile --extra test -c requirements.lock -o requirements-test.lock
-# Constrained by both, so that the benchmarks' packages can stand beside the tests' in one .venv.
-compile --extra bench -c requirements.lock -c requirements-test.lock -o requirements-bench.lock
-say '已更新 requirements.lock、requirements-test.lock 和 requirements-bench.lock。'
+# Constrained by both, so that these packages can stand beside the tests' in one .venv.
+for extra in bench cluster; do
+    compile --extra $extra -c requirements.lock -c requirements-test.lock -o requirements-$extra.lock
+done
+say '已更新 requirements.lock 和各个 requirements-*.lock。'

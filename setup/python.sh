@@ -42,9 +42,9 @@ if sys.version_info >= (3, 11) and sys.prefix != sys.base_prefix:
 runtime_stamp() { printf '%s %s\n' "$1" "$(digest requirements.lock)"; }
 # The runtime lock is part of it: a changed runtime lock may have moved packages under the tests.
 test_stamp() { printf '%s %s\n' "$1" "$(digest requirements.lock requirements-test.lock)"; }
-# The benchmarks' lock is made under both others: what it adds stands beside the tests' packages.
-bench_stamp() {
-    printf '%s %s\n' "$1" "$(digest requirements.lock requirements-test.lock requirements-bench.lock)"
+# extra_stamp MODE VERSION. These locks are made under both others: what they add stands beside the tests' packages.
+extra_stamp() {
+    printf '%s %s\n' "$2" "$(digest requirements.lock requirements-test.lock "requirements-$1.lock")"
 }
 
 stamp_is() { [ -f "$VENV/$1" ] && [ "$(cat "$VENV/$1")" = "$2" ]; }
@@ -56,7 +56,7 @@ venv_ready() {
     [ -n "$version" ] || return 1
     case $1 in
         test) stamp_is .stamp-test "$(test_stamp "$version")" ;;
-        bench) stamp_is .stamp-bench "$(bench_stamp "$version")" ;;
+        bench | cluster) stamp_is ".stamp-$1" "$(extra_stamp "$1" "$version")" ;;
         *) stamp_is .stamp-runtime "$(runtime_stamp "$version")" ;;
     esac
 }
@@ -94,6 +94,6 @@ ensure_venv() {
     write_stamp .stamp-runtime "$(runtime_stamp "$version")"
     case $mode in
         test) write_stamp .stamp-test "$(test_stamp "$version")" ;;
-        bench) write_stamp .stamp-bench "$(bench_stamp "$version")" ;;
+        bench | cluster) write_stamp ".stamp-$mode" "$(extra_stamp "$mode" "$version")" ;;
     esac
 }

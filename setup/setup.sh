@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: system packages, fonts, .venv. Does nothing, and needs neither root nor
-# network, when all is there.   Usage: setup/setup.sh runtime|test|bench
+# network, when all is there.   Usage: setup/setup.sh runtime|test|bench|cluster
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . setup/lib.sh
