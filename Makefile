@@ -29,7 +29,7 @@ setup-test: ## 只准备测试环境
 setup-bench: ## 只准备比快慢的环境
 	@bash setup/setup.sh bench
 
-setup-cluster: ## 准备用多台电脑生成的环境（Dask），见 docs/howto/多台电脑.md
+setup-cluster: ## 准备用多台电脑生成的环境（Dask），见 docs/多台电脑.md
 	@bash setup/setup.sh cluster
 
 lint: ## 代码检查（先 make setup-test）

@@ -1,7 +1,7 @@
 """Jobs -> answers, by the workers of a Dask cluster: the same jobs, and answers in the same order, as `workers`.
 
 Every worker starts in the project's folder with the project's own .venv, so that it reads the same files with the same
-program; `docs/howto/多台电脑.md` says how. What a worker that is lost had to do, another one does again.
+program; `docs/多台电脑.md` says how. What a worker that is lost had to do, another one does again.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Cluster:
         """Return a problem when there is no worker, or one that would make other papers than this program."""
         marks = self._client.run(mark)
         if not marks:
-            hint = "请在每台电脑的项目文件夹里启动 worker，写法见 docs/howto/多台电脑.md"
+            hint = "请在每台电脑的项目文件夹里启动 worker，写法见 docs/多台电脑.md"
             return self._problem(f"集群“{self.address}”里没有 worker", hint)
         other = [address for address, found in marks.items() if found != mark()]
         if other:
