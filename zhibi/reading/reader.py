@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,30 @@ def read_yaml(path: Path, shown: str, known_keys: Iterable[str] = ()) -> tuple[M
     text, problems = read_file(path, shown)
     if any(problem.level is Level.ERROR for problem in problems):
         return None, problems
-    data, more = parse_yaml(text, shown, known_keys)
+    data, more = parse_once(text, shown, known_keys)
     return data, problems + more
+
+
+def parse_once(text: str, shown: str, known_keys: Iterable[str] = ()) -> tuple[Mapping | None, list[Problem]]:
+    """Parse YAML text like `parse_yaml`, or remember what came of it: for those who change nothing in the data.
+
+    The papers of a batch share their plan, a year's paper reads its quarter's, and a watch reads all of them again.
+    """
+    read = _remembered if len(text) <= MAX_REMEMBERED else _remembered.__wrapped__
+    data, problems = read(text, shown, frozenset(known_keys))
+    return data, list(problems)
+
+
+MAX_REMEMBERED = 4_000_000
+"""Most characters of a text that is remembered."""
+
+
+@lru_cache(maxsize=8)
+def _remembered(
+    text: str, shown: str, known_keys: frozenset[str]
+) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    data, problems = parse_yaml(text, shown, known_keys)
+    return data, tuple(problems)
 
 
 def parse_yaml(
