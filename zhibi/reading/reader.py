@@ -121,6 +121,7 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     stack: list[Mapping | Sequence] = field(default_factory=list)
     keys: list[Scalar | None] = field(default_factory=list)
+    firsts: list[dict[Scalar, int]] = field(default_factory=list)
     documents: int = 0
 
     @cached_property
@@ -141,6 +142,7 @@ class _Builder:
             if kind in _ENDS:
                 self.stack.pop()
                 self.keys.pop()
+                self.firsts.pop()
                 continue
             nodes += 1
             if nodes > MAX_NODES:
@@ -197,6 +199,7 @@ class _Builder:
         self._add(container)
         self.stack.append(container)
         self.keys.append(None)
+        self.firsts.append({})
         if len(self.stack) > MAX_DEPTH:
             self._stop(container.at, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和方括号")
             self.root = None
@@ -223,8 +226,12 @@ class _Builder:
         elif value in container and value == _FIRST_KEY and len(container) > 2:
             self._stop(value.at, "从这一行起又是一份数据", "请删去从这一行起的内容，或另存成一个文件")
         elif value in container:
-            first = container.place_of(value).line
+            if not self.firsts[-1]:  # Asked of the mapping each time, a file of doubles would take for ever.
+                self.firsts[-1] = {key: key.at.line for key in container if isinstance(key, Scalar)}
+            first = self.firsts[-1][value]
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")
+        if self.firsts[-1]:
+            self.firsts[-1].setdefault(value, value.at.line)
         self.keys[-1] = value
 
     def _refuse_marks(self, event: Any) -> None:
