@@ -5,7 +5,7 @@ Every scalar stays the string that was typed (007 stays 007); the schema decides
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from zhibi.errors import Location
@@ -14,23 +14,39 @@ FILL_IN = "（请填写）"
 """Words that stand in for what a clerk has to write into a new file; no paper goes out with them."""
 
 
-class Scalar(str):
+Place = Location | tuple[str, int, int]
+"""A place, or its file, line and column: most are never asked for, so a `Location` is made of these late."""
+
+
+class _Placed:
+    """What knows where it was typed."""
+
+    __slots__ = ()
+
+    _place: Place
+
+    @property
+    def at(self: Any) -> Location:
+        """Return where it was typed."""
+        place: Place = self._place
+        if isinstance(place, tuple):
+            place = self._place = Location(*place)
+        return place
+
+
+class Scalar(_Placed, str):
     """A typed string with its place; `quoted` tells whether it stood in quotes or a block."""
 
-    __slots__ = ("at", "quoted")
+    __slots__ = ("_place", "quoted")
 
-    at: Location
     quoted: bool
 
-    def __new__(cls, text: str, at: Location, *, quoted: bool = False) -> Scalar:
+    def __new__(cls, text: str, at: Place, *, quoted: bool = False) -> Scalar:
         """Return `text` with its place."""
-        scalar = super().__new__(cls, text)
-        scalar.at = at
-        scalar.quoted = quoted
-        return scalar
+        return scalar(text, at, quoted)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _scalar, (str(self), self.at, self.quoted)
+        return scalar, (str(self), self.at, self.quoted)
 
     def __int__(self) -> int:
         """Return the whole number that was typed; 1,000 is 1000."""
@@ -41,18 +57,24 @@ class Scalar(str):
         return float(str(self).replace(",", ""))
 
 
-def _scalar(text: str, at: Location, quoted: bool) -> Scalar:
-    return Scalar(text, at, quoted=quoted)
+_new: Callable[[type[Scalar], str], Scalar] = str.__new__
 
 
-class Mapping(dict[str, Any]):
+def scalar(text: str, place: Place, quoted: bool) -> Scalar:
+    """Return a `Scalar`; a file has ten thousands of them, and a class takes its time to be called."""
+    made = _new(Scalar, text)
+    made._place = place
+    made.quoted = quoted
+    return made
+
+
+class Mapping(_Placed, dict[str, Any]):
     """A YAML mapping in the order it was typed; its keys are `Scalar`s."""
 
-    __slots__ = ("at",)
+    __slots__ = ("_place",)
 
-    def __init__(self, at: Location) -> None:
-        super().__init__()
-        self.at = at
+    def __init__(self, at: Place) -> None:
+        self._place = at
 
     def place_of(self, key: str) -> Location:
         """Return where `key` stands, or the mapping's own place."""
@@ -62,14 +84,13 @@ class Mapping(dict[str, Any]):
         return self.at
 
 
-class Sequence(list[Any]):
+class Sequence(_Placed, list[Any]):
     """A YAML list with its place."""
 
-    __slots__ = ("at",)
+    __slots__ = ("_place",)
 
-    def __init__(self, at: Location) -> None:
-        super().__init__()
-        self.at = at
+    def __init__(self, at: Place) -> None:
+        self._place = at
 
 
 def place_of(value: object, default: Location) -> Location:

@@ -223,7 +223,7 @@ def test_a_data_file_is_read_and_parsed_once(tmp_path: Path, monkeypatch: pytest
         calls.append(shown)
         return parse_yaml(text, shown, *rest, **more)
 
-    monkeypatch.setattr("zhibi.model.source.parse_yaml", count)
+    monkeypatch.setattr("zhibi.model.source.parse_once", count)
     (tmp_path / "甲.yaml").write_text(GOOD, encoding="utf-8")
     read_source(tmp_path / "甲.yaml", Project(tmp_path, ROOT / "templates"))
     assert calls == ["甲.yaml"]

@@ -20,13 +20,23 @@ def progress_and_columns(
     return plain.Mapping(data.at), ()
 
 
-def take_blank_progress(data: plain.Mapping, fields: Mapping[str, Any]) -> None:
-    """Put a mapping without keys where a progress, or an entry of one, stands empty: nobody has begun it."""
-    for key, spec in fields.items():
-        if spec["类型"] == "进展" and key in data:
-            data[key] = _as_mapping(data[key])
-            for number in data[key] if isinstance(data[key], plain.Mapping) else ():
-                data[key][number] = _as_mapping(data[key][number])
+def with_blank_progress(data: plain.Mapping, fields: Mapping[str, Any]) -> plain.Mapping:
+    """Return `data` with a mapping where a progress, or an entry of one, stands empty: nobody has begun it."""
+    whole = _changed(data, {})
+    for key in (key for key, spec in fields.items() if spec["类型"] == "进展" and key in data):
+        progress = _as_mapping(data[key])
+        if isinstance(progress, plain.Mapping):
+            progress = _changed(progress, {one: _as_mapping(entry) for one, entry in progress.items()})
+        whole[key] = progress
+    return whole
+
+
+def _changed(mapping: plain.Mapping, new: Mapping[str, Any]) -> plain.Mapping:
+    """Return a mapping with other values; what was read is left as it is, for others have it too."""
+    changed = plain.Mapping(mapping.at)
+    changed.update(mapping)
+    changed.update(new)
+    return changed
 
 
 def _as_mapping(value: Any) -> Any:

@@ -25,7 +25,7 @@ from zhibi.model.plan import (
     progress_and_columns,
     progress_problems,
     status_column,
-    take_blank_progress,
+    with_blank_progress,
 )
 from zhibi.model.project import Project
 from zhibi.model.template_choice import name_problems, template_called
@@ -34,7 +34,7 @@ from zhibi.reading import (
     copy_problems,
     exists,
     locate,
-    parse_yaml,
+    parse_once,
     read_file,
     read_yaml,
     silenced_lines,
@@ -106,12 +106,12 @@ def _read_data(
     line = _TEMPLATE_LINE.search(text)
     name = line[1] if line else ""
     template, more = template_called(name, project.templates, project.shown)
-    data, found = parse_yaml(text, shown, words(paper_schema(name, _fields(template, more))))
+    data, found = parse_once(text, shown, words(paper_schema(name, _fields(template, more))))
     typed = data.get("模板") if data is not None else name
     if isinstance(typed, plain.Scalar) and typed != name:
         name = str(typed)
         template, more = template_called(name, project.templates, project.shown)
-        data, found = parse_yaml(text, shown, words(paper_schema(name, _fields(template, more))))
+        data, found = parse_once(text, shown, words(paper_schema(name, _fields(template, more))))
     problems += more + found
     if data is None:
         return None, None, problems
@@ -122,8 +122,7 @@ def _read_data(
     else:
         schema = plan_schema() if "任务" in data and "模板" not in data else general_schema()
     problems += validate(data, schema)
-    take_blank_progress(data, usable.spec.get("字段", {}) if usable else {})
-    return usable, data, problems
+    return usable, with_blank_progress(data, usable.spec.get("字段", {}) if usable else {}), problems
 
 
 def _fields(template: Template | None, problems: Iterable[Problem]) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from zhibi.reading.input_file import exists, find_file, held_in_memory, locate, read_file
-from zhibi.reading.reader import parse_yaml, read_yaml
+from zhibi.reading.reader import parse_once, parse_yaml, read_yaml
 from zhibi.reading.silenced import silenced_lines
 from zhibi.reading.stray_files import copy_problems, stray_problem
 
@@ -17,6 +17,7 @@ __all__ = [
     "find_file",
     "held_in_memory",
     "locate",
+    "parse_once",
     "parse_yaml",
     "read_file",
     "read_yaml",

@@ -12,6 +12,7 @@ from zhibi.reading.flow import scan_flow
 from zhibi.reading.slips import (
     BARE_ENTRY,
     ENTRY,
+    FAULTLESS,
     ITEM,
     MENDERS,
     TIGHT_DASH,
@@ -38,8 +39,33 @@ def mend_yaml(text: str, file: str, known_keys: frozenset[str]) -> tuple[str, li
     `known_keys` are the words the schemas know: they tell `- 标题：甲` (a slip) from `- 注意：甲` (text).
     """
     scan = Scan(file, known_keys, text.split("\n"))
-    mended = [_mend_line(line, number, scan) for number, line in enumerate(scan.lines, 1)]
+    mended = [
+        _faultless(line, scan) or _mend_line(line, number, scan) for number, line in enumerate(scan.lines, 1)
+    ]
     return "\n".join(mended), scan.problems
+
+
+def _faultless(line: str, scan: Scan) -> str:
+    """Return a line that no mender is about, after noting what `_remember` would; the empty text for any other."""
+    if scan.brackets > 0 or scan.quote or scan.block_column is not None:
+        return ""
+    match = FAULTLESS.fullmatch(line)
+    if match is None or (scan.text_column is not None and width(line) > scan.text_column):
+        return ""
+    key, dash, value = match.start("key"), match.start("dash"), match.start("value")
+    scan.above, scan.above_is_full = max(key, dash), True
+    if key >= 0:
+        scan.above_is_full = value >= 0
+        if not scan.columns or scan.columns[-1] != key:
+            scan.columns = [*(other for other in scan.columns if other < key), key]
+    else:
+        value = match.end("dash")
+    if dash >= 0:
+        scan.dash = dash
+    elif scan.dash is not None and key < scan.dash:
+        scan.dash = None
+    scan.text_column = scan.above if scan.above_is_full and line[value] not in "\"'[" else None
+    return line
 
 
 def _mend_line(line: str, number: int, scan: Scan) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from zhibi.errors import Level, Location, Problem
-from zhibi.plain import Mapping, Scalar, Sequence
+from zhibi.plain import Mapping, Place, Scalar, Sequence, scalar
+from zhibi.reading.collector import collector_at_rest
 from zhibi.reading.folding import unfold
 from zhibi.reading.input_file import read_file
 from zhibi.reading.mender import mend_yaml
@@ -28,6 +30,7 @@ MAX_NODES = 400_000
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTES = frozenset("'\"|>")
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 _FIRST_KEY = "版本"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -40,8 +43,30 @@ def read_yaml(path: Path, shown: str, known_keys: Iterable[str] = ()) -> tuple[M
     text, problems = read_file(path, shown)
     if any(problem.level is Level.ERROR for problem in problems):
         return None, problems
-    data, more = parse_yaml(text, shown, known_keys)
+    data, more = parse_once(text, shown, known_keys)
     return data, problems + more
+
+
+def parse_once(text: str, shown: str, known_keys: Iterable[str] = ()) -> tuple[Mapping | None, list[Problem]]:
+    """Parse YAML text like `parse_yaml`, or remember what came of it: for those who change nothing in the data.
+
+    The papers of a batch share their plan, a year's paper reads its quarter's, and a watch reads all of them again.
+    """
+    read = _remembered if len(text) <= MAX_REMEMBERED else _remembered.__wrapped__
+    data, problems = read(text, shown, frozenset(known_keys))
+    return data, list(problems)
+
+
+MAX_REMEMBERED = 4_000_000
+"""Most characters of a text that is remembered."""
+
+
+@lru_cache(maxsize=8)
+def _remembered(
+    text: str, shown: str, known_keys: frozenset[str]
+) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    data, problems = parse_yaml(text, shown, known_keys)
+    return data, tuple(problems)
 
 
 def parse_yaml(
@@ -53,17 +78,18 @@ def parse_yaml(
         return None, list(typed.problems)
     mended, slips = mend_yaml(typed.text, shown, frozenset(known_keys))
     problems = [*typed.problems, *typed.placed(slips)]
-    builder = _Builder(typed, shown, mended.split("\n"))
+    builder = _Builder(typed, shown, mended)
+    loader = _Loader(mended)
     try:
-        for event in yaml.parse(mended, Loader=_Loader):
-            builder.take(event)
-            if builder.stopped:
-                break
+        with collector_at_rest():
+            builder.build(iter(loader.get_event, None))
     except yaml.MarkedYAMLError as error:
         problem = _syntax_problem(error, shown, mended)
         problem = replace(problem, suggestion=f"{problem.suggestion}；{_THEN_THE_REST}")
         builder.problems += typed.placed([problem])
         return None, problems + builder.problems
+    finally:
+        loader.dispose()
     return _top(builder, shown), problems + builder.problems
 
 
@@ -81,52 +107,101 @@ def _top(builder: _Builder, shown: str) -> Mapping | None:
 
 @dataclass
 class _Builder:
-    """Builds plain data from parse events with an explicit stack (no recursion)."""
+    """Builds plain data from parse events with an explicit stack (no recursion).
+
+    Every file passes here, ten thousands of events: places are kept as numbers, and a text is looked at only where
+    it can hold what the text of the whole file did not.
+    """
 
     typed: Typed
     file: str
-    lines: list[str]
+    text: str
     root: Any = None
     stopped: bool = False
     problems: list[Problem] = field(default_factory=list)
     stack: list[Mapping | Sequence] = field(default_factory=list)
     keys: list[Scalar | None] = field(default_factory=list)
+    firsts: list[dict[Scalar, int]] = field(default_factory=list)
     documents: int = 0
-    nodes: int = 0
 
-    def take(self, event: Any) -> None:
-        at = self.typed.at(Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1))
-        self.nodes += not isinstance(event, yaml.CollectionEndEvent)
-        if self.nodes > MAX_NODES:
-            self._stop(at, f"文件太大（超过 {MAX_NODES} 个键和值）", "请拆成几个文件")
-            self.root = None
-            return
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self._stop(at, "一个文件里有两份数据（多了一行 ---）", "请删去 ---，或拆成两个文件")
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse(at, "用了 YAML 引用（*）", "请直接写出内容；如果是文字，请加引号")
-            self._add(Scalar("", at))
-        elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_marks(event, at)
-            value = unfold(event, self.lines) if event.style != "|" else event.value
-            value, found = clean_value(value, at)
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def build(self, events: Iterable[Any]) -> None:
+        take = {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.MappingStartEvent: self._take_mapping,
+            yaml.SequenceStartEvent: self._take_sequence,
+            yaml.AliasEvent: self._take_alias,
+            yaml.DocumentStartEvent: self._take_document,
+        }
+        nodes = 0
+        for event in events:
+            kind = type(event)
+            if kind in _ENDS:
+                self.stack.pop()
+                self.keys.pop()
+                self.firsts.pop()
+                continue
+            nodes += 1
+            if nodes > MAX_NODES:
+                self._stop(self._at(event), f"文件太大（超过 {MAX_NODES} 个键和值）", "请拆成几个文件")
+                self.root = None
+            elif kind in take:
+                take[kind](event)
+            if self.stopped:
+                return
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        if self.typed.columns:
+            return self.typed.at(Location(self.file, mark.line + 1, mark.column + 1))
+        return self.file, mark.line + 1, mark.column + 1
+
+    def _at(self, event: Any) -> Location:
+        place = self._place(event)
+        return Location(*place) if isinstance(place, tuple) else place
+
+    def _take_document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._stop(self._at(event), "一个文件里有两份数据（多了一行 ---）", "请删去 ---，或拆成两个文件")
+
+    def _take_alias(self, event: Any) -> None:
+        at = self._at(event)
+        self._refuse(at, "用了 YAML 引用（*）", "请直接写出内容；如果是文字，请加引号")
+        self._add(Scalar("", at))
+
+    def _take_scalar(self, event: Any) -> None:
+        value, style = event.value, event.style
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_marks(event)
+        if (
+            event.end_mark.line != event.start_mark.line
+            or style == '"'
+            or "\t" in value
+            or self.typed.columns
+        ):
+            value = unfold(event, self.lines) if style != "|" else value
+            value, found = clean_value(value, self._at(event))
             self.problems += found
-            self._add(Scalar(value, at, quoted=event.style in _QUOTES))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._refuse_marks(event, at)
-            self._open(Mapping(at) if isinstance(event, yaml.MappingStartEvent) else Sequence(at), at)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.stack.pop()
-            self.keys.pop()
+        self._add(scalar(value, self._place(event), style in _QUOTES))
 
-    def _open(self, container: Mapping | Sequence, at: Location) -> None:
+    def _take_mapping(self, event: Any) -> None:
+        self._open(Mapping(self._place(event)), event)
+
+    def _take_sequence(self, event: Any) -> None:
+        self._open(Sequence(self._place(event)), event)
+
+    def _open(self, container: Mapping | Sequence, event: Any) -> None:
+        self._refuse_marks(event)
         self._add(container)
         self.stack.append(container)
         self.keys.append(None)
+        self.firsts.append({})
         if len(self.stack) > MAX_DEPTH:
-            self._stop(at, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和方括号")
+            self._stop(container.at, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和方括号")
             self.root = None
 
     def _add(self, value: Any) -> None:
@@ -151,15 +226,19 @@ class _Builder:
         elif value in container and value == _FIRST_KEY and len(container) > 2:
             self._stop(value.at, "从这一行起又是一份数据", "请删去从这一行起的内容，或另存成一个文件")
         elif value in container:
-            first = container.place_of(value).line
+            if not self.firsts[-1]:  # Asked of the mapping each time, a file of doubles would take for ever.
+                self.firsts[-1] = {key: key.at.line for key in container if isinstance(key, Scalar)}
+            first = self.firsts[-1][value]
             self._refuse(value.at, f"“{value}”写了两次（第 {first} 行已有）", "请删去一处，或合并成一处")
+        if self.firsts[-1]:
+            self.firsts[-1].setdefault(value, value.at.line)
         self.keys[-1] = value
 
-    def _refuse_marks(self, event: Any, at: Location) -> None:
+    def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
-            self._refuse(at, "用了 YAML 锚点（&）", "请去掉；如果是文字，请加引号")
+            self._refuse(self._at(event), "用了 YAML 锚点（&）", "请去掉；如果是文字，请加引号")
         if event.tag is not None:
-            self._refuse(at, f"用了 YAML 标签（{event.tag}）", "请去掉；如果是文字，请加引号")
+            self._refuse(self._at(event), f"用了 YAML 标签（{event.tag}）", "请去掉；如果是文字，请加引号")
 
     def _refuse(self, at: Location, message: str, suggestion: str) -> None:
         self.problems.append(Problem(at, "YAML", message, suggestion))

@@ -20,6 +20,8 @@ _COMMENT = re.compile(r"\s*(?:#|$)")
 def silenced_lines(text: str, shown: str) -> Mapping[int, frozenset[Scalar]]:
     """Return line (from 1) -> the rules that are silenced there, each knowing where in `shown` it was typed."""
     found: dict[int, frozenset[Scalar]] = {}
+    if "忽略" not in text:
+        return found
     waiting: frozenset[Scalar] = frozenset()
     for number, line in enumerate(text.splitlines(), 1):
         match = _SILENCED.search(line)

@@ -30,6 +30,11 @@ _WIDE_DASH = re.compile(
 _NO_COLON = re.compile(
     rf"(?P<head> *)(?P<key>{_KEY})(?P<sign>\s*[=＝]\s*|[ {BLANKS}]+)(?P<value>[^\s:：=＝].*)"
 )
+_VALUE = r"""(?:[^\s#:"'|>\[\]{}*&!%@`,?-][^#:]*|\[[^#:"'\[\]{}]*\] *|"[^"\\]*" *|'[^'\\]*' *)"""
+FAULTLESS = re.compile(
+    rf" *(?P<dash>- +)*(?:(?P<key>(?![－﹣−–—•●·]){_KEY}):(?: *| +(?P<value>{_VALUE}))|(?(dash)(?!{_KEY}\s*：){_VALUE}|(?!)))"
+)
+"""An entry or item that stands on its line whole and that no mender is about, as nearly all lines of a file are."""
 TIGHT_DASH = re.compile(r"(?P<head>\s*)-(?P<value>[^\s\-].*)")
 ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}): +(?P<value>\S.*)")
 BARE_ENTRY = re.compile(rf"{_HEAD}(?P<key>{_KEY}|{_QUOTED_KEY}):")

@@ -19,6 +19,9 @@ RULE = "指标"
 _COUNTED = frozenset({"上年同期", "口径", "小数", "方向"})
 """Keys that ask for arithmetic: an indicator with any of them holds figures only."""
 
+_GUESSED = 200
+"""So many wrong names are compared with all that there are: each comparison takes its time."""
+
 _BLANK = frozenset({"", "—", "——", "-", "/"})
 
 _DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?", re.ASCII)
@@ -27,22 +30,28 @@ _DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?", re.ASCII)
 def plan_faults(plan: plain.Mapping) -> Iterator[Problem]:
     """Yield a problem for each indicator that a task misnames and each figure that cannot be counted with."""
     indicators = plan.get("指标", {})
+    known = [str(one) for one in indicators]
+    hints: dict[str, str] = {}
     for task in plan["任务"]:
         for name in as_texts(task.get("指标", ())):
-            if name not in indicators:
-                yield _unknown(name, [str(one) for one in indicators])
+            if name in indicators:
+                continue
+            if name not in hints:
+                hints[name] = _hint(name, known if len(hints) < _GUESSED else [], known)
+            message = f"计划里没有叫“{name[:40]}”的指标"
+            yield Problem(name.at, RULE, message, hints[name], text=name[:40])
     for raw in indicators.values():
         if _COUNTED & set(raw):
             yield from _not_figures(raw)
             yield from _other_shape(raw)
 
 
-def _unknown(name: plain.Scalar, known: list[str]) -> Problem:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"您是不是想写“{close[0]}”？" if close else "请写下面“指标”里有的名称：" + "、".join(known)
+def _hint(name: str, alike: list[str], known: list[str]) -> str:
+    """Say which indicator is meant: the one of `alike` that is most like the name, else one of the `known`."""
     if not known:
-        hint = "请在计划文件里写“指标”，或删去这一行"
-    return Problem(name.at, RULE, f"计划里没有叫“{name[:40]}”的指标", hint, text=name[:40])
+        return "请在计划文件里写“指标”，或删去这一行"
+    close = difflib.get_close_matches(name, alike, n=1, cutoff=0.4)
+    return f"您是不是想写“{close[0]}”？" if close else "请写下面“指标”里有的名称：" + "、".join(known)
 
 
 def _not_figures(raw: plain.Mapping) -> Iterator[Problem]:

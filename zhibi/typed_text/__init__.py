@@ -12,7 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhibi.errors import Location, Problem
-from zhibi.typed_text.rules import ALL_BLANKS, BEFORE_HASH, HIDDEN, NAMES, ODD, RETURN, RULES, TAB, Rule
+from zhibi.typed_text.rules import (
+    ALL_BLANKS,
+    BEFORE_HASH,
+    HIDDEN,
+    NAMES,
+    ODD,
+    RETURN,
+    RULES,
+    TAB,
+    USUAL,
+    Rule,
+)
 
 __all__ = ["ALL_BLANKS", "Typed", "clean", "clean_value"]
 
@@ -90,7 +101,7 @@ def clean_value(value: str, at: Location) -> tuple[str, list[Problem]]:
 
 
 def _is_clean(text: str) -> bool:
-    return not ODD.search("".join(set(text))) and unicodedata.is_normalized("NFC", text)
+    return not ODD.search("".join(set(USUAL.sub("", text)))) and unicodedata.is_normalized("NFC", text)
 
 
 def _clean_line(line: str, at: Location, spots: list[_Spot], first: int) -> tuple[str, Sequence[int]]:

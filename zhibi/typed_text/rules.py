@@ -184,3 +184,5 @@ TAB = Rule(
 )
 ODD = re.compile("|".join(rule.characters for rule in (*_BEFORE, *_AFTER)))
 """What keeps a text from being clean; what else is to be composed, Unicode's own quick check finds."""
+USUAL = re.compile("[\n -~·—‘-”…、。《-】\u4e00-\u9fff，：；（）％]+")
+"""Runs of what nearly all texts are made of and no rule is about; they are passed over before `ODD` searches."""

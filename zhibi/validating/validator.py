@@ -1,6 +1,6 @@
 """Stage 2a: plain data + JSON Schema -> every problem, each with its place and how to mend it.
 
-Runs the very schemas that `schema` writes for editors; `plain_schema` says what they mean for plain data.
+Runs the very schemas that `schema` writes for editors; `typed_values` says what they mean for plain data.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import Any
 from zhibi import plain
 from zhibi.errors import Level, Location, Problem
 from zhibi.schema import QUARTER, SCHEMA_VERSION, Schema
+from zhibi.validating.fitting import fits
 from zhibi.validating.key_guess import guess_key, meant_key, split_key
 from zhibi.validating.mended_values import mend_date, mend_number, mend_yes_no
 from zhibi.validating.odd_values import odd_values, short
-from zhibi.validating.plain_schema import COLUMNS_DIFFER, ROWS_MATCH, is_number, iter_errors
+from zhibi.validating.typed_values import COLUMNS_DIFFER, ROWS_MATCH, is_number
 
 _WORDS = {
     "object": "“键: 值”",
@@ -37,9 +38,7 @@ _Places = dict[int, dict[str, Location]]
 
 def validate(data: plain.Mapping, schema: Schema) -> list[Problem]:
     """Return every problem of `data` against `schema`, in the order of the file."""
-    places: _Places = {}
-    worst = {_path_of(error): error for error in sorted(iter_errors(data, schema), key=_rank, reverse=True)}
-    found = {problem for error in worst.values() for problem in _problems(error, data, places)}
+    found = set() if fits(data, schema) else _faults(data, schema)
     odd = list(odd_values(data, ""))
     nulls = {problem.at for problem in odd}
     problems = [*odd, *(problem for problem in found if problem.at not in nulls)]
@@ -48,6 +47,14 @@ def validate(data: plain.Mapping, schema: Schema) -> list[Problem]:
         message = f"这个文件还有 {len(problems) - MAX_PROBLEMS} 个问题没有列出"
         problems[MAX_PROBLEMS:] = [Problem(problems[MAX_PROBLEMS].at, "格式", message, "请先改好上面这些")]
     return problems
+
+
+def _faults(data: plain.Mapping, schema: Schema) -> set[Problem]:
+    from zhibi.validating.plain_schema import iter_errors  # Imported late: most files have no fault.
+
+    places: _Places = {}
+    worst = {_path_of(error): error for error in sorted(iter_errors(data, schema), key=_rank, reverse=True)}
+    return {problem for error in worst.values() for problem in _problems(error, data, places)}
 
 
 def _path_of(error: Any) -> tuple[Any, ...]:
@@ -166,7 +173,7 @@ def _found(value: object) -> str:
         return "列表"
     if value == "":
         return "空的"
-    if is_number(None, value):
+    if is_number(value):
         return f"数 {short(str(value))}"
     return f"文字“{str(value)[:20]}”"
 
@@ -175,7 +182,7 @@ def _type_message(error: Any, where: str) -> tuple[str, str]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     expected = "或".join(_WORDS[word] for word in wanted if word in _WORDS)
     message = f"{where}应当是{expected}，写的是{_found(error.instance)}"
-    if is_number(None, error.instance) and "string" in wanted:
+    if is_number(error.instance) and "string" in wanted:
         return message, f'如果确实要印这个数，请加引号："{error.instance}"'
     if "string" not in wanted and ("integer" in wanted or "number" in wanted):
         mended = mend_number(str(error.instance), whole="number" not in wanted)
@@ -204,6 +211,10 @@ def _line(error: Any, value: str) -> str:
     """Return the line that puts `value` where the fault is."""
     last = error.absolute_path[-1]
     return f"{last}: {value}" if isinstance(last, str) else f"- {value}"
+
+
+def _bound_message(error: Any, where: str) -> tuple[str, str]:
+    return f"{where}{error.message}，写的是 {short(str(error.instance))}", "请检查这个数"
 
 
 def _date_message(error: Any, where: str) -> tuple[str, str]:
@@ -263,14 +274,8 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "type": _type_message,
     "enum": _enum_message,
     "const": _const_message,
-    "minimum": lambda error, where: (
-        f"{where}{error.message}，写的是 {short(str(error.instance))}",
-        "请检查这个数",
-    ),
-    "maximum": lambda error, where: (
-        f"{where}{error.message}，写的是 {short(str(error.instance))}",
-        "请检查这个数",
-    ),
+    "minimum": _bound_message,
+    "maximum": _bound_message,
     "maxLength": lambda error, where: (
         f"{where}太长（{len(error.instance)} 字，最多 {error.message} 字）",
         "请写短些；长的文字请放进“正文”",
