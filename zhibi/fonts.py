@@ -11,7 +11,7 @@ import subprocess
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -41,12 +41,15 @@ every class that lacks a character is then set in a face that has all, lest it l
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """An installed face; `first` and `last` are the ends of the ranges of characters it holds."""
+    """An installed face; `first` and `last` are the ends of the ranges of characters it holds.
+
+    Faces are told apart by name: hundreds of ranges are not compared for each character.
+    """
 
     family: str
     weight: int
-    first: tuple[int, ...]
-    last: tuple[int, ...]
+    first: tuple[int, ...] = field(compare=False)
+    last: tuple[int, ...] = field(compare=False)
 
     def holds(self, character: str) -> bool:
         """Tell whether the face has a glyph for `character`."""
