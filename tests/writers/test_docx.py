@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
@@ -527,6 +529,10 @@ def test_a_word_file_alone_imports_no_library_that_reads_fonts_or_trees() -> Non
         "print(sorted({'docx', 'lxml', 'fontTools', 'matplotlib', 'pypdfium2'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "[]"
