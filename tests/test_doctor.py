@@ -276,7 +276,7 @@ def test_a_machine_without_fontconfig_is_examined(monkeypatch: pytest.MonkeyPatc
     from zhibi import fonts
 
     monkeypatch.setenv("PATH", str(tmp_path))
-    for asked in (fonts.match_face, fonts._families):
+    for asked in (fonts.match_face, fonts._matched, fonts._families):
         asked.cache_clear()
     found = {finding.item: finding.result for finding in examine()}
     assert found["字体工具 fontconfig"] == found["字体"] == BAD

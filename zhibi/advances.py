@@ -7,23 +7,10 @@ the marks that both scripts share.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont
-
+from zhibi.font_files import Metrics, font_file
 from zhibi.fonts import FontFace, face_file
-
-
-@dataclass(frozen=True, slots=True)
-class _Metrics:
-    """What a font file says of its characters: glyph names, advances, units in an em."""
-
-    names: Mapping[int, str]
-    widths: Mapping[str, tuple[int, int]]
-    units: int
 
 
 @cache
@@ -33,28 +20,29 @@ def advance(face: FontFace, char: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(char) in {"W", "F"}:
         return 1.0
-    metrics = _metrics(face.family, face.weight)
-    name = metrics.names.get(ord(char))
-    return metrics.widths[name][0] / metrics.units if name else 1.0
+    found = _metrics(face.family, face.weight).advance(char)
+    return 1.0 if found is None else found
 
 
-def glyph(face: FontFace, char: str) -> str:
-    """Return the name of the glyph that draws `char`; two characters of one glyph look alike in a PDF's text."""
-    return _metrics(face.family, face.weight).names.get(ord(char), "")
+def glyph(face: FontFace, char: str) -> int | None:
+    """Return the glyph that draws `char`; two characters of one glyph look alike in a PDF's text."""
+    return _metrics(face.family, face.weight).glyph(ord(char))
 
 
 @cache
 def vertical(face: FontFace) -> tuple[float, float]:
     """Return the ascent and the descent of a face in ems, both positive, as CSS engines take them."""
-    file, index = face_file(face.family, face.weight)
-    with TTFont(file, fontNumber=index, lazy=True) as font:
-        units = font["head"].unitsPerEm
-        return font["hhea"].ascent / units, -font["hhea"].descent / units
+    font = font_file(*face_file(face.family, face.weight))
+    units = font.number("head", 18)
+    return font.number("hhea", 4, signed=True) / units, -font.number("hhea", 6, signed=True) / units
 
 
 @cache
 def ink(face: FontFace, text: str) -> tuple[float, float]:
     """Return how far the ink of `text` reaches above the baseline, and below it (negative), in ems."""
+    from fontTools.pens.boundsPen import BoundsPen  # Imported late: only a mark asks for outlines.
+    from fontTools.ttLib import TTFont
+
     file, index = face_file(face.family, face.weight)
     with TTFont(file, fontNumber=index, lazy=True) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
@@ -68,7 +56,5 @@ def ink(face: FontFace, text: str) -> tuple[float, float]:
 
 
 @cache
-def _metrics(family: str, weight: int) -> _Metrics:
-    file, index = face_file(family, weight)
-    with TTFont(file, fontNumber=index, lazy=True) as font:
-        return _Metrics(font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm)
+def _metrics(family: str, weight: int) -> Metrics:
+    return Metrics(*face_file(family, weight))

@@ -11,7 +11,7 @@ import subprocess
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -41,12 +41,15 @@ every class that lacks a character is then set in a face that has all, lest it l
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """An installed face; `first` and `last` are the ends of the ranges of characters it holds."""
+    """An installed face; `first` and `last` are the ends of the ranges of characters it holds.
+
+    Faces are told apart by name: hundreds of ranges are not compared for each character.
+    """
 
     family: str
     weight: int
-    first: tuple[int, ...]
-    last: tuple[int, ...]
+    first: tuple[int, ...] = field(compare=False)
+    last: tuple[int, ...] = field(compare=False)
 
     def holds(self, character: str) -> bool:
         """Tell whether the face has a glyph for `character`."""
@@ -218,11 +221,9 @@ def match_face(family: str, weight: int) -> FontFace | None:
 
     Pango asks fontconfig by name and weight just so: a face that is not given here cannot be had there.
     """
-    answer = _ask("fc-match", "-f", "%{family}\t%{weight}\t%{style}\t%{charset}", _pattern(family, weight))
-    families, _, rest = answer.partition("\t")
-    if family not in families.split(","):  # Where no font is installed, there is no answer at all.
+    families, given, style, _, _, charset = _matched(family, weight)
+    if family not in families.split(","):
         return None
-    given, style, charset = rest.split("\t")
     bold = _is_bold(given, style)
     if bold is not (weight == BOLD) and not (bold and _families().get(family, frozenset()) == {bold}):
         return None  # A bold face is taken for regular only where the family has no other (小标宋).
@@ -254,8 +255,16 @@ def _without(ends: tuple[int, int], characters: Collection[str]) -> Iterator[tup
 @cache
 def face_file(family: str, weight: int) -> tuple[str, int]:
     """Return the file of an installed face and which face of the file it is."""
-    file, _, index = _ask("fc-match", "-f", "%{file}\t%{index}", _pattern(family, weight)).partition("\t")
+    *_, file, index, _ = _matched(family, weight)
     return file, int(index) & 0xFFFF  # The upper half names an instance of a variable font.
+
+
+@cache
+def _matched(family: str, weight: int) -> list[str]:
+    """Return names, weight, style, file, its face and charset of what fontconfig gives for a name."""
+    asked = "%{family}\t%{weight}\t%{style}\t%{file}\t%{index}\t%{charset}"
+    answer = _ask("fc-match", "-f", asked, _pattern(family, weight))
+    return answer.split("\t") if answer else [""] * 6  # Where no font is installed, there is no answer.
 
 
 def _pattern(family: str, weight: int) -> str:

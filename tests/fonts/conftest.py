@@ -14,7 +14,7 @@ Elsewhere = Callable[..., dict[str, str]]
 
 
 def _forget() -> None:
-    for asked in (fonts.match_face, fonts.face_file, fonts._families):
+    for asked in (fonts.match_face, fonts.face_file, fonts._matched, fonts._families):
         asked.cache_clear()
 
 

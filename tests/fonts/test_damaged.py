@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from tests.fonts.conftest import Elsewhere
 from tests.fonts.machine import build, machine, make_font
 from zhibi.errors import Level, ReportError
-from zhibi.font_files import fault_of
+from zhibi.font_files import fault_of, font_file
 from zhibi.fonts import embedding_problems, resolve_faces
 from zhibi.typography import Face
 
@@ -57,6 +57,7 @@ def test_a_font_that_was_spoilt_after_fontconfig_read_it_is_named(
     assert resolve_faces(used).main[Face.FANGSONG].family == "仿宋"
     spoil(tmp_path / "fonts" / "仿宋.ttf")
     fault_of.cache_clear()
+    font_file.cache_clear()
     with pytest.raises(ReportError, match="字体“仿宋”的文件坏了") as raised:
         resolve_faces(used)
     assert [problem.rule for problem in raised.value.problems] == ["坏字体"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
@@ -518,3 +520,19 @@ def test_an_empty_paper_is_a_file() -> None:
     for sections in ((), (Section(()),)):
         data = write_docx(lay_out(Flow(PROPERTIES, sections)))
         assert docx.Document(BytesIO(data)).element.body is not None
+
+
+def test_a_word_file_alone_imports_no_library_that_reads_fonts_or_trees() -> None:
+    code = (
+        "import sys; from tests.writers.papers import small; from zhibi.layout import lay_out;"
+        "from zhibi.writers.docx import write_docx; write_docx(lay_out(small()));"
+        "print(sorted({'docx', 'lxml', 'fontTools', 'matplotlib', 'pypdfium2'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"

@@ -8,15 +8,15 @@ with its measure word, and to leave no single character to the last line.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from zhibi.layout.engines import nudge
-from zhibi.layout.glyphs import Advance, Glyph, may_part, natural_width, shown_part, to_glyphs
+from zhibi.layout.glyphs import Advances, Glyphs, natural_width, shown_end, stands_at, to_glyphs
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
-from zhibi.typography import AUTOSPACE
 
 TOLERANCE = 0.01
 """Points that rounding may push a line beyond its width."""
@@ -34,9 +34,6 @@ MOST_FOR_LAST = 0.8
 
 LEAST_EM = 15
 """Ems from which a line counts as one of prose."""
-
-LOOK_AHEAD = 80
-"""Characters behind a line end that another engine could pull up: more than a line holds."""
 
 _CUT_AFTER = frozenset(" -/")
 
@@ -69,110 +66,127 @@ class Line:
     nudge: float | None = None
 
 
-def break_lines(pieces: Sequence[Piece], room: Room, advance: Advance, *, justify: bool) -> tuple[Line, ...]:
+def break_lines(
+    pieces: Sequence[Piece], room: Room, advances: Advances, *, justify: bool
+) -> tuple[Line, ...]:
     """Return the lines of a paragraph; an empty paragraph has one empty line."""
     lines: list[Line] = []
     for wished, group in groupby(pieces, key=lambda piece: isinstance(piece, Break)):
         if wished:
             continue
-        runs = [piece for piece in group if isinstance(piece, Run)]
-        glyphs = list(to_glyphs(runs, room.size, advance))
+        glyphs = to_glyphs((piece for piece in group if isinstance(piece, Run)), room.size, advances)
         lines.extend(_set(glyphs, room, first=not lines, justify=justify))
     return tuple(lines) or (Line((), (), room.spacing, 0.0, ends=True),)
 
 
-def _set(glyphs: Sequence[Glyph], room: Room, *, first: bool, justify: bool) -> Iterator[Line]:
+def _set(glyphs: Glyphs, room: Room, *, first: bool, justify: bool) -> Iterator[Line]:
     """Yield the lines of what stands between two wished line ends."""
     ends = _line_ends(glyphs, room, first=first, justify=justify)
     for start, end in pairwise((0, *ends)):
         width = room.first if first and not start else room.width
-        line = _line(glyphs[start:end], room, width, (end == len(glyphs), justify))
-        after = glyphs[end : end + LOOK_AHEAD]
-        spacing = nudge(glyphs[start:end], after, (width, room.spacing, room.size), justify=justify)
-        yield replace(line, nudge=spacing)
+        yield _line(glyphs, (start, end), (width, room.spacing, room.size), justify=justify)
 
 
-def _line_ends(glyphs: Sequence[Glyph], room: Room, *, first: bool, justify: bool) -> list[int]:
+def _line_ends(glyphs: Glyphs, room: Room, *, first: bool, justify: bool) -> list[int]:
+    steps = [width + room.spacing for width in glyphs.widths]
+    for place in glyphs.meets:
+        steps[place] += glyphs.space
     ends: list[int] = []
-    place = 0
-    while place < len(glyphs):
+    place, count = 0, len(glyphs.text)
+    while place < count:
         width = room.first if first and not ends else room.width
-        end = _line_end(glyphs, place, width, room.spacing)
-        if justify and end < len(glyphs) and _in_number(glyphs, end):
+        end = _line_end(glyphs, steps, place, (width, room.spacing))
+        if justify and end < count and _in_number(glyphs.text, end):
             end = _earlier(glyphs, (place, end), room, (width, MOST_FOR_NUMBERS))
         ends.append(end)
         place = end
     if justify and len(ends) > 1 and room.width >= LEAST_EM * room.size:
         width = room.first if first and len(ends) == 2 else room.width
         starts = (0, *ends)
-        if not any(may_part(glyphs, place) for place in range(ends[-2] + 1, len(glyphs))):
+        if not any(glyphs.breaks[ends[-2] + 1 :]):
             ends[-2] = _earlier(glyphs, (starts[-3], ends[-2]), room, (width, MOST_FOR_LAST))
     return ends
 
 
-def _in_number(glyphs: Sequence[Glyph], end: int) -> bool:
+def _in_number(text: str, end: int) -> bool:
     """Tell whether a line end stands between a number and what belongs to it: 第3季度, 5年, 3万元, 10～20."""
-    before, after = glyphs[end - 1].char, glyphs[end].char
+    before, after = text[end - 1], text[end]
     if after.isdecimal():
         return before in "第～"
-    if before in "万亿" and end > 1 and glyphs[end - 2].char.isdecimal():
+    if before in "万亿" and end > 1 and text[end - 2].isdecimal():
         return after in MEASURE_WORDS
     return before.isdecimal() and after in MEASURE_WORDS
 
 
-def _earlier(glyphs: Sequence[Glyph], line: tuple[int, int], room: Room, limits: tuple[float, float]) -> int:
+def _earlier(glyphs: Glyphs, line: tuple[int, int], room: Room, limits: tuple[float, float]) -> int:
     """Return the next earlier end of a line that is not stretched too much for it, or the end it has."""
     (start, end), (width, most) = line, limits
     found = (
         place
         for place in range(end - 1, start, -1)
-        if may_part(glyphs, place) and not _in_number(glyphs, place)
+        if glyphs.breaks[place] and not _in_number(glyphs.text, place)
     )
     earlier = next(found, start)
-    shown = shown_part(glyphs[start:earlier])
-    if len(shown) < 2 or _spacing(shown, room, width) - room.spacing > most:
+    shown = shown_end(glyphs, start, earlier)
+    if shown - start < 2:
         return end
-    return earlier
+    spacing = (width - natural_width(glyphs, start, shown)) / (shown - start - 1)
+    return end if spacing - room.spacing > most else earlier
 
 
-def _spacing(shown: Sequence[Glyph], room: Room, width: float) -> float:
-    """Return the letter-spacing in points at which a line fills `width`."""
-    return (width - natural_width(shown, AUTOSPACE * room.size)) / (len(shown) - 1)
+def _line_end(glyphs: Glyphs, steps: Sequence[float], start: int, room: tuple[float, float]) -> int:
+    """Return where the line that begins at `start` ends: the last legal break that fits.
 
-
-def _line_end(glyphs: Sequence[Glyph], start: int, width: float, spacing: float) -> int:
-    """Return where the line that begins at `start` ends: the last legal break that fits."""
-    used, legal, place = 0.0, start, start
-    while place < len(glyphs):
-        glyph = glyphs[place]
-        used += glyph.advance + spacing + (glyph.space if place > start else 0.0)
-        if used - spacing > width + TOLERANCE and glyph.char != " ":
-            break
+    `steps` are the widths with what stands around them, `room` is the width and the letter-spacing.
+    """
+    (width, spacing), text, count = room, glyphs.text, len(steps)
+    limit = width + TOLERANCE
+    used, place = glyphs.widths[start] + spacing, start
+    while used - spacing <= limit or text[place] == " ":
         place += 1
-        if place < len(glyphs) and may_part(glyphs, place):
-            legal = place
-    if place == len(glyphs):
-        return place
-    if legal > start:
-        return legal
+        if place == count:
+            return place
+        used += steps[place]
+    for legal in range(place, start, -1):
+        if glyphs.breaks[legal]:
+            return legal
     # A word that no line holds is cut, at a hyphen or slash where it has one.
-    cuts = (number for number in range(place, start + 1, -1) if glyphs[number - 1].char in _CUT_AFTER)
+    cuts = (number for number in range(place, start + 1, -1) if text[number - 1] in _CUT_AFTER)
     return next(cuts, max(place, start + 1))
 
 
-def _line(glyphs: Sequence[Glyph], room: Room, width: float, how: tuple[bool, bool]) -> Line:
-    ends, justify = how
-    shown = shown_part(glyphs)
-    natural = natural_width(shown, AUTOSPACE * room.size)
-    gaps = max(len(shown) - 1, 0)
-    spacing = room.spacing
+def _line(glyphs: Glyphs, line: tuple[int, int], room: tuple[float, float, float], *, justify: bool) -> Line:
+    """Return a line; `room` is its width, the paragraph's letter-spacing and its type size."""
+    (start, end), (width, own, _) = line, room
+    shown = shown_end(glyphs, start, end)
+    natural = natural_width(glyphs, start, shown)
+    gaps = max(shown - start - 1, 0)
+    ends = end == len(glyphs.text)
+    spacing = own
     if gaps and ((justify and not ends) or natural + gaps * spacing > width):
-        spacing = _spacing(shown, room, width)
-    parts = [list(group) for _, group in groupby(glyphs, key=lambda glyph: glyph.run)]
-    return Line(
-        tuple(replace(part[0].run, text="".join(glyph.char for glyph in part)) for part in parts),
-        tuple(number > 0 and part[0].space > 0 for number, part in enumerate(parts)),
-        spacing,
-        natural + gaps * room.spacing,
-        ends,
+        spacing = (width - natural) / gaps
+    runs, meet = _runs(glyphs, start, end)
+    asked = nudge(glyphs, (start, shown, end), room, justify=justify)
+    return Line(runs, meet, spacing, natural + gaps * own, ends, asked)
+
+
+def _runs(glyphs: Glyphs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[bool, ...]]:
+    """Return the runs of a line, and whether the space between Han and Latin stands before each."""
+    if len(glyphs.runs) == 1:
+        return (_cut(glyphs.runs[0][1], glyphs.text[start:end]),), (False,)
+    begin = bisect_right(glyphs.runs, start, key=_begin) - 1
+    stop = bisect_left(glyphs.runs, end, key=_begin)
+    places = [start, *(place for place, _ in glyphs.runs[begin + 1 : stop]), end]
+    runs = [run for _, run in glyphs.runs[begin:stop]]
+    cut = tuple(
+        _cut(run, glyphs.text[one:two]) for run, (one, two) in zip(runs, pairwise(places), strict=True)
     )
+    return cut, (False, *(stands_at(glyphs.meets, place) for place in places[1:-1]))
+
+
+def _begin(part: tuple[int, Run]) -> int:
+    return part[0]
+
+
+def _cut(run: Run, text: str) -> Run:
+    return run if run.text == text else Run(text, run.script, run.voice, run.at)

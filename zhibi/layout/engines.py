@@ -8,10 +8,10 @@ may begin a line; a line on which that could matter is told its letter-spacing (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import product
 from math import ceil, floor, inf
+from typing import NamedTuple
 
-from zhibi.layout.glyphs import BEFORE_LATIN, NOT_LAST, Glyph, is_latin, may_part, natural_width, shown_part
+from zhibi.layout.glyphs import BEFORE_LATIN, NOT_LAST, Glyphs, inside, is_latin, may_part, stands_at
 
 STEP = 0.05
 """Points in which Word counts letter-spacing."""
@@ -50,34 +50,56 @@ _LOOSE_AFTER = frozenset(" -/№")
 
 _MAY_HANG = frozenset("，。、；：？！,.;:?!")
 
+LOOK_AHEAD = 80
+"""Characters behind a line end that another engine could pull up: more than a line holds."""
+
 Bounds = tuple[float, float]
 
 
 def nudge(
-    line: Sequence[Glyph], after: Sequence[Glyph], room: tuple[float, float, float], *, justify: bool
+    glyphs: Glyphs, line: tuple[int, int, int], room: tuple[float, float, float], *, justify: bool
 ) -> float | None:
-    """Return the letter-spacing at which other engines end `line` where we do.
+    """Return the letter-spacing at which other engines end a line where we do.
 
-    It must fit in each of them, and the least that could still be pulled up must not. `room` is the width
-    of the line, the paragraph's letter-spacing and its type size in points. None when the paragraph's own
-    spacing does that, or nothing does.
+    It must fit in each of them, and the least that could still be pulled up must not. `line` is where it
+    begins, where its shown part ends and where it ends itself, `room` its width, the paragraph's
+    letter-spacing and its type size in points. None when the paragraph's own spacing does that, or nothing does.
     """
-    width, spacing, size = room
-    shown = shown_part(line)
-    if not shown:
+    (start, shown, end), (width, spacing, size) = line, room
+    if shown == start:
         return None
-    met = bool(after) and after[0].space > 0
-    for hanging, models in product((True, False), _MODELS):
+    count = shown - start
+    drawn = _Drawn(
+        (width, sum(glyphs.widths[start:shown]), size),
+        (count, count - 1 - inside(glyphs.joints, start, shown)),
+        inside(glyphs.meets, start, shown),
+        stands_at(glyphs.meets, end),
+    )
+    for hanging in (True, False):
         # What is pulled up comes with its own letter-spacing, the paragraph's.
-        pulled = _least_pulled(line, after, spacing, hanging=hanging) - MARGIN
-        bounds = [_bounds(shown, model, (width, size), (pulled, met)) for model in models]
-        low, high = max(low for low, _ in bounds), min(high for _, high in bounds)
-        low, high = _steps(low, ceil), _steps(high, floor)
-        needed = justify or (models is _MODELS[-1] and not hanging)
-        if low > high or (low > spacing + MOST_SEEN and not needed):
-            continue
-        return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
+        pulled = _least_pulled(glyphs, end, spacing, hanging=hanging) - MARGIN
+        for models in _MODELS:
+            low, high = _bounds(drawn, models, pulled)
+            low, high = _steps(low, ceil), _steps(high, floor)
+            needed = justify or (models is _MODELS[-1] and not hanging)
+            if low > high or (low > spacing + MOST_SEEN and not needed):
+                continue
+            return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
     return None
+
+
+class _Drawn(NamedTuple):
+    """What engines count of a line.
+
+    `points` are its width, that of its characters, and their size. `places` are how many of them letter-spacing
+    stands behind, and how many where it makes them closer; `meets` counts the spaces between Han and Latin
+    inside of the line, and `met` tells of one behind it.
+    """
+
+    points: tuple[float, float, float]
+    places: tuple[int, int]
+    meets: int
+    met: bool
 
 
 def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
@@ -85,43 +107,49 @@ def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
     return spacing if abs(spacing) == inf else rounded(round(spacing / STEP, 6)) * STEP
 
 
-def _bounds(
-    line: Sequence[Glyph], model: tuple[float, bool], room: tuple[float, float], pulled: tuple[float, bool]
-) -> Bounds:
-    """Return the least and the greatest letter-spacing at which an engine ends `line` here.
+def _bounds(line: _Drawn, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
+    """Return the least and the greatest letter-spacing at which all engines end a line here.
 
-    `pulled` is the width of what must not fit, and whether the space between Han and Latin stands before it.
+    `pulled` is the width of what must not fit.
     """
-    (space, portions), (width, size), (least, met) = model, room, pulled
-    free = width - natural_width(line, space * size)
-    high, low = free - FIT, free - least - met * space * size
-    drawn = len(line) - (1 + sum(glyph.joint for glyph in line[1:]) if portions else 0)
-    places = [len(line) if points > 0 else drawn for points in (low, high)]
-    return (low / places[0] if places[0] else -inf), (high / places[1] if places[1] else inf)
+    (width, natural, size), (count, closer) = line.points, line.places
+    least, greatest = -inf, inf
+    for space, portions in models:
+        free = width - (natural + space * size * line.meets)
+        high, low = free - FIT, free - pulled - line.met * space * size
+        drawn = closer if portions else count
+        if places := count if low > 0 else drawn:
+            least = max(least, low / places)
+        if places := count if high > 0 else drawn:
+            greatest = min(greatest, high / places)
+    return least, greatest
 
 
-def _least_pulled(line: Sequence[Glyph], after: Sequence[Glyph], spacing: float, *, hanging: bool) -> float:
-    """Return the width of the least that an engine could set at the end of `line`; what ends is endless.
+def _least_pulled(glyphs: Glyphs, end: int, spacing: float, *, hanging: bool) -> float:
+    """Return the width of the least that an engine could set at the end of a line; what ends is endless.
 
     Engines know 避头尾 but part a number from its 万; `hanging`: a mark that may hang outside counts for
     nothing.
     """
-    if not after:
+    text, stop = glyphs.text, min(end + LOOK_AHEAD, len(glyphs.text))
+    if end == stop:
         return inf
-    count = next(
-        (place for place in range(1, len(after)) if _engine_may_part(after, place)),
-        len(after),
-    )
-    if line[-1].char == " " and after[0].char in NOT_LAST:
-        count = 1
-    while hanging and count > 1 and after[count - 1].char in _MAY_HANG:
-        count -= 1
-    return sum(glyph.advance + spacing for glyph in after[:count])
+    place = end + 1
+    while place < stop and not _engine_may_part(glyphs, place, (end, stop)):
+        place += 1
+    if text[end - 1] == " " and text[end] in NOT_LAST:
+        place = end + 1
+    while hanging and place > end + 1 and text[place - 1] in _MAY_HANG:
+        place -= 1
+    return sum(width + spacing for width in glyphs.widths[end:place])
 
 
-def _engine_may_part(glyphs: Sequence[Glyph], place: int) -> bool:
-    first, second = glyphs[place - 1].char, glyphs[place].char
-    if may_part(glyphs, place) or second in _LOOSE or first in _LOOSE_AFTER:
+def _engine_may_part(glyphs: Glyphs, place: int, seen: tuple[int, int]) -> bool:
+    (start, stop), text = seen, glyphs.text
+    if glyphs.breaks[place]:
+        return True
+    first, second = text[place - 1], text[place]
+    if may_part(glyphs, place, start) or second in _LOOSE or first in _LOOSE_AFTER:
         return True
     if second in _LOOSE_SIGNS:
         return not first.isdecimal()
@@ -130,5 +158,5 @@ def _engine_may_part(glyphs: Sequence[Glyph], place: int) -> bool:
     if is_latin(second):
         return not (first.isalnum() or first in NOT_LAST) and not second.isalnum()
     # LibreOffice 7.4 sometimes parts a mark from its word when Latin follows: 用|、12345.
-    third = glyphs[place + 1].char if place + 1 < len(glyphs) else ""
+    third = text[place + 1] if place + 1 < stop else ""
     return second in NOT_LAST or (second in BEFORE_LATIN and is_latin(third) and third.isalnum())

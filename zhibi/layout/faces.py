@@ -57,15 +57,15 @@ def _part_clashes(faces: Faces, used: Mapping[Face, Iterable[str]], chosen: Mapp
     """
     other = {face: dict(found) for face, found in faces.other.items()}
     for face, characters in used.items():
-        taken: set[tuple[FontFace, str]] = set()
+        taken: set[tuple[FontFace, int | None]] = set()
         for char in sorted(char for char in characters if unicodedata.east_asian_width(char) not in "WF"):
             found = other[face].get(char, faces.main[face])
-            others = (one for one in installed_faces(face, chosen) if one.holds(char) and one is not found)
-            choices = (found, *others)
-            best = next((one for one in choices if (one, glyph(one, char)) not in taken), found)
-            taken.add((best, glyph(best, char)))
-            if best is not found:
+            best = found
+            if (found, glyph(found, char)) in taken:
+                others = (one for one in installed_faces(face, chosen) if one.holds(char))
+                best = next((one for one in others if (one, glyph(one, char)) not in taken), found)
                 other[face][char] = best
+            taken.add((best, glyph(best, char)))
     return Faces(faces.main, other)
 
 

@@ -7,8 +7,11 @@ cl. 5.1.7); —— and …… are never parted. Where LibreOffice never ends a l
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from zhibi.layout.runs import Run
 from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
@@ -28,87 +31,147 @@ BEFORE_LATIN = frozenset("，。、）〕］】》〉」』｝”’·％‰℃�
 
 _QUOTES = frozenset("“‘")
 
-Advance = Callable[[Run, str], float]
-"""Width in points of a character of a run, without letter-spacing."""
+Advances = Callable[[Run], Sequence[float]]
+"""Widths in points of the characters of a run, without letter-spacing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character as it is set: `space` is what stands between it and the one before.
+class Glyphs:
+    """Characters as they are set, a column for each thing that is known of them.
 
-    `script` is the one that LibreOffice sees: marks and blanks that no script owns belong to the letter
-    before them. `joint` is true where a portion of its line begins: at a new run or a new script.
+    `runs` are the runs with the place where each begins, equal neighbours as one. `space` points stand
+    before the places in `meets`, where Han meets Latin. `latin` is 1 where LibreOffice sees Latin: marks
+    and blanks that no script owns belong to the letter before them. At `joints` a portion of a line begins:
+    a new run or a new script. `breaks` tells whether a line may end before a place.
     """
 
-    char: str
-    run: Run
-    advance: float
+    text: str
+    runs: tuple[tuple[int, Run], ...]
+    widths: Sequence[float]
     space: float
-    script: Script
-    joint: bool
+    meets: Sequence[int]
+    latin: bytearray
+    joints: Sequence[int]
+    breaks: list[bool]
 
 
-def to_glyphs(runs: Sequence[Run], size: float, advance: Advance) -> Iterator[Glyph]:
-    """Yield every character of `runs`, set in type of `size` points."""
-    before: Glyph | None = None
+def to_glyphs(runs: Iterable[Run], size: float, advances: Advances) -> Glyphs:
+    """Return every character of `runs`, set in type of `size` points."""
+    text, widths = "", list[float]()
+    parts: list[tuple[int, Run]] = []
     for run in runs:
-        for char in run.text:
-            space = AUTOSPACE * size if before and _meet(before, char, run) else 0.0
-            script = _engine_script(char, run, before)
-            joint = before is not None and (before.run is not run or before.script is not script)
-            before = Glyph(char, run, advance(run, char), space, script, joint)
-            yield before
+        if run.text:
+            parts.append((len(text), run))
+            text += run.text
+            widths.extend(advances(run))
+    latin, joints = _scripts(text, parts)
+    meets = [start for (_, before), (start, run) in pairwise(parts) if _meet(text, start, before, run)]
+    own = (part for number, part in enumerate(parts) if not number or parts[number - 1][1] != part[1])
+    glyphs = Glyphs(text, tuple(own), widths, AUTOSPACE * size, meets, latin, joints, [False])
+    glyphs.breaks.extend(map(_BREAKS.__getitem__, pairwise(text)))
+    if 1 in latin:
+        for place in range(1, len(text)):
+            if glyphs.breaks[place] and (latin[place - 1] or text[place] in _QUOTES):
+                glyphs.breaks[place] = may_part(glyphs, place)
+    return glyphs
 
 
-def _meet(before: Glyph, char: str, run: Run) -> bool:
-    """Tell whether Han meets a Latin letter or digit here."""
-    if before.run.script is run.script:
+def _meet(text: str, place: int, before: Run, run: Run) -> bool:
+    """Tell whether Han meets a Latin letter or digit where `run` begins."""
+    if before.script is run.script:
         return False
-    return _is_letter(before.char) and _is_letter(char)
+    return _is_letter(text[place - 1]) and _is_letter(text[place])
 
 
 def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _engine_script(char: str, run: Run, before: Glyph | None) -> Script:
-    if "\u00a1" <= char <= "\u024f":
-        return Script.LATIN
-    is_weak = char == " " or (run.script is Script.HAN and has_shared_marks(char))
-    return before.script if before and is_weak else run.script
+def _scripts(text: str, parts: Sequence[tuple[int, Run]]) -> tuple[bytearray, list[int]]:
+    """Return for each character whether it is Latin to LibreOffice, and where portions begin."""
+    latin = bytearray(len(text))
+    joints: list[int] = []
+    for start, run in parts:
+        end = start + len(run.text)
+        odd: Iterable[int] = range(start, start)
+        if run.script is Script.LATIN:
+            latin[start:end] = b"\1" * (end - start)
+            if start and text[start] == " ":
+                odd = range(start, end - len(run.text.lstrip(" ")))
+        else:
+            kinds = bytes(map(_KINDS.__getitem__, run.text))
+            odd = (place for place, kind in enumerate(kinds, start) if kind) if any(kinds) else odd
+        for place in odd:
+            wide = run.script is Script.HAN and _KINDS[text[place]] == _OWN
+            latin[place] = wide or (place > 0 and latin[place - 1])
+        if start:
+            joints.append(start)
+        if 0 < sum(latin[start:end]) < end - start:
+            joints.extend(place for place in range(start + 1, end) if latin[place] != latin[place - 1])
+    return latin, joints
 
 
-def shown_part(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    """Return a line without the blanks at its end, which no one sees."""
-    count = len(glyphs)
-    while count and glyphs[count - 1].char == " ":
-        count -= 1
-    return glyphs[:count]
+_OWN = 2
 
 
-def natural_width(glyphs: Sequence[Glyph], space: float) -> float:
-    """Return the width of a line without letter-spacing, `space` points between Han and Latin."""
-    return sum(glyph.advance for glyph in glyphs) + space * sum(glyph.space > 0 for glyph in glyphs[1:])
+class _Kinds(dict[str, int]):
+    """Characters in Han runs: 0 is Han, 1 belongs to what stands before it, `_OWN` is Latin all the same."""
+
+    def __missing__(self, char: str) -> int:
+        weak = char == " " or has_shared_marks(char)
+        self[char] = kind = _OWN if "\u00a1" <= char <= "\u024f" else int(weak)
+        return kind
 
 
-def may_part(glyphs: Sequence[Glyph], place: int) -> bool:
-    """Tell whether a line may end before `place`.
+_KINDS = _Kinds()
+
+
+def shown_end(glyphs: Glyphs, start: int, end: int) -> int:
+    """Return where a line ends without the blanks at its end, which no one sees."""
+    return start + len(glyphs.text[start:end].rstrip(" "))
+
+
+def natural_width(glyphs: Glyphs, start: int, end: int) -> float:
+    """Return the width of a line without letter-spacing."""
+    return sum(glyphs.widths[start:end]) + glyphs.space * inside(glyphs.meets, start, end)
+
+
+def inside(places: Sequence[int], start: int, end: int) -> int:
+    """Count the `places` inside of a line, its beginning not among them."""
+    if not places:
+        return 0
+    return max(bisect_left(places, end) - bisect_right(places, start), 0)
+
+
+def stands_at(places: Sequence[int], place: int) -> bool:
+    """Tell whether `place` is one of `places`, which are in order."""
+    found = bisect_left(places, place)
+    return found < len(places) and places[found] == place
+
+
+def may_part(glyphs: Glyphs, place: int, start: int = 0) -> bool:
+    """Tell whether a line may end before `place`, for one who sees what stands from `start` on.
 
     Marks after Latin are Latin to LibreOffice: 5”（ is one word, and so is 5，“.
     """
-    before, after = glyphs[place - 1], glyphs[place]
-    if not may_break(before.char, after.char):
+    before, after = glyphs.text[place - 1], glyphs.text[place]
+    if not _BREAKS[before, after]:
         return False
-    if before.script is Script.LATIN and before.run.script is Script.HAN and before.char not in " —…～":
-        return _is_han(after.char)
-    return after.char not in _QUOTES or before.char not in NOT_FIRST or not _ends_latin(glyphs, place - 1)
+    if glyphs.latin[place - 1] and before not in " —…～" and run_at(glyphs, place - 1).script is Script.HAN:
+        return _is_han(after)
+    return after not in _QUOTES or before not in NOT_FIRST or not _ends_latin(glyphs, place - 1, start)
 
 
-def _ends_latin(glyphs: Sequence[Glyph], place: int) -> bool:
+def run_at(glyphs: Glyphs, place: int) -> Run:
+    """Return the run that the character at `place` belongs to."""
+    return glyphs.runs[bisect_right(glyphs.runs, place, key=lambda part: part[0]) - 1][1]
+
+
+def _ends_latin(glyphs: Glyphs, place: int, start: int) -> bool:
     """Tell whether the marks that end at `place` follow Latin words."""
-    while place > 0 and glyphs[place].char in NOT_FIRST:
+    while place > start and glyphs.text[place] in NOT_FIRST:
         place -= 1
-    return glyphs[place].script is Script.LATIN and glyphs[place].char.isalnum()
+    return bool(glyphs.latin[place]) and glyphs.text[place].isalnum()
 
 
 def may_break(before: str, after: str) -> bool:
@@ -128,11 +191,24 @@ def may_break(before: str, after: str) -> bool:
     return _is_han(after) or (before in "%)" and after in NOT_LAST - _QUOTES and not is_latin(after))
 
 
+class _Breaks(dict[tuple[str, str], bool]):
+    """Pairs of characters -> whether a line may end between them; a paper has the same few again and again."""
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        self[pair] = may = may_break(*pair)
+        return may
+
+
+_BREAKS = _Breaks()
+
+
+@cache
 def _is_han(char: str) -> bool:
     """Tell whether this is a character that a line may always begin with."""
     return unicodedata.category(char)[0] in "LN" and unicodedata.east_asian_width(char) in "WF"
 
 
+@cache
 def is_latin(char: str) -> bool:
     """Tell whether this stands in Latin words."""
     return char.isascii() or next(split_scripts(char))[0] is Script.LATIN

@@ -9,7 +9,7 @@ file carries the properties, not the breaks, so that it stays free to reflow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable
@@ -192,9 +192,7 @@ class _Pager:
         table = self.table(mark.block)
         row = table.grid.rows[mark.item]
         if not row.keep_with_next and table.grid.least(mark.item, mark.item, len(table.grid.rows)) <= room:
-            tall = replace(row, least=room + CLEAR, stretch=CLEAR)
-            rows = (*table.grid.rows[: mark.item], tall, *table.grid.rows[mark.item + 1 :])
-            self.tables[mark.block] = replace(table, grid=replace(table.grid, rows=rows))
+            table.grid.rows[mark.item] = replace(row, least=room + CLEAR, stretch=CLEAR)
 
     def _after(self, piece: Placed) -> _Mark:
         """Return the place after a piece."""
@@ -210,14 +208,14 @@ class _Pager:
         laid = table.laid
         if laid.continuation is None or mark.skip:
             return mark
-        rows = table.grid.rows
-        rest = replace(laid, rows=rows[mark.item :])
+        rest = _rest(table, mark.item, self.full)
         self.blocks[mark.block : mark.block + 1] = [
-            replace(laid, rows=rows[: mark.item]),
+            replace(laid, rows=tuple(table.grid.rows[: mark.item])),
             replace(laid.continuation, new_page=True),
-            rest,
+            rest.laid,
         ]
-        self.tables = {number: one for number, one in self.tables.items() if number < mark.block}
+        del self.tables[mark.block]
+        self.tables[mark.block + 2] = rest
         return _Mark(mark.block + 1)
 
     def _may_break_before(self, mark: _Mark) -> bool:
@@ -233,12 +231,15 @@ def paginate(
     """Return the blocks, tables cut where pages end, and the pages they make; the `first` may be higher."""
     pager = _Pager(blocks, height, height if first is None else first)
     pages = tuple(pager.with_rows(page) for page in pager.pages())
+    ends: dict[int, dict[int, float]] = {}
+    for page in pages:
+        for piece in page:
+            if piece.take is None:
+                ends.setdefault(piece.block, {})[piece.last] = piece.stretch
     made: list[LaidBlock] = []
     for number, block in enumerate(pager.blocks):
         if isinstance(block, LaidTable):
-            pieces = [piece for page in pages for piece in page if piece.block == number]
-            ends = {piece.last: piece.stretch for piece in pieces if piece.take is None}
-            block = replace(block, rows=cut_rows(pager.table(number).grid, ends))
+            block = replace(block, rows=cut_rows(pager.table(number).grid, ends.get(number, {})))
         made.append(block)
     return tuple(made), pages
 
@@ -247,12 +248,27 @@ def _measured(laid: LaidTable, height: float) -> _Table:
     head = grid_of(laid.header, laid)
     header = tuple(head.heights(0, len(laid.header)))
     grid = grid_of(laid.rows, laid)
-    room = height - sum(header) - RULES[laid.table.look] - ABOVE
-    rows = tuple(
-        replace(row, may_split=grid.least(number, number, number + 1) > room + TOLERANCE)
-        for number, row in enumerate(laid.rows)
-    )
-    return _Table(replace(laid, rows=rows), replace(grid, rows=rows), header)
+    table = _Table(laid, grid, header)
+    return _parted(table, range(len(laid.rows)), height)
+
+
+def _parted(table: _Table, numbers: Iterable[int], height: float) -> _Table:
+    """Return a table of which each of some rows says whether it is taller than a page."""
+    grid = table.grid
+    room = height - sum(table.header) - RULES[table.laid.table.look] - ABOVE
+    rows = list(grid.rows)
+    for number in numbers:
+        tall = grid.least(number, number, number + 1) > room + TOLERANCE
+        if tall is not rows[number].may_split:
+            rows[number] = replace(rows[number], may_split=tall)
+    return _Table(replace(table.laid, rows=tuple(rows)), replace(grid, rows=rows), table.header)
+
+
+def _rest(table: _Table, cut: int, height: float) -> _Table:
+    """Return the rows of a table from `cut` on as a table; only what stood in rows above is measured anew."""
+    grid = table.grid.rest(cut)
+    odd = (number for number, row in enumerate(grid.rows) if row.least or grid.origins[number])
+    return _parted(_Table(table.laid, grid, table.header), odd, height)
 
 
 def _reach(grid: Grid, mark: _Mark, room: float, *, force: bool) -> tuple[int, list[float], float]:

@@ -15,7 +15,6 @@ from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.pages import TOLERANCE
 from zhibi.layout.setting import Setter
 from zhibi.nodes import Paragraph, Picture, Role
-from zhibi.pictures import resampled
 from zhibi.typography import MM, whole_twips
 
 ROOM = 0.6
@@ -29,6 +28,8 @@ NOTICED = 0.5
 
 def set_picture(picture: Picture, setter: Setter, above: float) -> Iterator[LaidParagraph]:
     """Set a picture and its caption; `above` are the points of the blocks that keep with it."""
+    from zhibi.pictures import resampled  # Imported late: few papers have pictures, and Pillow is large.
+
     style, pitch = setter.look.styles[Role.PICTURE], setter.look.pitch
     caption = setter.set_block(Paragraph(picture.caption, Role.PICTURE_TITLE)) if picture.caption else None
     page = setter.page.text_height / MM

@@ -27,9 +27,17 @@ class Grid:
     `origins` tells of each row, by column, which row the cell that covers it began in.
     """
 
-    rows: tuple[LaidRow, ...]
+    rows: list[LaidRow]
     extra: float
     origins: tuple[dict[int, int], ...]
+
+    def rest(self, cut: int) -> Grid:
+        """Return the rows from `cut` on as a grid of their own; what began above begins nowhere in it."""
+        origins = (
+            {column: max(number - cut, -1) for column, number in own.items()} if own else own
+            for own in self.origins[cut:]
+        )
+        return replace(self, rows=self.rows[cut:], origins=tuple(origins))
 
     def heights(self, first: int, last: int) -> list[float]:
         """Return the heights of rows `first` to `last` (exclusive) on a page of their own."""
@@ -89,7 +97,7 @@ def grid_of(rows: Sequence[LaidRow], table: LaidTable) -> Grid:
         origins.append(
             {slot.cell.column: above.get(slot.cell.column, number - 1) for slot in row.slots if slot.covered}
         )
-    return Grid(tuple(rows), 2 * CELL_PADDING[0] + RULES[table.table.look], tuple(origins))
+    return Grid(list(rows), 2 * CELL_PADDING[0] + RULES[table.table.look], tuple(origins))
 
 
 def cut_rows(grid: Grid, pages: Mapping[int, float]) -> tuple[LaidRow, ...]:

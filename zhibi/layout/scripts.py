@@ -44,7 +44,18 @@ def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
 
 def has_shared_marks(text: str) -> bool:
     """Tell whether `text` holds marks that other scripts than Han have too: “ ” — ℃ ① ≥ …"""
-    return any(unicodedata.east_asian_width(char) not in _WIDE for char in text)
+    return any(map(_SHARED.__getitem__, text))
+
+
+class _Shared(dict[str, bool]):
+    """Characters -> whether other scripts than Han have them, each looked up once."""
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = shared = unicodedata.east_asian_width(char) not in _WIDE
+        return shared
+
+
+_SHARED = _Shared()
 
 
 def _mask(text: str) -> str:

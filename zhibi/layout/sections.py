@@ -15,7 +15,6 @@ from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.marks import settle
 from zhibi.layout.pages import Page, Placed, paginate
 from zhibi.layout.pictures import set_picture
-from zhibi.layout.plots import set_plot
 from zhibi.layout.setting import Setter
 from zhibi.layout.with_text import paginate_with_text
 from zhibi.nodes import (
@@ -94,6 +93,8 @@ def _set(block: FlowBlock, setter: Setter, above: float) -> Iterable[LaidBlock]:
         case Picture():
             return set_picture(block, setter, above)
         case Plot():
+            from zhibi.layout.plots import set_plot  # Imported late: status pages alone have plots.
+
             return set_plot(block, setter, above)
         case Heading() | Paragraph():
             return (setter.set_block(block),)

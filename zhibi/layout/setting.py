@@ -6,7 +6,7 @@ Input: blocks with their look and the faces they are set in; output: the same bl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from zhibi.advances import advance
@@ -36,7 +36,7 @@ from zhibi.nodes import (
     plain_text,
 )
 from zhibi.styles import CELL_PADDING, Look
-from zhibi.typography import MM, PageSetup, Style, whole_twips
+from zhibi.typography import MM, Face, PageSetup, Style, whole_twips
 
 ENDLESS = 1e9
 """Points of a line that is never full."""
@@ -51,6 +51,7 @@ class Setter:
     faces: Faces
     look: Look
     page: PageSetup
+    widths: dict[tuple[Face, float], _Widths] = field(default_factory=dict, repr=False)
 
     def set_block(self, block: Heading | Paragraph) -> LaidParagraph:
         """Set a heading or paragraph on the lines of the page."""
@@ -142,11 +143,25 @@ class Setter:
         full = width - style.chars(style.left + style.right)
         room = Room(full, full - style.chars(style.first_indent), style.spacing, style.size)
 
-        def measure(run: Run, char: str) -> float:
-            face, _ = next(iter(self.faces.split(run_face(run, style), char)))
-            return advance(face, char) * style.size
+        def advances(run: Run) -> list[float]:
+            key = run_face(run, style), style.size
+            if key not in self.widths:
+                self.widths[key] = _Widths(self.faces, *key)
+            return list(map(self.widths[key].__getitem__, run.text))
 
-        return break_lines(pieces, room, measure, justify=style.align is Align.JUSTIFY)
+        return break_lines(pieces, room, advances, justify=style.align is Align.JUSTIFY)
+
+
+class _Widths(dict[str, float]):
+    """Widths in points of the characters of a class in type of one size, each looked up once."""
+
+    def __init__(self, faces: Faces, face: Face, size: float) -> None:
+        super().__init__()
+        self.face, self.other, self.size = faces.main[face], faces.other[face], size
+
+    def __missing__(self, char: str) -> float:
+        self[char] = width = advance(self.other.get(char, self.face), char) * self.size
+        return width
 
 
 def _joined(parts: Sequence[Part]) -> Line:

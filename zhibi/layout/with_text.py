@@ -7,7 +7,7 @@ paragraph that keeps is never parted, in any word processor.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zhibi.errors import Level, Location, Problem
@@ -54,13 +54,13 @@ def _left_behind(blocks: Sequence[LaidBlock], page: Page, height: float) -> Laid
     if start.first or start.skip or not start.block:
         return None
     before = blocks[start.block - 1]
-    chain = _chain(blocks[start.block :])
+    chain = _chain(blocks[number] for number in range(start.block, len(blocks)))
     if not chain or not isinstance(before, LaidParagraph) or before.keep or chain[0].new_page:
         return None
     return before if sum(block.height for block in (before, *chain)) <= height + TOLERANCE else None
 
 
-def _chain(blocks: Sequence[LaidBlock]) -> tuple[LaidParagraph, ...]:
+def _chain(blocks: Iterable[LaidBlock]) -> tuple[LaidParagraph, ...]:
     """Return the paragraphs up to a signature's end that keep together; none where there is no signature."""
     chain: list[LaidParagraph] = []
     for block in blocks:

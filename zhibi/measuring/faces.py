@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -77,6 +78,7 @@ _OFFICE = (
 _BOLD = re.compile(r"bold|heavy|black(?!letter)|粗")
 
 
+@lru_cache(maxsize=1024)
 def face_of(name: str) -> Face:
     """Return the face that a font name of a PDF (with or without its subset tag) stands for."""
     shown = re.sub(r"^[A-Z]{6}\+", "", name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhibi.measuring.characters import Char
 from zhibi.measuring.elements import Paper
 from zhibi.measuring.faces import Kind, face_of
 from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
 from zhibi.measuring.lines import Line
 from zhibi.measuring.measures import SHEET_HEIGHT, Area
 from zhibi.measuring.pages import Page
-from zhibi.measuring.reading import Char
 from zhibi.measuring.shapes import MM
 
 _DASHES = "—―─－"
@@ -18,8 +18,6 @@ _BELOW = 7.0
 """Millimetres from the type area down to the middle of the dash (cl. 7.5, GB/T 33476.2 cl. 8)."""
 
 _INSET = 14 * MM
-_SAME_INK = 0.004
-"""Ems by which the ink of one and the same glyph may differ in two places of a file."""
 
 
 def folio_findings(paper: Paper) -> Iterator[Finding]:
@@ -103,25 +101,10 @@ def _places(numbered: list[tuple[Page, Line]], area: Area) -> Iterator[Finding]:
 
 def font_findings(paper: Paper) -> Iterator[Finding]:
     """Judge whether every font is in the file and every character has its glyph."""
-    chars = [(page.sheet.number, char) for page in paper.pages for char in page.sheet.chars]
-    outside = {face_of(char.font.name).name: number for number, char in chars if not char.font.embedded}
-    names = "、".join(outside) if outside else f"{len({char.font.name for _, char in chars})} 种字体都已嵌入"
+    fonts = [(page.sheet.number, font) for page in paper.pages for font in page.sheet.fonts]
+    outside = {face_of(font.name).name: number for number, font in fonts if not font.embedded}
+    names = "、".join(outside) if outside else f"{len({font.name for _, font in fonts})} 种字体都已嵌入"
     yield by_fact("字体嵌入", min(outside.values(), default=0), not outside, names)
-    lost = [(number, char) for number, char in chars if char.unmapped or _is_missing(char)]
-    words = "、".join(dict.fromkeys(f"{char.text}（U+{ord(char.text[0]):04X}）" for _, char in lost))
+    lost = [(page.sheet.number, letter) for page in paper.pages for letter in page.sheet.lost]
+    words = "、".join(dict.fromkeys(f"{letter}（U+{ord(letter[0]):04X}）" for _, letter in lost))
     yield by_fact("缺字", lost[0][0] if lost else 0, not lost, words or "没有缺字")
-
-
-def _is_missing(char: Char) -> bool:
-    """Tell whether the ink of a character is just that of its font's .notdef glyph."""
-    if char.font.missing is None or char.angle:
-        return False
-    em = char.size * MM
-    ink = char.ink
-    found = (
-        (ink.left - char.x) / em,
-        (char.baseline - ink.bottom) / em,
-        (ink.right - char.x) / em,
-        (char.baseline - ink.top) / em,
-    )
-    return all(abs(one - other) < _SAME_INK for one, other in zip(found, char.font.missing, strict=True))

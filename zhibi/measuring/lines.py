@@ -1,25 +1,25 @@
 """A sheet -> its lines of words outside of tables, from top to bottom.
 
-Characters on one baseline are a line. A table is a group of touching rules of which at least two stand;
-what lies inside of it is not laid on the grid of 22 lines and is left out.
+Characters on one baseline are a line. What lies inside of a table is not laid on the grid of 22 lines and
+is left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from zhibi.measuring.characters import Char
 from zhibi.measuring.faces import Face, face_of
-from zhibi.measuring.reading import Char, Sheet
-from zhibi.measuring.shapes import MM, Box, Rule
+from zhibi.measuring.reading import Sheet
+from zhibi.measuring.shapes import MM, Box, around
 
 ASCENT, DESCENT = 0.88, 0.12
 """Parts of the em box (字身) above and below the baseline: what Han faces agree on."""
 
 _SAME_LINE = 1.0
-_TOUCHING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Line:
     """Words on one baseline; `left` and `right` are ends of em boxes, `ink` is what is drawn."""
 
     page: int
-    chars: tuple[Char, ...]
+    chars: tuple[Char, ...] = field(compare=False)
     text: str
     left: float
     right: float
@@ -78,12 +78,7 @@ def main_face(chars: Iterable[Char]) -> Face | None:
 def part_of(line: Line, chars: slice) -> Line:
     """Return a part of a line as a line of its own."""
     kept = line.chars[chars]
-    ink = Box(
-        min(char.ink.left for char in kept),
-        min(char.ink.top for char in kept),
-        max(char.ink.right for char in kept),
-        max(char.ink.bottom for char in kept),
-    )
+    ink = around(char.ink for char in kept)
     text = "".join(char.text for char in kept)
     return replace(
         line, chars=kept, text=text, left=kept[0].x, right=max(char.right for char in kept), ink=ink
@@ -100,22 +95,15 @@ def segments(line: Line, gap: float) -> tuple[Line, ...]:
     return tuple(part_of(line, slice(*cut)) for cut in pairwise([0, *ends, len(line.chars)]))
 
 
-def lines_of(sheet: Sheet, tables: Sequence[Box]) -> tuple[Line, ...]:
-    """Return the lines of a sheet outside of `tables`."""
-    chars = [
-        char for char in sheet.chars if char.angle == 0 and not any(_inside(char, box) for box in tables)
-    ]
+def lines_of(sheet: Sheet) -> tuple[Line, ...]:
+    """Return the lines of a sheet outside of its tables."""
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: char.baseline):
+    for char in sorted((char for char in sheet.chars if char.angle == 0), key=lambda char: char.baseline):
         if rows and char.baseline - rows[-1][0].baseline < _SAME_LINE:
             rows[-1].append(char)
         else:
             rows.append([char])
     return tuple(_line(sheet.number, row) for row in rows)
-
-
-def _inside(char: Char, box: Box) -> bool:
-    return box.left - 0.5 <= char.x <= box.right + 0.5 and box.top - 0.5 <= char.baseline <= box.bottom + 0.5
 
 
 def _line(page: int, row: list[Char]) -> Line:
@@ -125,44 +113,10 @@ def _line(page: int, row: list[Char]) -> Line:
     )
     size = sizes.most_common(1)[0][0]
     baselines = sorted(char.baseline for char in chars)
-    ink = Box(
-        min(char.ink.left for char in chars),
-        min(char.ink.top for char in chars),
-        max(char.ink.right for char in chars),
-        max(char.ink.bottom for char in chars),
-    )
+    ink = around(char.ink for char in chars)
     right = max(char.right for char in chars)
     text = "".join(char.text for char in chars)
     return Line(page, chars, text, chars[0].x, right, baselines[len(baselines) // 2], size, ink)
-
-
-def tables_of(sheet: Sheet) -> tuple[Box, ...]:
-    """Return the frames of the tables of a sheet."""
-    groups: list[list[Rule]] = []
-    for rule in sheet.rules:
-        near = [group for group in groups if any(_touch(rule.box, other.box) for other in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append([rule, *(other for group in near for other in group)])
-    framed = (group for group in groups if sum(not rule.level for rule in group) >= 2)
-    return tuple(_around([rule.box for rule in group]) for group in framed)
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return (
-        one.left - _TOUCHING <= other.right
-        and other.left - _TOUCHING <= one.right
-        and one.top - _TOUCHING <= other.bottom
-        and other.top - _TOUCHING <= one.bottom
-    )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def upright(sheet: Sheet) -> Sheet:
@@ -174,7 +128,7 @@ def upright(sheet: Sheet) -> Sheet:
     def turned(char: Char) -> Char:
         ink = Box(char.ink.top, sheet.width - char.ink.right, char.ink.bottom, sheet.width - char.ink.left)
         x, advance = char.baseline, char.right - char.x
-        return replace(char, x=x, right=x + advance, baseline=sheet.width - char.x, ink=ink, angle=0)
+        return char._replace(x=x, right=x + advance, baseline=sheet.width - char.x, ink=ink, angle=0)
 
     chars = tuple(turned(char) for char in sheet.chars if char.angle == 270)
-    return Sheet(sheet.number, sheet.height, sheet.width, chars, (), ())
+    return replace(sheet, width=sheet.height, height=sheet.width, chars=chars, rules=(), tables=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from zhibi.measuring.lines import Line, lines_of, tables_of, upright
+from zhibi.measuring.lines import Line, lines_of, upright
 from zhibi.measuring.measures import STANDARD_AREA
 from zhibi.measuring.reading import Sheet
 from zhibi.measuring.shapes import Box
@@ -43,18 +43,19 @@ class Bar:
 
 def page_of(sheet: Sheet) -> Page:
     """Return the page that stands on a sheet."""
-    tables = tables_of(sheet)
-    lines = lines_of(sheet, tables)
+    lines = lines_of(sheet)
     landscape = sheet.width > sheet.height
     if landscape:
         turned = next(
-            (line for line in lines_of(upright(sheet), ()) if _is_folio(line, STANDARD_AREA.bottom)), None
+            (line for line in lines_of(upright(sheet)) if _is_folio(line, STANDARD_AREA.bottom)), None
         )
         if turned:
-            return Page(sheet, lines, tables, turned, folio_turned=True)
+            return Page(sheet, lines, sheet.tables, turned, folio_turned=True)
     foot = sheet.height - 35.0 if not landscape else sheet.height - 26.0
     folio = next((line for line in reversed(lines) if _is_folio(line, foot)), None)
-    return Page(sheet, tuple(line for line in lines if line != folio), tables, folio, folio_turned=False)
+    return Page(
+        sheet, tuple(line for line in lines if line != folio), sheet.tables, folio, folio_turned=False
+    )
 
 
 def _is_folio(line: Line, foot: float) -> bool:
@@ -63,11 +64,10 @@ def _is_folio(line: Line, foot: float) -> bool:
 
 def bars_of(sheet: Sheet, *, red: bool) -> tuple[Bar, ...]:
     """Return the long level rules outside of tables, close ones together."""
-    tables = tables_of(sheet)
     found = [
         rule.box
         for rule in sheet.rules
-        if rule.level and rule.red is red and not any(_within(rule.box, table) for table in tables)
+        if rule.level and rule.red is red and not any(_within(rule.box, table) for table in sheet.tables)
     ]
     groups: list[list[Box]] = []
     for box in sorted(found, key=lambda box: box.top):

@@ -6,9 +6,6 @@ ink box (墨迹: what is drawn of it). Text that stands turned keeps its angle a
 
 from __future__ import annotations
 
-import ctypes
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,53 +13,29 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.measuring.outlines import drawn_height, missing_ink
-from zhibi.measuring.shapes import MM, Box, Place, Rule, box_of, drawn, is_red, placer
+from zhibi.measuring.characters import Char, Font, Words
+from zhibi.measuring.shapes import MM, Box, Rule, drawn, placer, tables_of
 
 RULE = "量版面"
 
 
 @dataclass(frozen=True, slots=True)
-class Font:
-    """A font of the file: how far it says it reaches above and below the baseline, in ems.
-
-    `missing` is the ink of its .notdef glyph in ems, or None where that draws nothing.
-    """
-
-    name: str
-    embedded: bool
-    ascent: float
-    descent: float
-    missing: tuple[float, float, float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One character: origin `x`, `baseline`, right end of its em box, `size` in points, its ink."""
-
-    text: str
-    x: float
-    right: float
-    baseline: float
-    size: float
-    ink: Box
-    font: Font
-    stroked: bool
-    red: bool
-    angle: int
-    unmapped: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page; `number` counts from 1."""
+    """One page; `number` counts from 1, `tables` are the frames of its tables.
+
+    Of the words in tables only what is turned stands in `chars`. `fonts` are those of all characters in
+    the order in which they are met, `lost` are the letters that have no glyph or no code.
+    """
 
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
     rules: tuple[Rule, ...]
     pictures: tuple[Box, ...]
+    tables: tuple[Box, ...]
+    chars: tuple[Char, ...]
+    fonts: tuple[Font, ...]
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +65,7 @@ def read_pdf(data: bytes, name: str = "PDF") -> Scan:
         raise _unreadable(name, "PDF 里有的页已损坏，读不出来", "请重新导出这个文件") from error
     finally:
         pdf.close()
-    if not any(sheet.chars for sheet in sheets):
+    if not any(sheet.fonts for sheet in sheets):
         raise _unreadable(name, "PDF 里没有文字（可能是扫描件）", "请用由文字处理软件直接导出的 PDF")
     return Scan(f"{facts.get('Creator', '')} {facts.get('Producer', '')}".strip(), sheets)
 
@@ -108,92 +81,10 @@ def _sheet(page: Any, number: int) -> Sheet:
     width, height = ((right - left) * MM, (top - bottom) * MM)
     if rotation in (90, 270):
         width, height = height, width
-    text = page.get_textpage()
     rules, pictures = drawn(page, place)
-    chars = tuple(_chars(text, place, rotation))
+    tables = tables_of(rules)
+    text = page.get_textpage()
+    words = Words(text.raw, place, rotation, tables)
+    chars = tuple(words.chars())
     text.close()
-    return Sheet(number, width, height, chars, rules, pictures)
-
-
-def _chars(text: Any, place: Place, rotation: int) -> Iterator[Char]:
-    fonts: dict[int, Font] = {}
-    high = ""
-    for index in range(text.count_chars()):
-        letter = chr(raw.FPDFText_GetUnicode(text, index))
-        shape = raw.FPDFText_GetTextObject(text, index)
-        if raw.FPDFText_IsGenerated(text, index) or not shape or letter.isspace():
-            continue
-        if "\ud800" <= letter <= "\udbff":
-            high = letter
-            continue
-        if "\udc00" <= letter <= "\udfff":
-            letter = (high + letter).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        handle = raw.FPDFTextObj_GetFont(shape)
-        key = ctypes.addressof(handle.contents)
-        if key not in fonts:
-            fonts[key] = _font(text, index, handle)
-        yield _char(text, index, (letter, fonts[key], rotation), place)
-
-
-def _char(text: Any, index: int, known: tuple[str, Font, int], place: Place) -> Char:
-    letter, font, rotation = known
-    shape = raw.FPDFText_GetTextObject(text, index)
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text, index, matrix)
-    size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-    origin = [ctypes.c_double() for _ in range(2)]
-    raw.FPDFText_GetCharOrigin(text, index, *origin)
-    x, y = place(origin[0].value, origin[1].value)
-    loose = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, loose)
-    advance = max(0.0, loose.right - origin[0].value)
-    width = ctypes.c_float()
-    raw.FPDFFont_GetGlyphWidth(raw.FPDFTextObj_GetFont(shape), ord(letter), 1.0, width)
-    if 0 < width.value * size < advance:
-        advance = width.value * size  # To the loose box PDFium adds ink that stands out.
-    colour = [ctypes.c_uint() for _ in range(4)]
-    raw.FPDFText_GetFillColor(text, index, *colour)
-    mode = raw.FPDFTextObj_GetTextRenderMode(shape)
-    red = is_red([part.value for part in colour])
-    exact = drawn_height(raw.FPDFTextObj_GetFont(shape), letter) if red and not matrix.b else None
-    return Char(
-        text=letter,
-        x=x,
-        right=x + advance * MM,
-        baseline=y,
-        size=size,
-        ink=_ink(text, index, place) if exact is None else _exact(_ink(text, index, place), y, size, exact),
-        font=font,
-        stroked=mode in (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE),
-        red=red,
-        angle=(round(math.degrees(math.atan2(matrix.b, matrix.a))) - rotation) % 360,
-        unmapped=letter in "\x00\ufffd" or bool(raw.FPDFText_HasUnicodeMapError(text, index)),
-    )
-
-
-def _ink(text: Any, index: int, place: Place) -> Box:
-    ends = [ctypes.c_double() for _ in range(4)]
-    raw.FPDFText_GetCharBox(text, index, *ends)
-    x0, x1, y0, y1 = (end.value for end in ends)
-    return box_of([(x0, y0), (x1, y1)], place)
-
-
-def _exact(ink: Box, baseline: float, size: float, heights: tuple[float, float]) -> Box:
-    low, high = heights
-    return Box(ink.left, baseline - high * size * MM, ink.right, baseline - low * size * MM)
-
-
-def _font(text: Any, index: int, handle: Any) -> Font:
-    buffer = ctypes.create_string_buffer(256)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text, index, buffer, 256, flags)
-    try:
-        name = buffer.value.decode("utf-8")
-    except UnicodeDecodeError:
-        name = buffer.value.decode("gbk", "replace")
-    embedded = raw.FPDFFont_GetIsEmbedded(handle) == 1
-    above, below = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFFont_GetAscent(handle, 1.0, above)
-    raw.FPDFFont_GetDescent(handle, 1.0, below)
-    missing = missing_ink(handle) if embedded else None
-    return Font(name, embedded, above.value, abs(below.value), missing)
+    return Sheet(number, width, height, rules, pictures, tables, chars, tuple(words.fonts), tuple(words.lost))

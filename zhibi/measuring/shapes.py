@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -22,12 +22,14 @@ MM = 25.4 / 72
 _RED, _RED_LEAD = 150, 80
 """A colour is red when its red part is at least the first and leads the others by the second."""
 
+_TOUCHING = 0.8
+"""Millimetres between rules that are taken to touch."""
+
 _THIN, _LONG = 1.6, 3.0
 """A drawn shape thinner and longer than these millimetres is a rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle; `top` is less than `bottom`."""
 
     left: float
@@ -66,24 +68,54 @@ Place = Callable[[float, float], tuple[float, float]]
 def placer(rotation: int, area: tuple[float, float, float, float]) -> Place:
     """Return what turns a point of the page into millimetres on the sheet as it is shown."""
     left, bottom, right, top = area
+    ways: dict[int, Place] = {
+        0: lambda x, y: ((x - left) * MM, (top - y) * MM),
+        90: lambda x, y: ((y - bottom) * MM, (x - left) * MM),
+        180: lambda x, y: ((right - x) * MM, (y - bottom) * MM),
+        270: lambda x, y: ((top - y) * MM, (right - x) * MM),
+    }
+    return ways[rotation]
 
-    def place(x: float, y: float) -> tuple[float, float]:
-        shown = {
-            0: (x - left, top - y),
-            90: (y - bottom, x - left),
-            180: (right - x, y - bottom),
-            270: (top - y, right - x),
-        }[rotation]
-        return shown[0] * MM, shown[1] * MM
 
-    return place
+def box_between(place: Place, start: tuple[float, float], end: tuple[float, float]) -> Box:
+    """Return the box between two corners on the page."""
+    (left, top), (right, bottom) = place(*start), place(*end)
+    if left > right:
+        left, right = right, left
+    return Box(left, top, right, bottom) if top < bottom else Box(left, bottom, right, top)
 
 
 def box_of(points: list[tuple[float, float]], place: Place) -> Box:
     """Return the box around points of the page."""
-    shown = [place(x, y) for x, y in points]
-    across, down = [x for x, _ in shown], [y for _, y in shown]
+    across, down = zip(*(place(x, y) for x, y in points), strict=True)
     return Box(min(across), min(down), max(across), max(down))
+
+
+def tables_of(rules: Sequence[Rule]) -> tuple[Box, ...]:
+    """Return the frames of tables: groups of touching rules of which at least two stand."""
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        near = [group for group in groups if _touches(rule.box, group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([rule, *(other for group in near for other in group)])
+    framed = (group for group in groups if sum(not rule.level for rule in group) >= 2)
+    return tuple(around([rule.box for rule in group]) for group in framed)
+
+
+def _touches(box: Box, group: Sequence[Rule]) -> bool:
+    left, top, right, bottom = box
+    low, high = left - _TOUCHING, top - _TOUCHING
+    for other in group:
+        x0, y0, x1, y1 = other.box
+        if low <= x1 and x0 - _TOUCHING <= right and high <= y1 and y0 - _TOUCHING <= bottom:
+            return True
+    return False
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def drawn(page: Any, place: Place) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:

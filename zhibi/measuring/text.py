@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from zhibi.measuring.characters import Char
 from zhibi.measuring.elements import Paper
 from zhibi.measuring.faces import Face, Kind, face_of
 from zhibi.measuring.grid import Grid
 from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
 from zhibi.measuring.lines import Line, is_han, main_face
 from zhibi.measuring.measures import SHEET_HEIGHT
-from zhibi.measuring.reading import Char
 from zhibi.measuring.shapes import MM
 
 _SERIALS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 _PARTS = ("[Content_Types].xml", "word/document.xml")
 _PDF_HEAD, _PDF_FOOT = b"%PDF-", b"%%EOF"
@@ -32,12 +32,14 @@ def _verify_docx(name: str, content: bytes) -> None:
             if bad is not None:
                 raise DamagedError(f"生成的“{name}”打不开：里面的 {bad} 坏了")
             for part in _PARTS:
-                ElementTree.fromstring(package.read(part))
+                # A tree of a thousand pages would be thrown away at once.
+                with package.open(part) as stream:
+                    expat.ParserCreate().ParseFile(stream)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise DamagedError(f"生成的“{name}”打不开：不是完整的 DOCX（{error}）") from error
     except KeyError as error:
         raise DamagedError(f"生成的“{name}”打不开：缺少 DOCX 的部分（{error}）") from error
-    except ElementTree.ParseError as error:
+    except expat.ExpatError as error:
         raise DamagedError(f"生成的“{name}”打不开：XML 不完整（{error}）") from error
 
 

@@ -1,4 +1,4 @@
-"""Layout -> Word file: python-docx gives the package, lxml writes the body (ECMA-376; GB/T 9704-2012).
+"""Layout -> Word file, its parts written as text and zipped (ECMA-376; GB/T 9704-2012).
 
 What a paragraph is can be read back from the names of its styles:
 
@@ -20,13 +20,16 @@ from __future__ import annotations
 
 from zhibi.layout import Layout
 from zhibi.writers.docx.body import body
-from zhibi.writers.docx.package import add_margins, add_pictures, fill, new_package, save
+from zhibi.writers.docx.package import Package, add_margins, add_pictures, add_static_parts
+from zhibi.writers.docx.xml import to_bytes
 
 
 def write_docx(layout: Layout) -> bytes:
     """Return the paper as a Word file; the same layout gives the same bytes."""
-    document = new_package(layout.properties, layout.look)
-    margins = add_margins(document, layout)
-    media = add_pictures(document, layout)
-    fill(document.element, [body(layout, margins, media)])
-    return save(document)
+    package = Package()
+    add_static_parts(package, layout.properties, layout.look)
+    margins = add_margins(package, layout)
+    media = add_pictures(package, layout)
+    prefixes = ("r", "wp", "w") if media.relations else ("r", "w")
+    package.parts["word/document.xml"] = to_bytes("document", [body(layout, margins, media)], prefixes)
+    return package.save()

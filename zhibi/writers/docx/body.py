@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
@@ -11,29 +12,28 @@ from zhibi.nodes import Picture
 from zhibi.styles import Look
 from zhibi.writers.docx.names import SEPARATOR
 from zhibi.writers.docx.paragraphs import paragraph, styled
-from zhibi.writers.docx.pictures import Media, number_drawings, picture
+from zhibi.writers.docx.pictures import Media, picture
 from zhibi.writers.docx.sections import Margins, begins_section, section_properties, text_twips
 from zhibi.writers.docx.tables import table
-from zhibi.writers.docx.xml import NS, Element, w
+from zhibi.writers.docx.xml import Element, w
 
-_BEFORE_PAGE_BREAK = frozenset(f"{{{NS}}}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
+_BEFORE_PAGE_BREAK = re.compile("<w:pPr><w:pStyle [^>]*/>(<w:keepNext/>)?(<w:keepLines/>)?")
 
 
 def body(layout: Layout, margins: Margins, media: Media) -> Element:
     """Return w:body; `margins` are the headers and footers of each kind of section, `media` the pictures."""
-    made = w("body")
+    made: list[Element] = []
     groups = list(_groups(layout.sections))
     for number, group in enumerate(groups):
-        for element in _group(group, layout.look, media):
-            made.append(element)
+        made.extend(_group(group, layout.look, media))
         blocks = [block for section in group for block in section.blocks]
         properties = section_properties(group[0], blocks, margins, layout.look)
         if number < len(groups) - 1:
-            _end_section(made, properties)
+            # A section's end stands in its last paragraph.
+            made[-1] = made[-1].replace("</w:pPr>", f"{properties}</w:pPr>", 1)
         else:
             made.append(properties)
-    number_drawings(made)
-    return made
+    return w("body", *made)
 
 
 def _groups(sections: Sequence[LaidSection]) -> Iterator[list[LaidSection]]:
@@ -51,43 +51,33 @@ def _groups(sections: Sequence[LaidSection]) -> Iterator[list[LaidSection]]:
 def _group(group: Sequence[LaidSection], look: Look, media: Media) -> Iterator[Element]:
     for number, section in enumerate(group):
         for place, element in enumerate(_separated(section, look, media)):
-            if number and not place:
-                _break_page_before(element)
-            yield element
+            yield _break_page_before(element) if number and not place else element
 
 
 def _separated(section: LaidSection, look: Look, media: Media) -> Iterator[Element]:
     """Yield the elements of a section; after a table there is always a paragraph."""
     after_table = False
     for block in section.blocks:
-        for element in _block(block, text_twips(section.page), look, media):
-            is_table = element.tag == f"{{{NS}}}tbl"
-            if after_table and is_table:
-                yield styled(SEPARATOR)
-            after_table = is_table
-            yield element
+        is_table = isinstance(block, LaidTable)
+        if after_table and is_table:
+            yield styled(SEPARATOR)
+        after_table = is_table
+        yield _block(block, text_twips(section.page), look, media)
     if after_table or not section.blocks:
         yield styled(SEPARATOR)
 
 
-def _block(block: LaidBlock, width: int, look: Look, media: Media) -> Iterator[Element]:
+def _block(block: LaidBlock, width: int, look: Look, media: Media) -> Element:
     match block:
         case LaidParagraph(block=Picture() as shown):
-            yield picture(block, shown, media[shown.content])
+            return picture(block, shown, media)
         case LaidParagraph():
-            yield paragraph(block, look)
+            return paragraph(block, look)
         case LaidTable():
-            yield table(block, width, look)
+            return table(block, width, look)
         case _:
             assert_never(block)
 
 
-def _break_page_before(element: Element) -> None:
-    properties = element[0]
-    place = sum(child.tag in _BEFORE_PAGE_BREAK for child in properties)
-    properties.insert(place, w("pageBreakBefore"))
-
-
-def _end_section(made: Element, properties: Element) -> None:
-    """Put the section's end into its last paragraph."""
-    made[-1][0].append(properties)
+def _break_page_before(element: Element) -> Element:
+    return _BEFORE_PAGE_BREAK.sub(lambda found: found[0] + w("pageBreakBefore"), element, count=1)

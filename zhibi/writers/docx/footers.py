@@ -61,15 +61,13 @@ def _space(millimetres: float) -> Element:
 
 def _double_rule(look: Look) -> Element:
     """Return the rule at the foot of a letter's first page: thin over thick, the upper one turned round."""
-    paragraph = styled(str(Role.LETTER_RULE))
     rule = look.styles[Role.LETTER_RULE].rule
     if rule is None:
         raise ValueError("the rule of a letter has no measures")
     border = w(
         "top", val="thinThickSmallGap", sz=rule_size(rule), space=0, color=RED.removeprefix("#").upper()
     )
-    paragraph[0].append(w("pBdr", border))
-    return paragraph
+    return w("p", w("pPr", w("pStyle", val=role_id(Role.LETTER_RULE)), w("pBdr", border)))
 
 
 def _turned(number: Element, look: Look) -> Element:
@@ -108,11 +106,9 @@ def _number(align: Align, look: Look) -> Element:
         w("pStyle", val=role_id(Role.PAGE_NUMBER)),
         w("jc", val=JC[align]) if align is not style.align else None,
     )
-    instruction = w("instrText")
-    instruction.text = "PAGE"
     field = (
         w("r", w("fldChar", fldCharType="begin")),
-        w("r", instruction),
+        w("r", "<w:instrText>PAGE</w:instrText>"),
         w("r", w("fldChar", fldCharType="separate")),
         w("r", text("1")),
         w("r", w("fldChar", fldCharType="end")),

@@ -7,8 +7,10 @@ line carry its own letter-spacing, which keeps its end where the PDF has it (`la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import Line
@@ -20,7 +22,7 @@ from zhibi.styles import RUN_IN_STYLES, Look
 from zhibi.typography import Style
 from zhibi.writers.docx.names import role_id, style_id
 from zhibi.writers.docx.style_sheet import JC, indent
-from zhibi.writers.docx.xml import Element, flag, text, twips, w
+from zhibi.writers.docx.xml import Element, filled, flag, text, twips, w
 
 
 def paragraph(laid: LaidParagraph, look: Look) -> Element:
@@ -81,18 +83,21 @@ def styled(
     spacing: Element | None = None,
 ) -> Element:
     """Return a paragraph in the style `name` around runs."""
-    properties = w(
+    return f"<w:p>{_styled(name, align, keep, spacing)}{''.join(content)}</w:p>"
+
+
+@lru_cache(maxsize=1024)
+def _styled(name: str, align: Align | None, keep: bool, spacing: Element | None) -> Element:
+    return w(
         "pPr",
         w("pStyle", val=style_id(name)),
         flag("keepNext", keep),
         spacing,
         w("jc", val=JC[align]) if align else None,
     )
-    return w("p", properties, *content)
 
 
-@dataclass(frozen=True, slots=True)
-class RunLook:
+class RunLook(NamedTuple):
     """What a w:r says beyond its words; equal neighbours are one w:r.
 
     `face` is named for every slot: of Han words with marks that other scripts share, of Latin words that
@@ -118,13 +123,9 @@ def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = N
     for number, stretch in enumerate(_stretches(lines)):
         if number:
             yield w("r", w("br"))
-        pieces = [
-            (replace(_look(run, line, style, look), size=size), run.text)
-            for line in stretch
-            for run in line.runs
-        ]
-        for run_look, group in groupby(pieces, key=lambda piece: piece[0]):
-            yield run("".join(words for _, words in group), run_look)
+        pieces = [(_look(run, line, style, look, size), run.text) for line in stretch for run in line.runs]
+        for run_look, group in groupby(pieces, key=itemgetter(0)):
+            yield run("".join([words for _, words in group]), run_look)
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
@@ -136,31 +137,31 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
             start = number
 
 
-def _look(run: Run, line: Line, style: Style, look: Look) -> RunLook:
+def _look(run: Run, line: Line, style: Style, look: Look, size: float | None) -> RunLook:
     latin = run.script is Script.LATIN
     named = run.text[:1] == " " if latin else has_shared_marks(run.text) or run.voice is Voice.LABEL
     face = look.faces[run_face(run, style)] if named else ""
-    return RunLook(run.voice, line.nudge, face, latin and not run.text.isascii())
+    return RunLook(run.voice, line.nudge, face, latin and not run.text.isascii(), size)
 
 
 def run(words: str, look: RunLook) -> Element:
     """Return w:r with `words`."""
-    made = w("r")
-    properties = w(
+    tab = w("tab")
+    said = tab.join([text(part) if part else "" for part in words.split("\t")])
+    inside = _properties(look, words.isascii()) + said
+    return f"<w:r>{inside}</w:r>" if inside else w("r")
+
+
+@lru_cache(maxsize=4096)
+def _properties(look: RunLook, ascii_only: bool) -> Element:
+    properties = filled(
         "rPr",
         w("rStyle", val=str(look.voice)) if look.voice else None,
-        _fonts(words, look),
+        _fonts(look, ascii_only),
         w("spacing", val=twips(look.nudge)) if look.nudge is not None else None,
         *_size(look),
     )
-    if len(properties):
-        made.append(properties)
-    for number, part in enumerate(words.split("\t")):
-        if number:
-            made.append(w("tab"))
-        if part:
-            made.append(text(part))
-    return made
+    return properties or ""
 
 
 def _size(look: RunLook) -> Iterator[Element]:
@@ -169,8 +170,8 @@ def _size(look: RunLook) -> Iterator[Element]:
         yield w("szCs", val=round(look.size * 2))
 
 
-def _fonts(words: str, look: RunLook) -> Element | None:
-    if words.isascii() or look.latin:
+def _fonts(look: RunLook, ascii_only: bool) -> Element | None:
+    if ascii_only or look.latin:
         return w("rFonts", eastAsia=look.face) if look.face else None
     if look.face:
         return w("rFonts", hint="eastAsia", ascii=look.face, hAnsi=look.face, eastAsia=look.face)

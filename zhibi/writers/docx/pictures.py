@@ -6,30 +6,36 @@ else in the line is one point high, so that the picture alone decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from lxml.builder import ElementMaker
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
 
 from zhibi.layout.blocks import LaidParagraph
 from zhibi.nodes import Picture, Role
 from zhibi.writers.docx.names import role_id
-from zhibi.writers.docx.xml import RELATIONS, Element, flag, twips, w
+from zhibi.writers.docx.xml import Element, flag, quoted, twips, w
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-_PLACE, _MAIN, _PICTURE = f"{_DRAWING}wordprocessingDrawing", f"{_DRAWING}main", f"{_DRAWING}picture"
-_wp = ElementMaker(namespace=_PLACE, nsmap={"wp": _PLACE})
-_a = ElementMaker(namespace=_MAIN, nsmap={"a": _MAIN})
-_pic = ElementMaker(namespace=_PICTURE, nsmap={"pic": _PICTURE})
+_MAIN, _PICTURE = f"{_DRAWING}main", f"{_DRAWING}picture"
 
-Media = Mapping[bytes, str]
-"""Content of a picture -> relation id of its file."""
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Content of a picture -> relation id of its file, and the numbers of drawings.
+
+    Every drawing has a number of its own: Word repairs a file in which two have the same.
+    """
+
+    relations: Mapping[bytes, str]
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
 
 EMU = 36_000
 """Units of a drawing in a millimetre."""
 
 
-def picture(laid: LaidParagraph, shown: Picture, relation: str) -> Element:
-    """Return the paragraph of a picture whose file is `relation`; its drawing has no number yet."""
+def picture(laid: LaidParagraph, shown: Picture, media: Media) -> Element:
+    """Return the paragraph of a picture."""
     properties = w(
         "pPr",
         w("pStyle", val=role_id(Role.PICTURE)),
@@ -38,39 +44,26 @@ def picture(laid: LaidParagraph, shown: Picture, relation: str) -> Element:
         w("spacing", before=0, after=0, line=twips(laid.style.pitch), lineRule="atLeast"),
         _small(),
     )
-    return w("p", properties, w("r", _small(), w("drawing", _inline(shown, relation))))
+    return w("p", properties, w("r", _small(), w("drawing", _inline(shown, media))))
 
 
 def _small() -> Element:
     return w("rPr", w("sz", val=2), w("szCs", val=2))
 
 
-def _inline(shown: Picture, relation: str) -> Element:
-    size = {"cx": str(round(shown.width * EMU)), "cy": str(round(shown.height * EMU))}
-    return _wp.inline(
-        _wp.extent(size),
-        _wp.docPr(id="0", name="", descr=shown.alt),
-        _wp.cNvGraphicFramePr(_a.graphicFrameLocks(noChangeAspect="1")),
-        _a.graphic(_a.graphicData(_pixels(size, relation), uri=_PICTURE)),
-        distT="0",
-        distB="0",
-        distL="0",
-        distR="0",
+def _inline(shown: Picture, media: Media) -> Element:
+    number = next(media.numbers)
+    own = f'id="{number}" name="图片 {number}"'
+    size = f'cx="{round(shown.width * EMU)}" cy="{round(shown.height * EMU)}"'
+    return (
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr {own} descr="{quoted(shown.alt)}"/><wp:cNvGraphicFramePr>'
+        f'<a:graphicFrameLocks xmlns:a="{_MAIN}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_PICTURE}"><pic:pic xmlns:pic="{_PICTURE}">'
+        f"<pic:nvPicPr><pic:cNvPr {own}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{media.relations[shown.content]}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline>"
     )
-
-
-def _pixels(size: dict[str, str], relation: str) -> Element:
-    blip = _a.blip({f"{{{RELATIONS}}}embed": relation})
-    return _pic.pic(
-        _pic.nvPicPr(_pic.cNvPr(id="0", name=""), _pic.cNvPicPr()),
-        _pic.blipFill(blip, _a.stretch(_a.fillRect())),
-        _pic.spPr(_a.xfrm(_a.off(x="0", y="0"), _a.ext(size)), _a.prstGeom(_a.avLst(), prst="rect")),
-    )
-
-
-def number_drawings(body: Element) -> None:
-    """Give every drawing a number of its own: Word repairs a file in which two have the same."""
-    for number, drawing in enumerate(body.iter(f"{{{_PLACE}}}inline"), 1):
-        for own in drawing.iter(f"{{{_PLACE}}}docPr", f"{{{_PICTURE}}}cNvPr"):
-            own.set("id", str(number))
-            own.set("name", f"图片 {number}")

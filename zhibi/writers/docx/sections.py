@@ -14,7 +14,7 @@ from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidTable
 from zhibi.nodes import Orientation, Role
 from zhibi.styles import LETTER_FOOT, RULE_PITCH, Look
 from zhibi.typography import MM, PageSetup
-from zhibi.writers.docx.xml import RELATIONS, Element, mm_twips, twips, w
+from zhibi.writers.docx.xml import Element, flag, mm_twips, twips, w
 
 LETTER_HEADER = 10.0
 """Millimetres from the sheet's edge to the header that keeps the text of later pages of a letter down."""
@@ -62,22 +62,21 @@ def section_properties(
     """Return w:sectPr; it names its headers and footers even where they go on, so that sections can be moved or taken out."""
     page = section.page
     landscape = section.orientation is Orientation.LANDSCAPE
-    made = w("sectPr")
-    for (part, pages), relation in margins[kind_of(section)].items():
-        made.append(w(f"{part}Reference", type=pages))
-        made[-1].set(f"{{{RELATIONS}}}id", relation)
-    made.append(w("type", val="nextPage"))
-    made.append(
-        w("pgSz", w=mm_twips(page.width), h=mm_twips(page.height), orient="landscape" if landscape else None)
-    )
-    made.append(_margins(section, look))
-    made.append(w("cols", space=425))
-    if section.first:
-        made.append(w("titlePg"))
     # With a grid LibreOffice moves tables and cuts the page down to whole lines; else it says nothing here.
-    if not landscape and all(_on_grid(block, look) for block in blocks):
-        made.append(w("docGrid", type="lines", linePitch=twips(look.pitch)))
-    return made
+    grid = not landscape and all(_on_grid(block, look) for block in blocks)
+    return w(
+        "sectPr",
+        *(
+            f'<w:{part}Reference w:type="{pages}" r:id="{relation}"/>'
+            for (part, pages), relation in margins[kind_of(section)].items()
+        ),
+        w("type", val="nextPage"),
+        w("pgSz", w=mm_twips(page.width), h=mm_twips(page.height), orient="landscape" if landscape else None),
+        _margins(section, look),
+        w("cols", space=425),
+        flag("titlePg", section.first is not None),
+        w("docGrid", type="lines", linePitch=twips(look.pitch)) if grid else None,
+    )
 
 
 def _on_grid(block: LaidBlock, look: Look) -> bool:

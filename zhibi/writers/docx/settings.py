@@ -45,22 +45,18 @@ def settings(language: str) -> Iterator[Element]:
     yield w("listSeparator", val=",")
 
 
-def font_table(look: Look) -> Element:
-    """Return w:fonts with the faces that the styles name and what may stand in for them."""
-    made = w("fonts")
+def font_table(look: Look) -> Iterator[Element]:
+    """Yield the children of w:fonts: the faces that the styles name and what may stand in for them."""
     for face, usual in _ALTERNATIVES.items():
         name = look.faces[face]
         alternative = usual if name == OFFICIAL_FACES[face] else OFFICIAL_FACES[face]
-        made.append(
-            w(
-                "font",
-                w("altName", val=alternative),
-                w("charset", val="86"),
-                w("family", val="auto"),
-                w("pitch", val="default"),
-                name=name,
-            )
+        yield w(
+            "font",
+            w("altName", val=alternative),
+            w("charset", val="86"),
+            w("family", val="auto"),
+            w("pitch", val="default"),
+            name=name,
         )
     latin = (w("charset", val="00"), w("family", val="roman"), w("pitch", val="variable"))
-    made.append(w("font", *latin, name=look.faces[Face.LATIN]))
-    return made
+    yield w("font", *latin, name=look.faces[Face.LATIN])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from zhibi.layout.blocks import LaidRow, LaidTable, Slot
@@ -11,7 +12,7 @@ from zhibi.layout.breaking import Line
 from zhibi.nodes import Paragraph, Role, RowKind, plain_text
 from zhibi.styles import TABLE_STYLES, Look
 from zhibi.writers.docx.paragraphs import own_pitch, own_size, runs, styled
-from zhibi.writers.docx.xml import Element, flag, twips, w
+from zhibi.writers.docx.xml import Element, filled, flag, twips, w
 
 
 def table(laid: LaidTable, width: int, look: Look) -> Element:
@@ -46,28 +47,35 @@ def _properties(laid: LaidTable, width: int) -> Element:
 
 
 def _row(row: LaidRow, grid: Sequence[int], look: Look) -> Element:
-    properties = w(
+    properties = filled(
         "trPr",
         flag("cantSplit", not row.may_split),
         w("trHeight", val=twips(row.least), hRule="atLeast") if row.least else None,
         flag("tblHeader", row.kind is RowKind.HEAD),
     )
     cells = (_cell(slot, row, grid, look) for slot in row.slots)
-    return w("tr", properties if len(properties) else None, *cells)
+    return w("tr", properties, *cells)
 
 
 def _cell(slot: Slot, row: LaidRow, grid: Sequence[int], look: Look) -> Element:
     cell = slot.cell
     width = sum(grid[cell.column : cell.column + cell.colspan])
-    properties = w(
+    merge = "continue" if slot.covered else "restart" if cell.rowspan > 1 else ""
+    properties = _cell_properties(width, cell.colspan, merge, "top" if row.may_split else "center")
+    paragraphs = zip(slot.paragraphs, slot.lines, strict=True)
+    words = [_words(block, lines, slot, (row, look)) for block, lines in paragraphs]
+    return f"<w:tc>{properties}{''.join(words)}</w:tc>"
+
+
+@lru_cache(maxsize=1024)
+def _cell_properties(width: int, columns: int, merge: str, align: str) -> Element:
+    return w(
         "tcPr",
         w("tcW", w=width, type="dxa"),
-        w("gridSpan", val=cell.colspan) if cell.colspan > 1 else None,
-        _merge(slot),
-        w("vAlign", val="top" if row.may_split else "center"),
+        w("gridSpan", val=columns) if columns > 1 else None,
+        w("vMerge", val="restart" if merge == "restart" else None) if merge else None,
+        w("vAlign", val=align),
     )
-    paragraphs = zip(slot.paragraphs, slot.lines, strict=True)
-    return w("tc", properties, *(_words(block, lines, slot, (row, look)) for block, lines in paragraphs))
 
 
 def _without_trail(line: Line) -> Iterator[Line]:
@@ -79,12 +87,6 @@ def _without_trail(line: Line) -> Iterator[Line]:
     kept = (*before, replace(last, text=last.text[:-1]))
     yield replace(line, runs=kept, ends=False)
     yield replace(line, runs=(replace(last, text=last.text[-1]),), gaps=line.gaps[:1], nudge=None)
-
-
-def _merge(slot: Slot) -> Element | None:
-    if slot.covered:
-        return w("vMerge")
-    return w("vMerge", val="restart") if slot.cell.rowspan > 1 else None
 
 
 def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, where: tuple[LaidRow, Look]) -> Element:
