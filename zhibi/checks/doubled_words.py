@@ -25,6 +25,8 @@ _SURE = frozenset({"的", "和", "与", "并", "被", "但", "而"})
 _MAY_DOUBLE = frozenset(
     {"讨论", "研究", "商量", "学习", "休息", "考虑", "打听", "收拾", "了解", "锻炼", "体验", "交流", "放松"}
 )
+_NOUN_AND_VERB = frozenset({"规定", "计划", "代表", "决定", "报告"})
+"""本规定规定的程序, 投资计划计划于3月下达: the first is the thing, the second what it does."""
 _COUNTING = re.compile(r"[一两三四五六七八九十几每逐很非更越]")
 
 
@@ -52,7 +54,7 @@ def _doubled(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_term(word: str) -> bool:
     han = len(word) > 1 and all("\u3400" <= char <= "\u9fff" for char in word)
-    return han and word not in _MAY_DOUBLE and len(set(word)) > 1 and not _COUNTING.match(word)
+    return han and word not in _MAY_DOUBLE | _NOUN_AND_VERB and len(set(word)) > 1 and not _COUNTING.match(word)
 
 
 def _problem(passage: Passage, span: tuple[int, int], word: str) -> Problem:

@@ -41,7 +41,7 @@ def _day(match: re.Match[str]) -> str:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Level], ...] = (
     (
-        re.compile(rf"(?<![每个一两三几多])(?:星期|礼拜)[1-6](?![\d.、回节堂期遍]|\s?{UNIT})"),
+        re.compile(rf"(?<![每个一两三几多])(?:星期|礼拜)[1-6](?![\d.、/%月年A-Za-z回节堂期遍]|\s?{UNIT})"),
         _han,
         Level.ERROR,
     ),

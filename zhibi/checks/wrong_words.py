@@ -24,8 +24,6 @@ from zhibi.prose.words import stands_alone
 RULE = "易混词"
 SUBJECT = "用词"
 
-_SHORT = 2
-
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each wrong form; one that only a person can judge is told once a paper."""
@@ -50,7 +48,7 @@ def _meant(lexicon: Lexicon, passage: Passage, match: re.Match[str]) -> Confusio
     if passage.is_quoted(start) or lexicon.keeps(text, start, end):
         return None
     for one in lexicon.confusions[match.group()]:
-        if one.holds(text, start, end) and (len(one.wrong) > _SHORT or stands_alone(text, start, end)):
+        if one.holds(text, start, end) and stands_alone(text, start, end):
             return one
     return None
 

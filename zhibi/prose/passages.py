@@ -113,7 +113,8 @@ class Passage:
 
     def is_quoted(self, offset: int) -> bool:
         """Tell whether the character at `offset` is quoted: other people's words and titles stay as they are."""
-        return any(start <= offset < end for start, end in self.quoted)
+        number = bisect_right(self.quoted, offset, key=lambda part: part[0]) - 1
+        return number >= 0 and offset < self.quoted[number][1]
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
