@@ -65,7 +65,9 @@ def _is_term(word: str, text: str, end: int) -> bool:
     if text.startswith(f"再{word}", end):
         return False
     han = len(word) > 1 and all("\u3400" <= char <= "\u9fff" for char in word)
-    return han and word not in _MAY_DOUBLE | _NOUN_AND_VERB and len(set(word)) > 1 and not _COUNTING.match(word)
+    return (
+        han and word not in _MAY_DOUBLE | _NOUN_AND_VERB and len(set(word)) > 1 and not _COUNTING.match(word)
+    )
 
 
 def _problem(passage: Passage, span: tuple[int, int], word: str) -> Problem:

@@ -16,7 +16,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Form, Role
 from zhibi.prose import Passage
-from zhibi.prose.typed import typed_passage
+from zhibi.prose.typed import mapping_of, typed_passage
 
 RULE = "要素写法"
 SUBJECT = "要素"
@@ -29,7 +29,7 @@ _MARKS = "：:，。、；;.,"
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each element that is not written as the standard asks."""
     source = paper.source
-    imprint, head = (_mapping(source.data.get(key)) for key in ("版记", "版头"))
+    imprint, head = (mapping_of(source.data.get(key)) for key in ("版记", "版头"))
     yield from _ends(
         typed_passage(source.element("主送机关"), source.file, Role.RECIPIENTS), "主送机关", "："
     )
@@ -41,10 +41,6 @@ def check(paper: Paper) -> Iterator[Problem]:
         words = ("附注没有写在括号里", f"请写成“{mended}”")
         yield note.problem((0, len(note.text)), RULE, words, Level.ADVICE, mended=mended)
     yield from _head(paper, head)
-
-
-def _mapping(raw: Any) -> Mapping[str, Any]:
-    return raw if isinstance(raw, Mapping) else {}
 
 
 def _ends(passage: Passage | None, name: str, mark: str) -> Iterator[Problem]:

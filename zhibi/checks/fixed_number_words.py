@@ -91,10 +91,6 @@ def check(paper: Paper) -> Iterator[Problem]:
         for pattern, form, level in _FORMS:
             for match in pattern.finditer(passage.text):
                 own = form(match)
-                if not any(
-                    passage.text[start] == "《"
-                    for start, end in passage.quoted
-                    if start <= match.start() < end
-                ):
+                if not passage.is_titled(match.start()):
                     words = (f"“{match[0]}”是固定的词语或名称，数字写法不对", f"请改成“{own}”")
                     yield passage.problem(match.span(), RULE, words, level, mended=own)

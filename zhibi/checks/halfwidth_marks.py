@@ -1,4 +1,4 @@
-"""半角标点：中文里的逗号、分号、冒号、问号、叹号和括号用全角。
+"""半角标点：中文里的逗号、分号、冒号、问号、叹号、句号和括号用全角。
 
 为什么：半角标点在公文里排得太挤，是从网页或英文输入法带来的。
 依据：GB/T 15834—2011 第4章。
@@ -13,15 +13,17 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose import Passage
+from zhibi.prose import Kind, Passage
 
 RULE = "半角标点"
 SUBJECT = "标点"
 
 _HAN = r"[\u3400-\u9fff〇々《》“”‘’（）、。，；：！？]"
 MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
+_STOP = re.compile(r"(?<=[\u3400-\u9fff]{2})\.$")
+"""A dot between Han characters may be that of a name (买买提.艾力) or a serial; at the end of a text it is a full stop."""
 _BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)")
-_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_WIDE = str.maketrans(",;:!?().", "，；：！？（）。")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -29,6 +31,8 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         for match in MARKS.finditer(passage.text):
             yield _problem(passage, match.start())
+        if passage.kind is Kind.BODY and (stop := _STOP.search(passage.text)):
+            yield _problem(passage, stop.start())
         for match in _BRACKETS.finditer(passage.text):
             yield _problem(passage, match.start())
             yield _problem(passage, match.end() - 1)

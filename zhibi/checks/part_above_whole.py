@@ -13,14 +13,13 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose.figures import ADDITIVE, FIGURE, is_mean, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, is_mean, reading_of
 
 RULE = "部分大于总数"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _NESTED = re.compile(
-    rf"(?P<head>{_PLAIN}{{0,12}})(?P<whole>{FIGURE}){_PLAIN}{{0,12}}[，（]?其中[：，]?(?P<name>{_PLAIN}{{0,20}})(?P<part>{FIGURE})"
+    rf"(?P<head>{PLAIN}{{0,12}})(?P<whole>{FIGURE}){PLAIN}{{0,12}}[，（]?其中[：，]?(?P<name>{PLAIN}{{0,20}})(?P<part>{FIGURE})"
 )
 _NET = re.compile(r"净|平均|盈|亏|差")
 _CHANGE = re.compile(r"增|减|下降|上升")

@@ -38,10 +38,14 @@ def check(paper: Paper) -> Iterator[Problem]:
         for passage in paper.passages
         if passage.kind in (Kind.BODY, Kind.CELL)
         for match in _WORDS.finditer(passage.text)
-        if not passage.is_quoted(match.start()) and passage.text[: match.start()][-1:] not in _ROOMY
+        if not passage.is_quoted(match.start())
+        and passage.text[max(match.start() - 1, 0) : match.start()] not in _ROOMY
     ]
     if found:
         passage, match = found[0]
         again = f"（全文这样的有 {len(found)} 处）" if len(found) > 1 else ""
-        words = (f"“{match.group()}”要看写作时间才知道是哪时{again}", "请写明年份、月份或日期，如“2025年”")
+        words = (
+            f"“{match.group()}”要看写作时间才知道指什么时候{again}",
+            "请写明年份、月份或日期，如“2025年”",
+        )
         yield passage.problem(match.span(), RULE, words, Level.QUERY)

@@ -54,13 +54,8 @@ def _is_stacked(match: re.Match[str]) -> bool:
     before, behind = match["before"], _behind(match)
     if before == "突破" and match["unit"] in ("项", "个"):
         return False  # What is broken through: 突破20余项关键核心技术.
-    if behind in {"左右", "上下"}:
-        return before in _AROUND | _UP
-    if behind in {"余", "多"}:
-        return before in _AROUND | _UP
-    if behind == "以上":
-        return before in _UP | _AROUND
-    return behind in {"以下", "以内"} and before in _AROUND | {"不超过"}
+    others = {"不超过"} if behind in {"以下", "以内"} else _UP
+    return bool(behind) and before in _AROUND | others
 
 
 def _without(match: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ _NAMED = re.compile(
     r"第[一二三四五六七八九十百]+[编章节条款]$|^[附图表][件录]?[一二三四五六七八九十\d]*$|[长任记授员师士理监席表]$"
 )
 """What a blank may follow: 第一章, 附件一, and 局长 before a name."""
+_LONGEST_NAME = 16
 _RUN = re.compile(rf"{_HAN}+")
 _LEAST_RUN = 5
 """Names and labels are shorter than this; what is parted by a blank from a longer run is a sentence."""
@@ -41,12 +42,16 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         if passage.kind is not Kind.HEAD_CELL:
             for match in _MARKS.finditer(passage.text):
-                if not _NAMED.search(passage.text[: match.start()]):
+                if not _is_named(passage.text, match.start()):
                     yield _problem(passage, match.span(), "标点旁边")
             yield from _between(passage)
     for passage, span in parted_by_slip(paper.passages):
-        if not _NAMED.search(passage.text[: span[0]]):
+        if not _is_named(passage.text, span[0]):
             yield _problem(passage, span, "汉字与数字、字母之间")
+
+
+def _is_named(text: str, place: int) -> bool:
+    return bool(_NAMED.search(text, max(place - _LONGEST_NAME, 0), place))
 
 
 def _between(passage: Passage) -> Iterator[Problem]:
@@ -59,7 +64,11 @@ def _between(passage: Passage) -> Iterator[Problem]:
         left = _RUN.findall(before)[-1]
         right = _RUN.match(passage.text, match.end())
         longest = max(len(left), len(right.group()) if right else 0)
-        if longest >= _LEAST_RUN and not _NAMED.search(before) and re.search("[，。；]", passage.text):
+        if (
+            longest >= _LEAST_RUN
+            and not _is_named(passage.text, match.start())
+            and re.search("[，。；]", passage.text)
+        ):
             yield _problem(passage, match.span(), "汉字之间")
 
 

@@ -65,7 +65,7 @@ def _sayings(passage: Passage) -> Iterator[tuple[tuple[str, str, str], Figure]]:
     reading = reading_of(passage)
     for match in _SAID.finditer(reading.outline) if reading.figures else ():
         figure = reading.figure(match["figure"])
-        start = reading.outline.rfind("。", 0, match.start()) + 1
+        start = reading.clause(match.start())
         sentence = reading.outline[start : match.end()]
         known = figure.unit in ADDITIVE or figure.is_rate
         if known and not figure.loose and match["period"] and not _OTHER.search(sentence):
