@@ -16,6 +16,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_mean, is_share, reading_of
+from zhibi.prose.joined import list_before
 
 RULE = "占比与数不符"
 SUBJECT = "数的核算"
@@ -36,6 +37,7 @@ _AIM = re.compile(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
 _WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
 _ANOTHER = re.compile(r"同比|增[长加]|减少|下降|比上年|较上年|平均|每|人均|户均")
 _PEOPLE = frozenset({"人", "名"})
+_SIGN = re.compile(FIGURE)
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -117,7 +119,7 @@ def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
         wholes += [one for one in reading.within(earlier, start) if one.unit == part.unit]
     if not wholes or any(one.loose for one in wholes) or any(is_share(rate, part, one) for one in wholes):
         return
-    if _may_be_of_a_sum(rate, part, wholes):
+    if _may_be_of_a_sum(rate, part, wholes) or _is_of_a_list(reading, match, rate, part):
         return
     words = reading.outline[start : match.start()]
     if len(wholes) == 1 and "其中" in words[1:]:
@@ -140,6 +142,13 @@ def _may_be_of_a_sum(rate: Figure, part: Figure, wholes: list[Figure]) -> bool:
     """Tell whether the share is of two totals taken together (新增12家、8家，其中5家，占25%)."""
     low, high = sum(one.low for one in wholes), sum(one.high for one in wholes)
     return len(wholes) > 1 and part.low / high * 100 <= rate.high and rate.low <= part.high / low * 100
+
+
+def _is_of_a_list(reading: Reading, match: re.Match[str], rate: Figure, part: Figure) -> bool:
+    """Tell whether the share is of what a list before it makes together (博士62名、硕士46名，其中海外50名，占46.3%)."""
+    signs = list(_SIGN.finditer(reading.outline, reading.clause(match.start()), match.start()))
+    items = list_before(reading, signs[-1].start()) if signs else []
+    return _may_be_of_a_sum(rate, part, items)
 
 
 def _problem(passage: Passage, part: Figure, rate: Figure, whole: Figure, level: Level) -> Problem:
