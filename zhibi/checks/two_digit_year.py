@@ -17,6 +17,7 @@ from zhibi.prose.years import years_of
 
 RULE = "年份不全"
 SUBJECT = "数字和日期"
+FOLDED = True
 
 _RANGE = re.compile(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<sign>年?[～~—–－-])(?P<last>\d\d)(?=年(?!以|[内来多左前后不]))",
