@@ -34,7 +34,9 @@ def check(paper: Paper) -> Iterator[Problem]:
         typed_passage(source.element("主送机关"), source.file, Role.RECIPIENTS), "主送机关（7.3.2）", "："
     )
     for key in ("抄送", "主送"):
-        yield from _ends(typed_passage(imprint.get(key), source.file, Role.COPIES), f"版记的{key}（7.4.2）", "。")
+        yield from _ends(
+            typed_passage(imprint.get(key), source.file, Role.COPIES), f"版记的{key}（7.4.2）", "。"
+        )
     note = typed_passage(source.element("附注"), source.file, Role.NOTE)
     if note and not (note.text.strip()[0] in "（(" and note.text.strip()[-1] in "）)"):
         mended = f"（{note.text.strip().rstrip('。')}）"

@@ -25,7 +25,7 @@ _STOP = re.compile(r"(?<=[\u3400-\u9fff]{2})\.$")
 _BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)")
 _LABEL = re.compile(r"附\s*件\s*:")
 """The rule 附件 tells of its colon."""
-_QUOTES = re.compile(r"\"(?=[^\"“”]*[\u3400-\u9fff])[^\s\"“”](?:[^\"“”]*[^\s\"“”])?\"")
+_QUOTED = re.compile(r"(?!\s)(?=.*[\u3400-\u9fff])[^“”]*(?<!\s)")
 _WIDE = str.maketrans(",;:!?().", "，；：！？（）。")
 
 
@@ -44,12 +44,17 @@ def check(paper: Paper) -> Iterator[Problem]:
 
 
 def _straight_quotes(passage: Passage) -> Iterator[Problem]:
-    """Yield a problem for each of a pair of straight quotation marks round Chinese; an odd one may be an inch."""
-    if passage.text.count('"') % 2:
+    """Yield a problem for each of a pair of straight quotation marks round Chinese; behind a digit they are inches."""
+    places = [match.start() for match in re.finditer('"', passage.text)]
+    pairs = list(zip(places[::2], places[1::2], strict=False))
+    if len(places) % 2 or any(passage.text[max(start - 1, 0)].isdigit() for start, _ in pairs):
         return
-    for match in _QUOTES.finditer(passage.text):
-        for offset, wide in ((match.start(), "“"), (match.end() - 1, "”")):
-            words = ("引号用了半角的", f"请改成全角引号“{match.group()[1:-1]}”")
+    for start, end in pairs:
+        inner = passage.text[start + 1 : end]
+        if not _QUOTED.fullmatch(inner):
+            continue
+        for offset, wide in ((start, "“"), (end, "”")):
+            words = ("引号用了半角的", f"请改成全角引号“{inner}”")
             yield passage.problem((offset, offset + 1), RULE, words, Level.ADVICE, mended=wide)
 
 

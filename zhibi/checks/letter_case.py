@@ -19,7 +19,9 @@ from zhibi.prose import Passage
 RULE = "大小写不一"
 SUBJECT = "前后一致"
 
-_WORD = re.compile(r"(?<![A-Za-z0-9.@/:_&'’·-])[A-Za-z]{3,12}(?![A-Za-z0-9.@/:_&'’·-]|\s[A-Za-z])(?<!\d)", re.ASCII)
+_WORD = re.compile(
+    r"(?<![A-Za-z0-9.@/:_&'’·-])[A-Za-z]{3,12}(?![A-Za-z0-9.@/:_&'’·-]|\s[A-Za-z])(?<!\d)", re.ASCII
+)
 _ENGLISH = re.compile(r"[A-Za-z,]\s$")
 
 
@@ -38,11 +40,11 @@ def check(paper: Paper) -> Iterator[Problem]:
 
 
 def _problem(same: dict[str, list[tuple[Passage, tuple[int, int]]]]) -> Problem:
-    """Return the question, at the first place of the form that is seldomest; of two, that with more small letters."""
+    """Return the question, at the first place of the form that is seldomest."""
     rare, *_, often = sorted(same, key=lambda form: (len(same[form]), sum(map(str.isupper, form))))
     passage, span = same[rare][0]
     words = (
         f"这里写“{rare}”，别处写“{often}”（{len(same[rare])} 次和 {len(same[often])} 次）",
-        f"请核对：如果是一个词，请统一成“{often}”",
+        "请核对：如果是一个词，请全篇用一种写法；缩写一般用大写",
     )
     return passage.problem(span, RULE, words, Level.QUERY)

@@ -39,7 +39,9 @@ def _after(text: str, width: int) -> str:
     clause = text[:stop]
     if len(clause) <= width:
         return clause or text[:1]
-    end = next(end for end in _ends(clause[:_NEAR]) if end >= width)
+    # A figure keeps its unit.
+    ends = [end for end in _ends(clause[:_NEAR]) if end >= width and not clause[end - 1].isdigit()]
+    end = ends[0] if ends else len(clause)
     return clause if end >= len(clause) else f"{clause[:end]}…"
 
 

@@ -28,6 +28,8 @@ def wholes_before(reading: Reading, place: int) -> list[Figure]:
     """Return what may be the whole of what a sentence says next: the figure at `place`, or the totals before its list."""
     last = reading.figure(reading.outline[place])
     before = [one for one in reading.within(reading.clause(place), place) if one.unit == last.unit]
-    start = max((one.end() for one in _LISTED.finditer(reading.outline, reading.clause(place), place)), default=0)
+    start = max(
+        (one.end() for one in _LISTED.finditer(reading.outline, reading.clause(place), place)), default=0
+    )
     named = [one for one in reading.within(start, place) if one.unit == last.unit] if start else []
     return [last, *before] if named or len(list_before(reading, place)) > 1 else [last]

@@ -116,9 +116,9 @@ def _word_end(text: str, places: tuple[int, int, int], tail: str, distance: int)
     if stands_alone(text[begin : end + _LONG_TAIL], 0, end - begin):
         return end
     for shorter in range(max(end - distance, after + 1), end):
-        if nearest(text[:shorter], after, tail, distance) == (shorter - after, distance):
-            if stands_alone(text[begin : end + _LONG_TAIL], 0, shorter - begin):
-                return shorter
+        as_near = nearest(text[:shorter], after, tail, distance) == (shorter - after, distance)
+        if as_near and stands_alone(text[begin : end + _LONG_TAIL], 0, shorter - begin):
+            return shorter
     return end
 
 
