@@ -51,10 +51,12 @@ def test_words_that_only_overlap_or_stand_elsewhere_are_two_faults() -> None:
 
 def test_a_fault_of_style_is_told_once_with_its_places() -> None:
     places = [problem("甲", (start, start + 1), Level.ADVICE) for start in range(4)]
-    [told] = folded(places, lambda _: True)
-    assert told.message == "“错”了；同样的还有3处：“习贯彻党的”“贯彻党的2”“彻党的20”"
+    [told] = folded(places, lambda _: True, lines=False)
+    assert told.message == "“错”了；同样的还有3处：“习贯彻党的20”“贯彻党的20大”“彻党的20大精”"
+    [told] = folded(places, lambda _: True, lines=True)
+    assert "还有3处（第1行）：" in told.message
     assert told.suggestion == "请改；其余同样"
-    assert folded(places, lambda _: False) == places
+    assert folded(places, lambda _: False, lines=True) == places
 
 
 YEARS = "标题: 云川区科技局2025年工作总结\n正文: [谋划25年3月的申报。, 25年5月开始，25年底验收，2023-25年实施。]\n"
@@ -63,7 +65,7 @@ YEARS = "标题: 云川区科技局2025年工作总结\n正文: [谋划25年3月
 def test_years_are_folded_but_for_those_that_are_mended(tmp_path: Path) -> None:
     found = [one for one in check_paper(draft(YEARS, tmp_path)) if one.rule == "年份不全"]
     assert sorted((one.text, one.mended) for one in found) == [("25", "2025"), ("25年", None)]
-    assert any("同样的还有2处：“25年5月开始”“25年底验收”" in one.message for one in found)
+    assert any("同样的还有2处（第4行）：“25年5月开始”“25年底验收”" in one.message for one in found)
 
 
 def test_the_same_words_are_not_told_twice(tmp_path: Path) -> None:

@@ -65,7 +65,11 @@ def check_paper(paper: Paper) -> list[Problem]:
     found = [problem for rule in rules for problem in rule.check(paper) if not _silenced(problem, paper)]
     style = {rule.RULE for rule in rules if getattr(rule, "FOLDED", False)}
     typed = {name for names in paper.source.silenced_lines.values() for name in names}
-    told = folded(one_a_spot(found), lambda one: one.rule in style and (one.mended is None or paper.foreign))
+
+    def is_folded(one: Problem) -> bool:
+        return one.rule in style and (one.mended is None or paper.foreign)
+
+    told = folded(one_a_spot(found), is_folded, lines=not paper.foreign)
     return [*told, *unknown_rules(typed)]
 
 

@@ -16,7 +16,7 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     ends = [end for end in _ends(text[: most + _NEAR]) if 0 < end <= most]
-    return f"{text[: ends[-1] if ends else most]}…"
+    return f"{text[: ends[-1] if ends else most].rstrip(_MARKS)}…"
 
 
 def around(text: str, span: tuple[int, int], width: int) -> tuple[str, str]:

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from zhibi.errors import Level, Problem
+from zhibi.prose.excerpt import cut
 
 WORDS = 12
 """Longer words hold faults of their own: a sentence that is too long may have a wrong word in it."""
 
-SHOWN = 5
-"""So many of the other places are named."""
+SHOWN, LONG = 5, 8
+"""So many of the other places are named, with so many characters."""
 
 _CERTAINTY = (Level.ERROR, Level.ADVICE, Level.QUERY)
 _QUOTED = re.compile("“[^“”]*”")
-_BEHIND = re.compile(r"[^\s，。；：、！？（）“”《》]{0,4}")
+_BEHIND = re.compile(r"[^\s，。；：、！？（）“”《》]{0,6}")
 
 
 def one_a_spot(problems: Sequence[Problem]) -> list[Problem]:
@@ -52,8 +53,8 @@ def _rank(problem: Problem) -> tuple[int, bool, str]:
     return _CERTAINTY.index(problem.level), problem.mended is None, problem.rule
 
 
-def folded(problems: Iterable[Problem], is_style: Callable[[Problem], bool]) -> list[Problem]:
-    """Return the findings with those of one fault of style in one, which names the other places."""
+def folded(problems: Iterable[Problem], is_style: Callable[[Problem], bool], *, lines: bool) -> list[Problem]:
+    """Return the findings with those of one fault of style in one, which names the other places, by `lines` too."""
     told: list[list[Problem]] = []
     alike: dict[tuple[str, Level, str], list[Problem]] = {}
     for problem in problems:
@@ -64,23 +65,27 @@ def folded(problems: Iterable[Problem], is_style: Callable[[Problem], bool]) -> 
         told.append([problem])
         if is_style(problem):
             alike[key] = told[-1]
-    return [_one(same) for same in told]
+    return [_one(same, lines=lines) for same in told]
 
 
-def _one(same: Sequence[Problem]) -> Problem:
+def _one(same: Sequence[Problem], *, lines: bool) -> Problem:
     first, others = same[0], same[1:]
     if not others:
         return first
     names = dict.fromkeys(f"“{_shown(one)}”" for one in others)
     listed = "".join([*names][:SHOWN]) + ("等" if len(names) > SHOWN else "")
+    numbers = "、".join(dict.fromkeys(str(one.at.line) for one in others if one.at.line))
+    where = f"（第{numbers}行）" if lines and numbers else ""
     return replace(
         first,
-        message=f"{first.message}；同样的还有{len(others)}处：{listed}",
+        message=f"{first.message}；同样的还有{len(others)}处{where}：{listed}",
         suggestion=f"{first.suggestion}；其余同样",
     )
 
 
 def _shown(problem: Problem) -> str:
-    """Return words and what follows them: 25年 stands in many places, 25年5月 in one."""
+    """Return words and what follows them (25年 stands in many places, 25年5月 in one), or the first of many words."""
+    if len(problem.text) > LONG:
+        return cut(problem.text, LONG)
     behind = _BEHIND.match(problem.context, _span(problem)[1]) if problem.start >= 0 else None
     return problem.text + (behind.group() if behind else "")
