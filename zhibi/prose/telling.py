@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from zhibi.errors import Level, Problem
@@ -23,10 +23,10 @@ _BEHIND = re.compile(r"[^\s，。；：、！？（）“”《》]{0,6}")
 
 def one_a_spot(problems: Sequence[Problem]) -> list[Problem]:
     """Return the findings without those whose words another rule has marked with more certainty."""
-    near: defaultdict[tuple[str, int, str], list[Problem]] = defaultdict(list)
+    near: defaultdict[tuple[object, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.start >= 0 and problem.text:
-            near[problem.at.file, problem.at.line, problem.context].append(problem)
+        for place in _places(problem):
+            near[place].append(problem)
     left = {
         id(one)
         for same in near.values()
@@ -34,6 +34,16 @@ def one_a_spot(problems: Sequence[Problem]) -> list[Problem]:
         if any(_is_told_by(one, other) for other in same if other.rule != one.rule)
     }
     return [one for one in problems if id(one) not in left]
+
+
+def _places(problem: Problem) -> Iterator[tuple[object, ...]]:
+    """Yield what two findings on one spot share: their span, and for short words a stretch that both lie in."""
+    if problem.start >= 0 and problem.text:
+        passage = problem.at.file, problem.at.line, problem.context
+        yield *passage, _span(problem)
+        if len(problem.text) <= WORDS:
+            stretch = problem.start // WORDS
+            yield from ((*passage, stretch), (*passage, stretch + 1))
 
 
 def _is_told_by(one: Problem, other: Problem) -> bool:
