@@ -23,8 +23,6 @@ from zhibi.prose.words import stands_alone
 RULE = "易混词"
 SUBJECT = "用词"
 
-_SHORT = 2
-
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each wrong form; one that only a person can judge is told once a paper."""
@@ -66,7 +64,7 @@ def _holds(lexicon: Lexicon, passage: Passage, start: int, one: Confusion) -> bo
     text, end = passage.text, start + len(one.wrong)
     if lexicon.keeps(text, start, end) or not one.holds(text, start, end):
         return False
-    return one.anywhere or len(one.wrong) > _SHORT or stands_alone(text, start, end)
+    return one.anywhere or stands_alone(text, start, end)
 
 
 def _problem(passage: Passage, start: int, one: Confusion) -> Problem:
