@@ -149,7 +149,7 @@ def test_a_paper_with_comments_passes_the_judges(tmp_path: Path) -> None:
     first = [number for number, words in enumerate(texts(raw), 1) if len(words) > 8]
     notes = [(problem, "提醒：试\n试一试") for problem in _everywhere(raw, first[:12])]
     out = tmp_path / "批注.docx"
-    out.write_bytes(annotated(raw, notes))
+    out.write_bytes(annotated(raw, notes, "2026-01-01T00:00:00Z", "甲.docx"))
     assert texts(out.read_bytes()) == texts(raw)
     assert covered(out) == [problem.text for problem, _ in notes]
     assert house_rules(out) == []

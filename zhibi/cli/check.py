@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from zhibi.checks.to_be_written import blanks
-from zhibi.cli.batch import Batch, code_of
+from zhibi.cli.batch import Batch, code_of, today
 from zhibi.cli.findings import comment, finding_json, told
-from zhibi.cli.screen import BAD_INPUT, INTERNAL, NOT_WRITTEN, OK, Screen, exit_code
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, OK, Screen, exit_code
 from zhibi.cli.starting import REPORTS, is_data, options, start, stop, typed_path
 from zhibi.cli.words import ChineseCommand, refusal
-from zhibi.errors import Level, Problem, ReportError, has_errors
+from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
@@ -98,6 +99,7 @@ class _Check:
     def run(self, *, fix: bool, target: Path | None) -> int:
         """Check every report, say how it went, and return the exit code."""
         codes, more = [], {}
+        before = _bytes(self.entries[0].data) if target else b""
         with Workers() as workers:
             held: dict[Path, bytes] = {}
             if fix:
@@ -112,7 +114,7 @@ class _Check:
                 self.screen.report(kept)
                 self.screen.say(f"{'✗' if failed else '✓'} {entry.name}")
                 if target is not None and answer.good:
-                    codes[-1] = self._annotate(entry, kept, target, codes[-1])
+                    codes[-1] = self._annotate(entry, kept, (target, before), codes[-1])
         return self._end(codes, more)
 
     def job(self, entry: ReportEntry, held: dict[Path, bytes]) -> Job:
@@ -127,16 +129,22 @@ class _Check:
             problems = _of_plan(entry, self.batch.project)
         return [problem for problem in problems if self.wanted.keeps(problem)]
 
-    def _annotate(self, entry: ReportEntry, problems: Iterable[Problem], target: Path, code: int) -> int:
-        """Write the Word file with comments and return the exit code."""
+    def _annotate(
+        self, entry: ReportEntry, problems: Iterable[Problem], files: tuple[Path, bytes], code: int
+    ) -> int:
+        """Write the Word file with comments and return the exit code; `files` are it and what was read."""
         from zhibi.foreign.comments import annotated
 
+        target, raw = files
+        shown = self.batch.project.shown(entry.data)
         try:
-            new = annotated(entry.data.read_bytes(), [(problem, comment(problem)) for problem in problems])
-            write_files(target.parent, {target.name: new})
+            if _bytes(entry.data) != raw:
+                raise ReportError([_changed_meanwhile(shown)])
+            notes = [(problem, comment(problem)) for problem in problems]
+            write_files(target.parent, {target.name: annotated(raw, notes, _moment(), shown)})
         except ReportError as error:
             self.screen.report(error.problems)
-            return NOT_WRITTEN
+            return code_of(error.problems, BAD_INPUT)
         self.screen.built.append(self.batch.project.shown(target))
         self.screen.say(f"已写出 {self.batch.project.shown(target)}，原文件没有改动。")
         return code
@@ -150,6 +158,25 @@ class _Check:
         if {WRITE_RULE, LOCK_RULE} & {problem.rule for problem in screen.problems}:
             return code_of(screen.problems, BAD_INPUT)
         return INTERNAL if INTERNAL in codes else exit_code(failed, len(self.entries))
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a file says; nothing where it cannot be read, which the check itself tells."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
+
+
+def _changed_meanwhile(shown: str) -> Problem:
+    message = "校对的时候文件被别的程序改过，没有写批注"
+    return Problem(Location(shown), "批注", message, "请等它存好，再运行一次")
+
+
+def _moment() -> str:
+    """Return the date of comments as Word writes it: the time of the place, whatever the Z says."""
+    day = today()
+    return f"{day}T00:00:00Z" if day else datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _of_plan(entry: ReportEntry, project: Project) -> Sequence[Problem]:

@@ -22,6 +22,9 @@ from zhibi.prose import Passage
 from zhibi.prose.locating import Found, Original
 from zhibi.reading import held_in_memory
 
+MOST_LETTERS = 1_000_000
+"""Longest paper that is read: a book of two thousand pages."""
+
 _DAMAGE = frozenset({"导入存疑", "导入损坏"})
 _NO_FAULT = ("导入", "照原样保留", "混进来的拼音")
 """Words of what the importer says of its own work, and of what the rules 序号不连续 and 夹注拼音 tell better."""
@@ -43,8 +46,10 @@ def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Proble
     """Return the findings in the order of the file; raise `ReportError` when it cannot be read."""
     shown = project.shown(path)
     try:
-        imported = import_paper(path)
+        _refuse_no_file(path, shown)
         units = _units(path, shown)
+        _refuse_endless(units, shown)
+        imported = import_paper(path)
         paper = _paper(path, write_yaml(imported.data, ""), project, today)
     except ReportError as error:
         raise ReportError([replace(one, at=Location(shown)) for one in error.problems]) from error
@@ -57,7 +62,16 @@ def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Proble
             own = places.of_import(problem)
             if not any((own.at.line, offset) in covered for offset in _covered(own)):
                 found.append(own)
-    return tuple(sorted(found, key=lambda problem: problem.at))
+    # A cell that reaches over others is several passages.
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.at))
+
+
+def _refuse_no_file(path: Path, shown: str) -> None:
+    """Refuse a folder and what would never end, such as a pipe; import tells what else is wrong."""
+    if not path.exists() or path.is_file():
+        return
+    what = "这是一个文件夹" if path.is_dir() else "这不是普通的文件"
+    raise ReportError([Problem(Location(shown), "导入", what, "请写出 Word 文件（.docx）或文本（.txt）")])
 
 
 def _folded(units: Sequence[_Unit]) -> list[Problem]:
@@ -77,7 +91,10 @@ def _covered(problem: Problem) -> range:
 
 
 def _units(path: Path, shown: str) -> list[_Unit]:
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return []  # Import says why.
     if is_word(path.name, raw):
         body = child(open_parts(raw, shown).document, "body")
         return [
@@ -86,6 +103,13 @@ def _units(path: Path, shown: str) -> list[_Unit]:
         ]
     lines = decode_text(raw, shown, Notes()).split("\n")
     return [_Unit(line, Location(shown, number, 1), number) for number, line in enumerate(lines, 1)]
+
+
+def _refuse_endless(units: Sequence[_Unit], shown: str) -> None:
+    letters = sum(len(unit.text) for unit in units)
+    if letters > MOST_LETTERS:
+        message = f"文件太长（{letters} 字，最多 {MOST_LETTERS} 字），没有校对"
+        raise ReportError([Problem(Location(shown), "导入", message, "请拆成几份，分别校对")])
 
 
 def _paper(path: Path, text: str, project: Project, today: str) -> Paper:

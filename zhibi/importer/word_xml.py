@@ -61,11 +61,11 @@ def _read_parts(package: ZipFile, file: str) -> Parts:
     names = set(package.namelist())
     if sum(entry.file_size for entry in package.infolist()) > MAX_BYTES:
         raise _refusal(file, "文件解压后太大，没有导入", "请删去图片后另存一份")
-    main = _main_part(package, names)
+    main = main_part(package, names)
     if main is None:
         kind = next((word for name, word in _OTHER_OFFICE.items() if name in names), "别的压缩文件")
         raise _refusal(file, f"这不是 Word 文件，是{kind}", "请选 .docx 文件")
-    related = _relations(package, names, main)
+    related = relations(package, names, main)
     return Parts(
         _parse(package, main),
         _related(package, names, related, "styles"),
@@ -74,12 +74,13 @@ def _read_parts(package: ZipFile, file: str) -> Parts:
     )
 
 
-def _main_part(package: ZipFile, names: set[str]) -> str | None:
-    target = _relations(package, names, "").get("officeDocument", "word/document.xml")
+def main_part(package: ZipFile, names: set[str]) -> str | None:
+    """Return the name of the part that holds the paper."""
+    target = relations(package, names, "").get("officeDocument", "word/document.xml")
     return target if target in names and target.endswith(".xml") and "word" in target else None
 
 
-def _relations(package: ZipFile, names: set[str], part: str) -> dict[str, str]:
+def relations(package: ZipFile, names: set[str], part: str) -> dict[str, str]:
     """Return the parts that `part` refers to, by the last word of the relation's type."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
