@@ -146,7 +146,7 @@ class _Check:
             self.screen.report(error.problems)
             return code_of(error.problems, BAD_INPUT)
         self.screen.built.append(self.batch.project.shown(target))
-        self.screen.say(f"已写出 {self.batch.project.shown(target)}，原文件没有改动。")
+        self.screen.say(f"已写出 {self.batch.project.shown(target)}，{len(notes)} 条批注，原文件没有改动。")
         return code
 
     def _end(self, codes: Sequence[int], more: dict[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from zhibi.checks import Paper, check_paper
 from zhibi.checks.halfwidth_marks import MARKS, RULE
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.foreign.unread import unread
 from zhibi.foreign.word_text import text_of, word_texts
 from zhibi.importer import import_paper, write_yaml
 from zhibi.importer.blocks import Notes
@@ -21,6 +23,9 @@ from zhibi.placing import place
 from zhibi.prose import Passage
 from zhibi.prose.locating import Found, Original
 from zhibi.reading import held_in_memory
+
+_LINE = re.compile(r"（第 (\d+) 行）")
+"""How a rule names a line of the data file."""
 
 MOST_LETTERS = 1_000_000
 """Longest paper that is read: a book of two thousand pages."""
@@ -53,7 +58,8 @@ def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Proble
         paper = _paper(path, write_yaml(imported.data, ""), project, today)
     except ReportError as error:
         raise ReportError([replace(one, at=Location(shown)) for one in error.problems]) from error
-    found = _folded(units) if is_word(path.name, b"") and RULE not in project.silenced else []
+    found = _unread(path, shown)
+    found += _folded(units) if is_word(path.name, b"") and RULE not in project.silenced else []
     places = _Places(units, paper.passages, shown)
     found += [places.of(problem) for problem in check_paper(paper)]
     covered = {(one.at.line, offset) for one in found for offset in _covered(one)}
@@ -72,6 +78,16 @@ def _refuse_no_file(path: Path, shown: str) -> None:
         return
     what = "这是一个文件夹" if path.is_dir() else "这不是普通的文件"
     raise ReportError([Problem(Location(shown), "导入", what, "请写出 Word 文件（.docx）或文本（.txt）")])
+
+
+def _unread(path: Path, shown: str) -> list[Problem]:
+    """Say what words of a Word file no rule sees."""
+    raw = path.read_bytes()
+    kinds = unread(raw, open_parts(raw, shown).document) if is_word(path.name, raw) else []
+    if not kinds:
+        return []
+    message = f"{'、'.join(kinds)}里的文字没有校对"
+    return [Problem(Location(shown), "导入存疑", message, "请自己看一遍", Level.QUERY)]
 
 
 def _folded(units: Sequence[_Unit]) -> list[Problem]:
@@ -170,7 +186,20 @@ class _Places:
             number = self.begun[1][index] if index >= 0 else None
         return number
 
+    def _said(self, match: re.Match[str]) -> str:
+        """Return the place in the file of a line of the YAML that a message names."""
+        number = bisect_right(self.begun[0], Location(self.begun[0][0].file, int(match[1]) + 1)) - 1
+        passage = self.begun[1][max(number, 0)]
+        words = self.passages[passage].text
+        found = self.original.find(words, self.followed[passage], (0, len(words)))
+        if found is None:
+            return ""
+        at = self.units[found.paragraph].at
+        return f"（{at.part or f'第 {at.line} 行'}）"
+
     def _moved(self, problem: Problem, found: Found | None, *, whole: bool) -> Problem:
+        if self.begun[0]:
+            problem = replace(problem, message=_LINE.sub(self._said, problem.message))
         if found is None:
             return replace(problem, at=Location(self.shown), start=-1)
         unit = self.units[found.paragraph]
