@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,3 +122,51 @@ def test_of_mends_that_overlap_the_first_is_made() -> None:
     assert result.raw == "甲: 甲，。乙\n".encode()
     assert [mend.problem for mend in result.done] == [first]
     assert result.left == ()
+
+
+def test_a_link_leads_to_the_file_that_is_mended(office: Path) -> None:
+    (office / "乙").mkdir()
+    (office / "乙" / "链.yaml").symlink_to(office / "甲.yaml")
+    said = run(["check", "乙/链.yaml", "--fix"], office)
+    assert said.code == 0, said.err
+    assert (office / "甲.yaml").read_text(encoding="utf-8") == MENDED
+    assert (office / "乙" / "链.yaml").is_symlink()
+
+
+def test_a_file_of_the_same_name_in_the_project_is_left(tmp_path: Path) -> None:
+    """Both are called data/甲.yaml: one where the clerk stands, one in the project."""
+    for folder in ("项目", "别处"):
+        (tmp_path / folder / "data").mkdir(parents=True)
+        (tmp_path / folder / "data" / "甲.yaml").write_text(FAULTY, encoding="utf-8")
+    project = tmp_path / "项目"
+    (project / "config.yaml").write_text("版本: 1\n报告: [{名称: 甲, 数据: data/甲.yaml}]\n", "utf-8")
+    words = ["check", "data/甲.yaml", "--fix", "--config", str(project / "config.yaml")]
+    said = run(words, tmp_path / "别处")
+    assert said.code == 0, said.err
+    assert (tmp_path / "别处" / "data" / "甲.yaml").read_text(encoding="utf-8") == MENDED
+    assert (project / "data" / "甲.yaml").read_text(encoding="utf-8") == FAULTY
+
+
+def test_one_bad_mend_of_thousands_costs_few_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zhibi.round_trip import mending
+
+    lines = [f"键{number}: 甲，，乙{number}丙" for number in range(1000)]
+    wrong = [
+        replace(
+            problem("，，", f"甲，，乙{number}丙", line.index("，，") + 1, ": " if number == 700 else "，"),
+            at=Location("甲.yaml", number + 1, line.index("，，") + 1),
+        )
+        for number, line in enumerate(lines)
+    ]
+    readings: list[bytes] = []
+    read = mending._read
+
+    def counted(raw: bytes, shown: str, words: frozenset[str]) -> Any:
+        readings.append(raw)
+        return read(raw, shown, words)
+
+    monkeypatch.setattr(mending, "_read", counted)
+    result = mended("\n".join(lines).encode(), "甲.yaml", wrong)
+    assert result.left == (wrong[700],)
+    assert len(result.done) == 999
+    assert len(readings) < 30

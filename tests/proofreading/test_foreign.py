@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -188,3 +190,118 @@ def test_files_that_are_no_papers_are_refused(tmp_path: Path) -> None:
         said = run(["check", name], tmp_path)
         assert said.code == 2
         assert said.err.startswith(f"{name} 错误：")
+
+
+def hostile(path: Path, body: str, *, old: bytes = b"", new: bytes = b"", without: str = "") -> Path:
+    """Write a Word file with this body; in all parts `old` is `new`, one part is left out."""
+    document: Any = Document()
+    raw = BytesIO()
+    document.save(raw)
+    head = "<w:p><w:r><w:t>关于甲的通知</w:t></w:r></w:p>"
+    names = f'xmlns:w="{W[1:-1]}" xmlns:v="urn:schemas-microsoft-com:vml"'
+    with ZipFile(raw) as source, ZipFile(path, "w") as target:
+        for name in source.namelist():
+            words = f"<w:document {names}><w:body>{head}{body}</w:body></w:document>"
+            data = words.encode() if name == "word/document.xml" else source.read(name)
+            if name != without:
+                target.writestr(name, data.replace(old, new) if old else data)
+    return path
+
+
+LONG = (
+    "<w:p><w:r><w:t>各单位要对照年度目标任务逐项梳理、倒排工期，确保按时完成全年各项工作。</w:t></w:r></w:p>"
+)
+BAD = "<w:p><w:r><w:t>各单位要认真落实，，按时报送。</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "without"),
+    [
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006",
+            b"http://purl.oclc.org/ooxml/officeDocument",
+            "",
+        ),
+        (b"wordprocessingml.document.main", b"wordprocessingml.template.main", ""),
+        (b"", b"", "word/styles.xml"),
+        (b"", b"", "docProps/core.xml"),
+        (b"", b"", "word/_rels/document.xml.rels"),
+    ],
+    ids=["strict", "template", "no styles", "no properties", "no relations"],
+)
+def test_comments_in_files_that_python_docx_refuses(
+    tmp_path: Path, old: bytes, new: bytes, without: str
+) -> None:
+    path = hostile(tmp_path / "来文.docx", BAD, old=old, new=new, without=without)
+    said = run(["check", "来文.docx", "--annotate", "批注.docx"], tmp_path)
+    assert (said.code, said.err.count("程序")) == (2, 0)
+    with ZipFile(path) as source, ZipFile(tmp_path / "批注.docx") as target:
+        comments = target.read("word/comments.xml").decode()
+        assert comments.count("<w:comment ") == 1
+        assert "重复标点" in comments
+        same = {*source.namelist()} - {"word/document.xml", "word/styles.xml", "[Content_Types].xml"}
+        same -= {"word/_rels/document.xml.rels"}
+        assert all(source.read(name) == target.read(name) for name in same)
+
+
+def test_comments_that_are_there_stay(tmp_path: Path) -> None:
+    document: Any = Document()
+    document.add_paragraph("关于甲的通知")
+    paragraph = document.add_paragraph("各单位要")
+    mine = paragraph.add_run("认真落实，，按时")
+    document.add_comment(mine, "请领导阅。", author="张三", initials="张")
+    paragraph.add_run("报送。")
+    document.save(tmp_path / "来文.docx")
+    run(["check", "来文.docx", "--annotate", "批注.docx"], tmp_path)
+    result: Any = Document(str(tmp_path / "批注.docx"))
+    assert [(one.comment_id, one.author) for one in result.comments] == [(0, "张三"), (1, "执笔")]
+    assert covered(tmp_path / "批注.docx") == ["认真落实，，按时", "，，"]
+
+
+def test_the_date_of_comments_is_that_asked_for(word: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    said = run(["check", "来文.docx", "--annotate", "批注.docx"], word.parent)
+    comments: Any = Document(str(word.with_name("批注.docx"))).comments
+    assert {str(one.timestamp)[:10] for one in comments} == {"2026-01-01"}, said.err
+
+
+def test_the_words_below_pinyin_are_read(tmp_path: Path) -> None:
+    ruby = "<w:ruby><w:rt><w:r><w:t>quán</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>全所</w:t></w:r></w:rubyBase></w:ruby>"
+    body = f"<w:p><w:r><w:t>有</w:t></w:r><w:r>{ruby}</w:r><w:r><w:t>未有的局面。</w:t></w:r></w:p>"
+    path = hostile(tmp_path / "来文.docx", body)
+    [problem] = found(path)
+    assert (problem.rule, problem.text, problem.start) == ("易混词", "全所未有", 1)
+    raw = annotated(path.read_bytes(), [(problem, "试")], "2026-01-01T00:00:00Z", "甲.docx")
+    assert texts(raw) == texts(path.read_bytes())
+
+
+def test_words_that_no_rule_sees_are_named(tmp_path: Path) -> None:
+    box = "<w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>框里的文字</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict>"
+    path = hostile(tmp_path / "来文.docx", f"<w:p><w:r><w:t>各单位要落实。</w:t>{box}</w:r></w:p>")
+    [problem] = found(path)
+    assert str(problem) == "来文.docx 询问：文本框里的文字没有校对 —— 请自己看一遍"
+
+
+def test_a_cell_over_others_is_told_once_and_no_line_of_the_yaml(tmp_path: Path) -> None:
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="3"/></w:tcPr>{BAD}</w:tc>'
+    row = f"<w:tr>{''.join(f'<w:tc>{BAD}</w:tc>' for _ in range(3))}</w:tr>"
+    path = hostile(tmp_path / "来文.docx", f"<w:tbl><w:tr>{cell}</w:tr>{row}</w:tbl>{LONG}{LONG}")
+    problems = found(path)
+    assert len(problems) == len(set(problems))
+    assert not [one.message for one in problems if "行）" in one.message]
+    assert [one.message for one in problems if one.rule == "重复文字"] == ["这句话前面已经写过（第2段）"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "endless"])
+def test_what_would_not_end_is_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "来文.txt"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_text("各单位要认真落实。\n" * 150_000, encoding="utf-8")
+    said = run(["check", "来文.txt"], tmp_path)
+    assert said.code == 2
+    expected = {"folder": "这是一个文件夹", "pipe": "这不是普通的文件", "endless": "文件太长（1350000 字"}
+    assert said.err.startswith(f"来文.txt 错误：{expected[kind]}")
