@@ -186,10 +186,13 @@ def _everywhere(raw: bytes, numbers: list[int]) -> list[Problem]:
 
 def test_files_that_are_no_papers_are_refused(tmp_path: Path) -> None:
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04nothing")
-    for name in ("坏.docx", "没有.docx", "没有.txt"):
+    (tmp_path / "网页.doc").write_bytes(b"<html><body>x</body></html>")
+    for name in ("坏.docx", "没有.docx", "没有.txt", "网页.doc"):
         said = run(["check", name], tmp_path)
         assert said.code == 2
         assert said.err.startswith(f"{name} 错误：")
+    assert "这是网页，不是 Word 文件" in said.err
+    assert "别的格式的文稿" in run(["check", "来文.docm"], tmp_path).err
 
 
 def hostile(path: Path, body: str, *, old: bytes = b"", new: bytes = b"", without: str = "") -> Path:

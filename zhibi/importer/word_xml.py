@@ -18,6 +18,7 @@ from zhibi.errors import Location, Problem, ReportError
 MAX_BYTES = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OTHER_KINDS = ((b"%pdf", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"<!doctype", "网页"), (b"<html", "网页"))
 _OTHER_OFFICE = {
     "xl/workbook.xml": "Excel 表格",
     "ppt/presentation.xml": "演示文稿",
@@ -48,6 +49,9 @@ def open_parts(data: bytes, file: str) -> Parts:
         encrypted = _ENCRYPTED in data
         message = "文件加了密码，不能导入" if encrypted else "这是旧的 .doc 文件，不能导入"
         raise _refusal(file, message, "请在 Word 里去掉密码再存" if encrypted else "请在 Word 里另存为 .docx")
+    head = data[:512].lstrip().lower()
+    if kind := next((kind for mark, kind in OTHER_KINDS if head.startswith(mark)), ""):
+        raise _refusal(file, f"这是{kind}，不是 Word 文件", "请用 Word 或 WPS 打开，另存为 .docx")
     try:
         with ZipFile(BytesIO(data)) as package:
             return _read_parts(package, file)
