@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhibi.checks import Paper, check_paper
-from zhibi.checks.halfwidth_marks import MARKS, RULE
+from zhibi.checks.halfwidth_marks import RULE
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.foreign.half_width import half_width
+from zhibi.foreign.units import Unit, units_of
 from zhibi.foreign.unread import unread
-from zhibi.foreign.word_text import text_of, word_texts
 from zhibi.importer import import_paper, write_yaml
-from zhibi.importer.blocks import Notes
-from zhibi.importer.txt import decode_text
-from zhibi.importer.word_xml import child, is_word, open_parts
+from zhibi.importer.damage import NOTICE
+from zhibi.importer.word_xml import is_word, open_parts
 from zhibi.model import Project, read_source
 from zhibi.paper import parse_paper
 from zhibi.placing import place
@@ -35,39 +35,30 @@ _NO_FAULT = ("导入", "照原样保留", "混进来的拼音")
 """Words of what the importer says of its own work, and of what the rules 序号不连续 and 夹注拼音 tell better."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A paragraph, cell or line of the file; `line` is what the importer calls its place."""
-
-    text: str
-    at: Location
-    line: int
-
-    def place(self, offset: int) -> Location:
-        return replace(self.at, column=self.at.column + offset)
-
-
 def check_foreign(path: Path, project: Project, today: str = "") -> tuple[Problem, ...]:
     """Return the findings in the order of the file; raise `ReportError` when it cannot be read."""
     shown = project.shown(path)
     try:
         _refuse_no_file(path, shown)
-        units = _units(path, shown)
+        units = units_of(path, shown)
         _refuse_endless(units, shown)
         imported = import_paper(path)
         paper = _paper(path, write_yaml(imported.data, ""), project, today)
     except ReportError as error:
         raise ReportError([replace(one, at=Location(shown)) for one in error.problems]) from error
-    found = _unread(path, shown)
-    found += _folded(units) if is_word(path.name, b"") and RULE not in project.silenced else []
     places = _Places(units, paper.passages, shown)
-    found += [places.of(problem) for problem in check_paper(paper)]
-    covered = {(one.at.line, offset) for one in found for offset in _covered(one)}
-    for problem in imported.problems:
-        if problem.rule in _DAMAGE and not any(words in problem.message for words in _NO_FAULT):
-            own = places.of_import(problem)
-            if not any((own.at.line, offset) in covered for offset in _covered(own)):
-                found.append(own)
+    damage = [
+        places.of_import(problem)
+        for problem in imported.problems
+        if problem.rule in _DAMAGE and not any(words in problem.message for words in _NO_FAULT)
+    ]
+    notices = _all_covered(one for one in damage if one.message.startswith(NOTICE))
+    said = [one for one in map(places.of, check_paper(paper)) if not _in(one, notices)]
+    found = [*_unread(path, shown), *(one for one in said if one.rule != RULE)]
+    if RULE not in project.silenced:
+        found += half_width(units, (one for one in said if one.rule == RULE), notices)
+    covered = _all_covered(one for one in found if one.rule != RULE)
+    found += [one for one in damage if not _in(one, covered)]
     # A cell that reaches over others is several passages.
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.at))
 
@@ -90,38 +81,17 @@ def _unread(path: Path, shown: str) -> list[Problem]:
     return [Problem(Location(shown), "导入存疑", message, "请自己看一遍", Level.QUERY)]
 
 
-def _folded(units: Sequence[_Unit]) -> list[Problem]:
-    """Return one finding for all half-width marks: importing has made them full-width before the rules see them."""
-    every = [(unit, match) for unit in units for match in MARKS.finditer(unit.text)]
-    if not every:
-        return []
-    unit, first = every[0]
-    message = f"“{first.group()}”是半角标点" + (f"，全文共 {len(every)} 处" if len(every) > 1 else "")
-    hint = "中文里的标点请改成全角"
-    place = unit.place(first.start())
-    return [Problem(place, RULE, message, hint, Level.ADVICE, first.group(), unit.text, start=first.start())]
+def _all_covered(problems: Iterable[Problem]) -> set[tuple[int, int]]:
+    """Return line and column of each character that problems are about."""
+    return {(one.at.line, one.at.column + number) for one in problems for number in range(len(one.text))}
 
 
-def _covered(problem: Problem) -> range:
-    return range(problem.at.column, problem.at.column + len(problem.text))
+def _in(problem: Problem, covered: set[tuple[int, int]]) -> bool:
+    """Tell whether a problem is about characters that others are about."""
+    return not covered.isdisjoint(_all_covered([problem]))
 
 
-def _units(path: Path, shown: str) -> list[_Unit]:
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return []  # Import says why.
-    if is_word(path.name, raw):
-        body = child(open_parts(raw, shown).document, "body")
-        return [
-            _Unit(text_of(one.element), Location(shown, number, 1, one.part), one.line)
-            for number, one in enumerate(word_texts(body), 1)
-        ]
-    lines = decode_text(raw, shown, Notes()).split("\n")
-    return [_Unit(line, Location(shown, number, 1), number) for number, line in enumerate(lines, 1)]
-
-
-def _refuse_endless(units: Sequence[_Unit], shown: str) -> None:
+def _refuse_endless(units: Sequence[Unit], shown: str) -> None:
     letters = sum(len(unit.text) for unit in units)
     if letters > MOST_LETTERS:
         message = f"文件太长（{letters} 字，最多 {MOST_LETTERS} 字），没有校对"
@@ -142,7 +112,7 @@ def _paper(path: Path, text: str, project: Project, today: str) -> Paper:
 class _Places:
     """Turns places of the YAML in between into places of the file."""
 
-    def __init__(self, units: Sequence[_Unit], passages: Sequence[Passage], shown: str) -> None:
+    def __init__(self, units: Sequence[Unit], passages: Sequence[Passage], shown: str) -> None:
         self.units, self.passages, self.shown = units, passages, shown
         self.original = Original([unit.text for unit in units])
         self.followed = self.original.follow(passage.text for passage in passages)

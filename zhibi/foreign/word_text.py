@@ -19,6 +19,7 @@ class WordText:
     element: Element
     part: str
     line: int
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _of_row(row: Element, where: str, line: int) -> Iterator[WordText]:
     column = 1
     for cell in (one for one in _flat(row) if local(one) == "tc"):
         for paragraph in _in_cell(cell):
-            yield WordText(paragraph, f"{where}第{column}栏", line)
+            yield WordText(paragraph, f"{where}第{column}栏", line, in_table=True)
         span = attribute(child(cell, "tcPr", "gridSpan"), "val")
         column += int(span) if span.isdecimal() and len(span) < 3 else 1
 
