@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,37 +14,21 @@ import click
 from zhibi.checks.to_be_written import blanks
 from zhibi.cli.batch import Batch, code_of, today
 from zhibi.cli.findings import comment, finding_json, told
-from zhibi.cli.screen import BAD_INPUT, INTERNAL, OK, Screen, exit_code
-from zhibi.cli.starting import REPORTS, is_data, options, start, stop, typed_path
+from zhibi.cli.screen import BAD_INPUT, INTERNAL, OK, SOME_FAILED, Screen
+from zhibi.cli.starting import REPORTS, options, start, stop, typed_path
+from zhibi.cli.wanted import Wanted, papers, wanted_of
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
+from zhibi.reading import exists
 from zhibi.styles import STANDARD
-
-_LEVELS = (Level.ERROR, Level.ADVICE, Level.QUERY)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which findings are asked for; what stops the reading of a file is always told."""
-
-    rules: Collection[str]
-    known: Collection[str]
-    level: Level
-
-    def keeps(self, problem: Problem) -> bool:
-        """Tell whether a problem is asked for."""
-        if problem.level is Level.ERROR and problem.rule not in self.known:
-            return True
-        asked = not self.rules or problem.rule in self.rules
-        return asked and _LEVELS.index(problem.level) <= _LEVELS.index(self.level)
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("names", nargs=-1, metavar="[名称或文件]…")
+@click.argument("names", nargs=-1, metavar="[名称、文件或文件夹]…")
 @options(
     click.option("--only", default=None, metavar="规则,规则", help="只看这几条规则"),
     click.option("--level", default=None, metavar="错误|提醒|询问", help="只看这一级和更重的"),
@@ -62,16 +46,16 @@ def check(
     """校对：只检查，不生成文件。
 
     \b
-    检查 config.yaml 里的报告、数据文件、计划文件，也检查别处来的 Word（.docx）和文本（.txt）。
-    每条规则的说明见 docs/校对手册.md。
+    检查 config.yaml 里的报告、数据文件、计划文件，也检查别处来的 Word（.docx）和文本（.txt）；
+    写文件夹就检查里面的每一份。结果写在屏幕上，可以用 > 结果.txt 存下来。
+    〔〕里是规则的名称，每条规则的说明见 docs/校对手册.md。
+    退出码：0 没有错误；1 有的公文有错误；2 命令写错了，或有文件读不了。
     """
-    screen, project, entries, config = start(
-        names, data=lambda path: is_data(path) or is_foreign(path), **common
-    )
+    screen, project, entries, config = start(names, files=papers, **common)
     screen.shown = told
     if entries is None:
         return stop(screen)
-    wanted = _wanted(only, level)
+    wanted = wanted_of(only, level)
     foreign = [entry for entry in entries if is_foreign(entry.data)]
     if fix and annotate:
         raise ReportError([refusal("--fix 和 --annotate 不能一起用", "请分两次运行", "--annotate")])
@@ -108,14 +92,25 @@ class _Check:
                 held, more["fixed"] = fix_all(self, workers)
             jobs = [self.job(entry, held) for entry in self.entries]
             for entry, answer in zip(self.entries, workers.check(jobs), strict=True):
-                kept = self.kept(answer, entry)
-                failed = has_errors(kept)
-                codes.append(code_of(kept, BAD_INPUT) if failed else OK)
-                self.screen.report(kept)
-                self.screen.say(f"{'✗' if failed else '✓'} {entry.name}")
+                codes.append(self._tell(entry, answer))
                 if target is not None and answer.good:
+                    kept = self.kept(answer, entry)
                     codes[-1] = self._annotate(entry, kept, (target, before), codes[-1])
         return self._end(codes, more)
+
+    def _tell(self, entry: ReportEntry, answer: Answer) -> int:
+        """Tell what was found in a paper, and return the exit code that it deserves."""
+        kept = self.kept(answer, entry)
+        failed = has_errors(kept)
+        unread = failed and not answer.good and _is_unread(entry, kept, self.batch.project)
+        self.screen.report(kept, err=unread)
+        more = ""
+        if unread:
+            more = "：没有读成"
+        elif failed and not answer.good and not any(one.rule in self.wanted.known for one in answer.problems):
+            more = "：数据写错了，还没有校对；改好这些，再看校对的结果"
+        self.screen.say(f"{'✗' if failed else '✓'} {entry.name}{more}")
+        return code_of(kept, BAD_INPUT if unread else SOME_FAILED) if failed else OK
 
     def job(self, entry: ReportEntry, held: dict[Path, bytes]) -> Job:
         """Return what a worker is asked for; `held` are files as they would be."""
@@ -151,13 +146,30 @@ class _Check:
 
     def _end(self, codes: Sequence[int], more: dict[str, Any]) -> int:
         screen = self.screen
-        failed = sum(code != OK for code in codes)
-        count = len(screen.problems)
-        screen.say(f"检查了 {len(self.entries)} 份，{failed} 份有错误，共 {count} 个问题。")
+        counts = [
+            f"{level} {sum(one.level is level for one in screen.problems)} 处" for level in self.wanted.levels
+        ]
+        only = f"（只看{'、'.join(self.wanted.rules)}）" if self.wanted.rules else ""
+        unread = codes.count(BAD_INPUT)
+        left = f"{unread} 份没有读成。" if unread else ""
+        if unread < len(codes) or not codes:
+            screen.say(f"检查了 {len(codes) - unread} 份{only}：{'，'.join(counts)}。{left}")
+        else:
+            screen.say(left)
         screen.finish(**more, problems=[finding_json(problem) for problem in screen.problems])
         if {WRITE_RULE, LOCK_RULE} & {problem.rule for problem in screen.problems}:
             return code_of(screen.problems, BAD_INPUT)
-        return INTERNAL if INTERNAL in codes else exit_code(failed, len(self.entries))
+        return INTERNAL if INTERNAL in codes else max(codes, default=OK)
+
+
+def _is_unread(entry: ReportEntry, problems: Iterable[Problem], project: Project) -> bool:
+    """Tell whether a file could not be read at all: its errors stand nowhere in it."""
+    if is_foreign(entry.data) or not exists(entry.data):
+        return True
+    shown = project.shown(entry.data)
+    return all(
+        one.at in (Location(shown), Location(shown, 1, 1)) for one in problems if one.level is Level.ERROR
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -183,29 +195,6 @@ def _of_plan(entry: ReportEntry, project: Project) -> Sequence[Problem]:
     """Return all problems of a plan file, which no worker makes a paper of."""
     plan, problems = check_plan(entry.data, project)
     return sorted([*problems, *blanks(plan)], key=lambda problem: problem.at)
-
-
-def _wanted(only: str | None, level: str | None) -> Wanted:
-    """Return what --only and --level ask for; refuse what is no rule and no level."""
-    from zhibi.checks import near
-    from zhibi.rule_pages import clauses
-
-    known = [*clauses(), "导入存疑", "导入损坏"]
-    rules = [name for name in (only or "").replace("，", ",").replace("、", ",").split(",") if name.strip()]
-    rules = [name.strip() for name in rules]
-    problems = []
-    for name in rules:
-        if name not in known:
-            close = near(name, known)
-            hint = f"您是不是想写“{close}”？" if close else "全部规则见 docs/校对手册.md"
-            problems.append(refusal(f"没有名叫“{name}”的规则", hint, name))
-    if only is not None and not rules:
-        problems.append(refusal("--only 后面缺少内容", "请写规则的名称，如 --only 半角标点", "--only"))
-    if level is not None and level not in list(_LEVELS):
-        problems.append(refusal(f"没有“{level}”这一级", f"可以写：{'、'.join(_LEVELS)}", level))
-    if problems:
-        raise ReportError(problems)
-    return Wanted(rules, known, Level(level) if level else Level.QUERY)
 
 
 def _target(annotate: str, entries: Sequence[ReportEntry], project: Project) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhibi.cli.findings import mend_told
 from zhibi.cli.starting import is_data
 from zhibi.errors import Level, Problem, ReportError
 from zhibi.jobs import Workers
@@ -41,7 +42,7 @@ def fix_all(run: _Check, workers: Workers) -> tuple[dict[Path, bytes], list[dict
         if not mends:
             break
     for mend in done:
-        screen.say(f"{mend.problem.at} {mend.problem.rule}\n  改前：{mend.before}\n  改后：{mend.after}")
+        screen.say(mend_told(mend.problem))
     if left:
         places = "、".join(str(problem.at) for problem in left.values())
         screen.say(

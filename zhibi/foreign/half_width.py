@@ -25,9 +25,7 @@ def half_width(
 
     `passed` are line and character of what is no word of the paper.
     """
-    found = {
-        (number, offset) for number, unit in enumerate(units) for offset in _marks(unit.text)
-    }
+    found = {(number, offset) for number, unit in enumerate(units) for offset in _marks(unit.text)}
     found |= {(problem.at.line - 1, problem.start) for problem in told if problem.start >= 0}
     every = sorted(one for one in found if (units[one[0]].at.line, one[1] + 1) not in passed)
     if not every:
