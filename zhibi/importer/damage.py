@@ -90,7 +90,8 @@ def report_damage(line: Line, notes: Notes) -> None:
     for message, spans in found.items():
         words = " ".join(line.text[start:end] for start, end in spans)
         count = f"（{len(spans)}处）" if len(spans) > 1 else ""
-        notes.damaged(_within(line.at, spans[0][0]), words, f"{message}{count}", "请对照原件改正")
+        hint = "请删去" if message == NOTICE else "请对照原件改正"
+        notes.damaged(_within(line.at, spans[0][0]), words, f"{message}{count}", hint)
     mask = _MASK.search(line.text)
     if mask:
         place = _within(line.at, mask.start())

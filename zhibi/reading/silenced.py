@@ -19,7 +19,7 @@ _WORDS = r"#\s*校对\s*[:：]\s*忽略[:：]?"
 _SILENCED = re.compile(rf"(?:^|\s){_WORDS}\s*(?P<rules>[^#]*)$")
 _TYPED = re.compile(rf"{_WORDS}[^#\"'\]}}]*")
 _SIGN = re.compile(_WORDS)
-_NAME = re.compile(r"[^\s、，,]+")
+_NAME = re.compile(r"[^\s、，,\"'\]}]+")
 _COMMENT = re.compile(r"\s*(?:#|$)")
 
 
