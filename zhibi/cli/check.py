@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,12 @@ from zhibi.cli.screen import BAD_INPUT, INTERNAL, OK, SOME_FAILED, Screen
 from zhibi.cli.starting import REPORTS, options, start, stop, typed_path
 from zhibi.cli.wanted import Wanted, papers, wanted_of
 from zhibi.cli.words import ChineseCommand, refusal
-from zhibi.errors import Level, Location, Problem, ReportError, has_errors
+from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
 from zhibi.jobs import Answer, Job, Workers
 from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
-from zhibi.reading import exists
+from zhibi.reading import read_file
 from zhibi.styles import STANDARD
 
 
@@ -70,11 +70,12 @@ def check(
 
 @dataclass(frozen=True)
 class _Check:
-    """One run of the command."""
+    """One run of the command; `unread` are the problems of files that could not be read."""
 
     batch: Batch
     wanted: Wanted
     entries: Sequence[ReportEntry]
+    unread: list[Problem] = field(default_factory=list)
 
     @property
     def screen(self) -> Screen:
@@ -102,15 +103,20 @@ class _Check:
         """Tell what was found in a paper, and return the exit code that it deserves."""
         kept = self.kept(answer, entry)
         failed = has_errors(kept)
-        unread = failed and not answer.good and _is_unread(entry, kept, self.batch.project)
+        unread = failed and not answer.good and _is_unread(entry, self.batch.project)
         self.screen.report(kept, err=unread)
         more = ""
         if unread:
             more = "：没有读成"
-        elif failed and not answer.good and not any(one.rule in self.wanted.known for one in answer.problems):
+            self.unread.extend(kept)
+        elif failed and not answer.good and not self._was_proofread(answer, kept):
             more = "：数据写错了，还没有校对；改好这些，再看校对的结果"
         self.screen.say(f"{'✗' if failed else '✓'} {entry.name}{more}")
         return code_of(kept, BAD_INPUT if unread else SOME_FAILED) if failed else OK
+
+    def _was_proofread(self, answer: Answer, kept: Iterable[Problem]) -> bool:
+        """Tell whether the rules came to see a paper that has errors: one of them has found something."""
+        return any(problem.rule in self.wanted.known for problem in (*answer.problems, *kept))
 
     def job(self, entry: ReportEntry, held: dict[Path, bytes]) -> Job:
         """Return what a worker is asked for; `held` are files as they would be."""
@@ -146,9 +152,8 @@ class _Check:
 
     def _end(self, codes: Sequence[int], more: dict[str, Any]) -> int:
         screen = self.screen
-        counts = [
-            f"{level} {sum(one.level is level for one in screen.problems)} 处" for level in self.wanted.levels
-        ]
+        found = [problem for problem in screen.problems if problem not in self.unread]
+        counts = [f"{level} {sum(one.level is level for one in found)} 处" for level in self.wanted.levels]
         only = f"（只看{'、'.join(self.wanted.rules)}）" if self.wanted.rules else ""
         unread = codes.count(BAD_INPUT)
         left = f"{unread} 份没有读成。" if unread else ""
@@ -162,14 +167,12 @@ class _Check:
         return INTERNAL if INTERNAL in codes else max(codes, default=OK)
 
 
-def _is_unread(entry: ReportEntry, problems: Iterable[Problem], project: Project) -> bool:
-    """Tell whether a file could not be read at all: its errors stand nowhere in it."""
-    if is_foreign(entry.data) or not exists(entry.data):
+def _is_unread(entry: ReportEntry, project: Project) -> bool:
+    """Tell whether a paper that could not be checked is no paper at all: its file says nothing that can be read."""
+    if is_foreign(entry.data):
         return True
-    shown = project.shown(entry.data)
-    return all(
-        one.at in (Location(shown), Location(shown, 1, 1)) for one in problems if one.level is Level.ERROR
-    )
+    text, problems = read_file(entry.data, project.shown(entry.data))
+    return not text and has_errors(problems)
 
 
 def _bytes(path: Path) -> bytes:
