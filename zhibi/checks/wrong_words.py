@@ -23,6 +23,9 @@ from zhibi.prose.words import stands_alone
 RULE = "易混词"
 SUBJECT = "用词"
 
+_SHORT = 2
+"""Characters of a form that may be part of two other words, whoever has listed it."""
+
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each wrong form; one that only a person can judge is told once a paper."""
@@ -64,7 +67,8 @@ def _holds(lexicon: Lexicon, passage: Passage, start: int, one: Confusion) -> bo
     text, end = passage.text, start + len(one.wrong)
     if lexicon.keeps(text, start, end) or not one.holds(text, start, end):
         return False
-    return one.anywhere or stands_alone(text, start, end)
+    # An office means its own long forms wherever they stand; ours may be cut across words by chance.
+    return one.anywhere or (one.of_office and len(one.wrong) > _SHORT) or stands_alone(text, start, end)
 
 
 def _problem(passage: Passage, start: int, one: Confusion) -> Problem:
