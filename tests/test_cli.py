@@ -201,7 +201,7 @@ def test_quiet_says_only_problems(office: Path) -> None:
 def test_check_builds_nothing(office: Path) -> None:
     said = run(["check", "--config", "config.yaml"], office)
     assert said.code == 1
-    assert "检查了 3 份，1 份有错误，共 1 个问题。" in said.out
+    assert "检查了 3 份：错误 1 处，提醒 0 处，询问 0 处。" in said.out
     assert not (office / "成品").exists()
 
 

@@ -1,7 +1,8 @@
 """Stage 6: rules that look at a paper; one rule a module, found by discovery.
 
 A module states `RULE` (its name in messages), `SUBJECT` (its chapter of the manual, `rule_pages.SUBJECTS`) and
-`check(paper)`, which yields problems; its docstring is its page in the manual.
+`check(paper)`, which yields problems; its docstring is its page in the manual. `FOLDED = True` says that its fault is one
+of style: what is not mended by the program place by place is told once a paper.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from types import ModuleType
 
 from zhibi.errors import Level, Problem
@@ -19,8 +21,11 @@ from zhibi.nodes import Document, Flow
 from zhibi.paper import Source
 from zhibi.plain import Scalar
 from zhibi.prose import Passage, passages_of
+from zhibi.prose.telling import folded, one_a_spot
 
 SILENCE_RULE = "忽略"
+
+_FOREIGN = frozenset({".docx", ".docm", ".doc", ".wps", ".txt", ".text", ".md"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,17 @@ class Paper:
         """Return the paper's words in reading order."""
         return passages_of(self.flow, self.source.data)
 
+    @cached_property
+    def made_from(self) -> str:
+        """Return what kind of file the data were made from (.docx for 来文.docx.yaml), nothing for data of our own."""
+        kind = PurePath(PurePath(self.source.file).stem).suffix.lower()
+        return kind if kind in _FOREIGN else ""
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether the paper comes from elsewhere: its writer knows no keys of ours."""
+        return bool(self.made_from)
+
 
 def iter_rules() -> Iterator[ModuleType]:
     """Yield the rule modules in the order of their names."""
@@ -44,10 +60,17 @@ def iter_rules() -> Iterator[ModuleType]:
 
 
 def check_paper(paper: Paper) -> list[Problem]:
-    """Return what every rule has to say, but for what the office or a comment beside the words has silenced."""
-    found = [problem for rule in iter_rules() for problem in rule.check(paper)]
+    """Return what the rules have to say, each spot once, but for what the office or a comment beside the words has silenced."""
+    rules = list(iter_rules())
+    found = [problem for rule in rules for problem in rule.check(paper) if not _silenced(problem, paper)]
+    style = {rule.RULE for rule in rules if getattr(rule, "FOLDED", False)}
     typed = {name for names in paper.source.silenced_lines.values() for name in names}
-    return [*(problem for problem in found if not _silenced(problem, paper)), *unknown_rules(typed)]
+
+    def is_folded(one: Problem) -> bool:
+        return one.rule in style and (one.mended is None or paper.foreign)
+
+    told = folded(one_a_spot(found), is_folded, lines=not paper.foreign)
+    return [*told, *unknown_rules(typed)]
 
 
 def unknown_rules(typed: Iterable[str]) -> list[Problem]:

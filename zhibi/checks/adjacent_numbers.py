@@ -25,6 +25,9 @@ _PAIR = re.compile(
 )
 _SERIALS = re.compile(r"任务|事项|序号|附件|表|图|项目|指标|组|编号|标段|条款?$")
 
+_EACH = re.compile(r"分别[^，。；]*$")
+"""东区、西区分别新增3、4家: one for each."""
+
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each pair of neighbouring numbers with a 顿号 that counts something."""
@@ -38,7 +41,10 @@ def check(paper: Paper) -> Iterator[Problem]:
                 or match["first"].isdigit() != match["second"].isdigit()
             ):
                 continue
-            if _SERIALS.search(passage.text[max(match.start() - 3, 0) : match.start()]):
+            start = match.start()
+            if _SERIALS.search(passage.text, max(start - 3, 0), start) or _EACH.search(
+                passage.text, max(start - 10, 0), start
+            ):
                 continue
             own = _HAN[first - 1] + _HAN[second - 1]
             words = (f"“{match[0]}”表示概数，用汉字，不加顿号", f"请改成“{own}”；说的是两样事物的可以不管")

@@ -15,13 +15,12 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
-from zhibi.prose.lists import series_of
+from zhibi.prose.lists import number_said, series_of
 from zhibi.prose.serial_heads import read_serial
 
 RULE = "分条与数目不符"
 SUBJECT = "数的核算"
 
-_HAN = "零一二三四五六七八九十"
 _UNIT = (
     r"(?:个(?:方面|环节|阶段|层面|维度|步骤|原则|问题|重点(?!项目|领域)|特点|短板|不足|着力点)|方面|[条项大](?:基本)?(?:原则|工作|任务|措施|举措|要求|意见|建议|问题)"
     r"|点(?:意见|建议|要求|体会|希望)|件(?:大事|实事|事)|步(?=走|进行|实施|：))"
@@ -62,7 +61,7 @@ def _in_series(passage: Passage) -> Iterator[Problem]:
     start = items[0].start
     begin = max((found.end() for found in _BREAK.finditer(passage.text, 0, start - 1)), default=0)
     match = _COUNT.search(passage.text, begin, start)
-    if match and len(items) != _number(match):
+    if match and len(items) != number_said(match["number"]):
         sure = match["end"] == "："
         yield _problem(passage, match, len(items), Level.ADVICE if sure else Level.QUERY)
 
@@ -77,7 +76,7 @@ def _in_clauses(passage: Passage) -> Iterator[Problem]:
         split_quote = quoted and any(mark in _quotes(passage, match) for mark in "；、")
         if (
             len(items) > 1
-            and len(items) != _number(match)
+            and len(items) != number_said(match["number"])
             and not split_quote
             and not _LATER.search(match[0])
         ):
@@ -113,7 +112,7 @@ def _before_items(passage: Passage, passages: Sequence[Passage], start: int) -> 
             if serial.value != count + 1:
                 break
             count += 1
-    if count > 1 and count != _number(match):
+    if count > 1 and count != number_said(match["number"]):
         yield _problem(passage, match, count, Level.ADVICE if match["end"] == "：" else Level.QUERY)
 
 
@@ -129,7 +128,7 @@ def _before_headings(passage: Passage, passages: Sequence[Passage], start: int) 
         if other.part != passage.part or (other.kind is Kind.HEADING and other.level < level):
             break
         count += other.kind is Kind.HEADING and other.level == level
-    if count > 1 and count != _number(match):
+    if count > 1 and count != number_said(match["number"]):
         yield _problem(passage, match, count, Level.QUERY)
 
 
@@ -142,13 +141,6 @@ def _last_count(passage: Passage, ends: str = "：。") -> re.Match[str] | None:
         if match and match["end"] and match["end"] in ends and not passage.is_quoted(match.start())
         else None
     )
-
-
-def _number(match: re.Match[str]) -> int:
-    words = match["number"]
-    if words.isascii():
-        return int(words)
-    return 2 if words == "两" else _HAN.index(words)
 
 
 def _problem(passage: Passage, match: re.Match[str], count: int, level: Level) -> Problem:

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import PartKind, Role, plain_text
 from zhibi.prose import Kind, Passage
+from zhibi.prose.attachment_notes import note_lines
 from zhibi.prose.serial_heads import read_serial
 
 RULE = "附件"
@@ -37,14 +38,27 @@ def check(paper: Paper) -> Iterator[Problem]:
         if passage.role is Role.ATTACHMENT_TITLE and not annexed and _TITLED.fullmatch(passage.text):
             words = ("附件的标题加了书名号", f"一般不加，写成“{passage.text[1:-1]}”")
             yield passage.problem((0, len(passage.text)), RULE, words, Level.QUERY)
+    announced = list(note_lines(paper.passages))
     for passage in body:
         if passage in note:
-            yield from _note(passage, titles)
+            yield from _note(paper, passage, titles)
         elif titles or not (annexed or note):
-            yield from _seen(passage, titles)
+            yield from _seen(passage, titles, max(len(titles), len(announced)))
+    if 0 < len(titles) < len(announced):
+        yield from _missing(announced[len(titles) :], len(titles) + 1)
 
 
-def _seen(passage: Passage, titles: list[str]) -> Iterator[Problem]:
+def _missing(lines: list[Passage], number: int) -> Iterator[Problem]:
+    """Yield advice at the first line of 附件说明 that no attachment follows."""
+    others = f"—{number + len(lines) - 1}" if len(lines) > 1 else ""
+    words = (
+        f"附件说明列出了附件{number}{others}，后面没有",
+        "请补上附件，或核对附件说明；附件另送的可以不管",
+    )
+    yield lines[0].problem((0, len(lines[0].text)), RULE, words, Level.ADVICE)
+
+
+def _seen(passage: Passage, titles: list[str], announced: int) -> Iterator[Problem]:
     for match in _SEEN.finditer(passage.text):
         if passage.is_quoted(match.start()):
             continue
@@ -54,7 +68,7 @@ def _seen(passage: Passage, titles: list[str]) -> Iterator[Problem]:
                 "请补上附件，或删去这句话；附件另送的可以不管",
             )
             yield passage.problem(match.span(), RULE, words, Level.ADVICE)
-        elif match[1] and not 1 <= int(match[1]) <= len(titles):
+        elif match[1] and not 1 <= int(match[1]) <= announced:
             words = (f"文中写了“{match.group()}”，全文只有 {len(titles)} 个附件", "请核对附件的序号")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE)
     same = {_bare(title): place for place, title in enumerate(titles, 1)}
@@ -69,11 +83,11 @@ def _bare(title: str) -> str:
     return _BLANKS.sub("", title).strip("《》")
 
 
-def _note(passage: Passage, titles: list[str]) -> Iterator[Problem]:
+def _note(paper: Paper, passage: Passage, titles: list[str]) -> Iterator[Problem]:
     """附件：1.… typed by hand: the program writes one of its own from the attachments' titles."""
     match = _NOTE.match(passage.text)
     start = match.end() if match else 0
-    if match and ":" in match.group():
+    if match and ":" in match.group() and paper.made_from != ".docx":  # There 半角标点 tells of all at once.
         at = match.group().index(":")
         words = ("附件说明的冒号要用全角", "请写成“附件：”")
         yield passage.problem((at, at + 1), RULE, words, Level.ADVICE, mended="：")
@@ -86,6 +100,6 @@ def _note(passage: Passage, titles: list[str]) -> Iterator[Problem]:
     if len(titles) == 1 and _bare(name) != _bare(titles[0]):
         words = (
             f"附件说明写的是“{name}”，附件的标题是“{titles[0]}”",
-            "请写成一样的；附件说明由程序写，这一段可以删去",
+            "请写成一样的" + ("" if paper.foreign else "；附件说明由程序写，这一段可以删去"),
         )
         yield passage.problem((start, end), RULE, words, Level.ADVICE)

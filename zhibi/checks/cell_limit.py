@@ -1,4 +1,4 @@
-"""限字：表格一格的字数不超过这一栏声明的数。
+"""限字：表格一格的字数不超过这一栏声明的数（栏里写的“限字”，或表头写的“不超过300字”）。
 
 为什么：来文常在表头写明“不超过300字”，超了会被退回。字数连标点一起算，空白不算。
 依据：表头自己的要求（惯例）。
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Location, Problem
 from zhibi.nodes import Cell, Paragraph, RowKind, Table, Text, plain_text
+from zhibi.prose.limits import limit_of
 
 RULE = "限字"
 SUBJECT = "篇幅"
@@ -30,10 +31,10 @@ def _check_table(table: Table, file: str) -> Iterator[Problem]:
     for row in table.rows:
         for cell in row.cells if row.kind is RowKind.BODY else ():
             column = table.columns[cell.column]
-            length = count_characters(cell)
-            if column.limit is not None and length > column.limit:
-                message = f"“{column.title}”这一格有 {length} 字，超过 {column.limit} 字"
-                hint = f"请删去至少 {length - column.limit} 字"
+            length, limit = count_characters(cell), limit_of(column)
+            if limit is not None and length > limit:
+                message = f"“{column.title}”这一格有 {length} 字，超过 {limit} 字"
+                hint = f"请删去至少 {length - limit} 字"
                 yield Problem(_place(cell, file), RULE, message, hint, Level.ADVICE)
 
 

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Location, Problem
 from zhibi.nodes import Heading, Inlines, Number, Paragraph, PartKind, Text, plain_text
+from zhibi.prose.excerpt import cut
 
 RULE = "重号"
 SUBJECT = "序号和层次"
+FOLDED = True
 
 _SERIAL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
@@ -42,8 +44,8 @@ def _doubled(content: Inlines, serial: re.Pattern[str], paper: Paper) -> Iterato
     match = serial.match(words)
     if match and match.end() < len(words):
         at = next((inline.at for inline in content if isinstance(inline, Text) and inline.at), None)
-        message = f"文字开头已有“{match.group()}”，会与程序写的序号重复"
-        hint = f"请只写“{words[match.end() :].strip()[:20]}”；要换序号的样式请用“编号”"
-        yield Problem(
-            at or Location(paper.source.file), RULE, message, hint, Level.ADVICE, match.group(), words
-        )
+        message = f"前面已有序号，文字开头又写了“{match.group()}”，印出来是两个"
+        hint = f"请只写“{cut(words[match.end() :].strip(), 20)}”"
+        hint += "" if paper.foreign else "；要换序号的样式请用“编号”"
+        place = at or Location(paper.source.file)
+        yield Problem(place, RULE, message, hint, Level.ADVICE, match.group(), words, start=0)

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from zhibi.checks import Paper
 from zhibi.dates import format_date, parse_date
 from zhibi.errors import Level, Problem
 from zhibi.plain import Scalar
-from zhibi.prose.typed import typed_passage
+from zhibi.prose.typed import mapping_of, typed_passage
 
 RULE = "要素日期"
 SUBJECT = "要素"
@@ -34,7 +34,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     if signed is None:
         return
     said = format_date(str(typed))
-    imprint, info = (_mapping(paper.source.data.get(key)) for key in ("版记", "信息公开"))
+    imprint, info = (mapping_of(paper.source.data.get(key)) for key in ("版记", "信息公开"))
     printed = _date(imprint.get("印发日期"))
     if printed and printed < signed:
         words = (f"印发日期比成文日期（{said}）早", "请核对这两个日期")
@@ -51,10 +51,6 @@ def check(paper: Paper) -> Iterator[Problem]:
     if year and int(year[1]) != signed.year:
         words = (f"发文字号的年份是 {year[1]}，成文日期是 {said}", "请核对；年末签发、次年编号的可以不管")
         yield from _problem(paper, number, words, Level.QUERY)
-
-
-def _mapping(raw: Any) -> Mapping[str, Any]:
-    return raw if isinstance(raw, Mapping) else {}
 
 
 def _date(raw: Any) -> date | None:

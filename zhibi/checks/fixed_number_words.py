@@ -41,7 +41,7 @@ def _day(match: re.Match[str]) -> str:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Level], ...] = (
     (
-        re.compile(rf"(?<![每个一两三几多])(?:星期|礼拜)[1-6](?![\d.、回节堂期遍]|\s?{UNIT})"),
+        re.compile(rf"(?<![每个一两三几多])(?:星期|礼拜)[1-6](?![\d.、/%月年A-Za-z回节堂期遍]|\s?{UNIT})"),
         _han,
         Level.ERROR,
     ),
@@ -91,10 +91,6 @@ def check(paper: Paper) -> Iterator[Problem]:
         for pattern, form, level in _FORMS:
             for match in pattern.finditer(passage.text):
                 own = form(match)
-                if not any(
-                    passage.text[start] == "《"
-                    for start, end in passage.quoted
-                    if start <= match.start() < end
-                ):
+                if not passage.is_titled(match.start()):
                     words = (f"“{match[0]}”是固定的词语或名称，数字写法不对", f"请改成“{own}”")
                     yield passage.problem(match.span(), RULE, words, level, mended=own)

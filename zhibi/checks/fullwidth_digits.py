@@ -17,7 +17,7 @@ from zhibi.errors import Level, Problem
 RULE = "全角数字"
 SUBJECT = "数字和日期"
 
-_WIDE = re.compile(r"[０-９]+(?:[．，][０-９]+)*")
+_WIDE = re.compile(r"[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])|[０-９]+(?:．[０-９]+)*")
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -28,4 +28,6 @@ def check(paper: Paper) -> Iterator[Problem]:
             if not passage.is_quoted(match.start()):
                 narrow = match[0].translate(_NARROW)
                 words = (f"“{match[0]}”是全角数字", f"请改成半角“{narrow}”")
-                yield passage.problem(match.span(), RULE, words, Level.ERROR, mended=narrow)
+                # A comma may group thousands (１，２００家) or part two numbers (表１，２００家).
+                mended = None if "，" in match[0] else narrow
+                yield passage.problem(match.span(), RULE, words, Level.ERROR, mended=mended)

@@ -16,15 +16,14 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.changes import Change, changes
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_growth, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_growth, reading_of
 
 RULE = "增幅与数不符"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _DOUBLED = re.compile(
-    rf"(?:由|从){_PLAIN}{{0,14}}(?P<before>{FIGURE}){_PLAIN}{{0,8}}(?:[增升扩]|提[高升]){_PLAIN}{{0,2}}[到至为]{_PLAIN}{{0,10}}(?P<now>{FIGURE}){_PLAIN}{{0,8}}"
-    rf"，{_PLAIN}{{0,4}}翻了?(?P<turns>[一两]番)(?!以上|多)"
+    rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,8}}(?:[增升扩]|提[高升]){PLAIN}{{0,2}}[到至为]{PLAIN}{{0,10}}(?P<now>{FIGURE}){PLAIN}{{0,8}}"
+    rf"，{PLAIN}{{0,4}}翻了?(?P<turns>[一两]番)(?!以上|多)"
 )
 _MEANS = {"一番": 2, "两番": 4}
 

@@ -13,12 +13,16 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose.figures import UNIT
+from zhibi.prose.figures import COUNTED, UNIT
 
 RULE = "小数缺零"
 SUBJECT = "数字和日期"
 
-_BARE = re.compile(rf"(?<=[\u4e00-\u9fff，、（：])\.\d+(?=\s?[万亿]?{UNIT}|[万亿])", re.ASCII)
+_WHOLE = "|".join(sorted(COUNTED, key=len, reverse=True))
+_BARE = re.compile(
+    rf"(?<=[\u4e00-\u9fff，、（：])\.\d+(?=\s?[万亿](?!年)|\s?(?!(?:{_WHOLE})(?!百分点)){UNIT})", re.ASCII
+)
+"""Half a thing is seldom counted: before 家 or 项 the dot is a full stop that was typed small."""
 
 
 def check(paper: Paper) -> Iterator[Problem]:

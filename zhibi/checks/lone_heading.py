@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.attachment_notes import note_lines
 from zhibi.prose.siblings import siblings
 
 RULE = "孤立标题"
@@ -23,9 +24,10 @@ SUBJECT = "序号和层次"
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a question for each numbered heading that has no sibling."""
+    noted = {id(one) for one in note_lines(paper.passages)}
     for group in siblings(paper.passages):
         only = group[0]
-        if len(group) == 1 and only.number:
+        if len(group) == 1 and only.number and id(only) not in noted:
             message = f"这一层只有“{only.number.strip()}”一个标题，没有下一个"
             words = (message, "请核对是不是漏了一段；确实只有一条的，可以不编号")
             yield only.problem((0, len(only.text)), RULE, words, Level.QUERY)

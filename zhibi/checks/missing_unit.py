@@ -16,6 +16,7 @@ from zhibi.errors import Level, Problem
 
 RULE = "金额缺单位"
 SUBJECT = "数字和日期"
+FOLDED = True
 
 _MONEY = re.compile(
     r"(?:资金|資金|金额|金額|经费|經費|交易[额額]|投资|投資|产值|產值|营收|收入|支出|税收|贷款|貸款|融资额|授信|补助|奖励|预算)(?:[额額])?"

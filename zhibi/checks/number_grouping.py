@@ -20,7 +20,9 @@ SUBJECT = "数字和日期"
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])", re.ASCII)
 _PLAIN = re.compile(rf"(?<![\dA-Za-z,.〔-])\d{{5,9}}(?=(?:\.\d+)?[万亿]?{UNIT})", re.ASCII)
-_YEAR = re.compile(r"(?<![\d,.])(?:1,9|2,0)\d\d(?=年(?!金|费))", re.ASCII)
+_YEAR = re.compile(
+    r"(?<![\d,.约近逾超有达历经])(?:1,9|2,0)\d\d(?=年(?![历前来多左以悠间之的金费余古老树传文]))", re.ASCII
+)
 
 
 def check(paper: Paper) -> Iterator[Problem]:

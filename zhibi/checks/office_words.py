@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose import Passage
 from zhibi.prose.lexicon import lexicon_for
 
 RULE = "校对词表"
@@ -30,12 +29,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         for match in lexicon.wrong_names.finditer(passage.text):
             start, end = match.span()
-            if not lexicon.keeps(passage.text, start, end) and not _is_title(passage, start):
+            if not lexicon.keeps(passage.text, start, end) and not passage.is_titled(start):
                 right = lexicon.names[match.group()]
                 words = (f"“{match.group()}”是本单位词表里的错误写法", f"请改成“{right}”")
                 yield passage.problem((start, end), RULE, words, Level.ERROR, mended=right)
-
-
-def _is_title(passage: Passage, offset: int) -> bool:
-    """Tell whether the character at `offset` stands in the title of a cited paper, which stays as it is."""
-    return any(start < offset < end and passage.text[start] in "《〈" for start, end in passage.quoted)

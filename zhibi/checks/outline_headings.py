@@ -18,6 +18,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import OUTLINE_ROLES
 from zhibi.prose import Kind, Passage
+from zhibi.prose.excerpt import cut
 
 RULE = "目录与标题"
 SUBJECT = "前后一致"
@@ -53,25 +54,26 @@ def check(paper: Paper) -> Iterator[Problem]:
             matched.add(near[0])
             message = (
                 f"目录写的是“{entry.text}”，正文的标题是“{said[near[0]].text}”",
-                "请改成一样的，或写“目录: 是”由程序生成",
+                "请改成一样的" + ("" if paper.foreign else "，或写“目录: 是”由程序生成"),
             )
             yield entry.problem((0, len(entry.text)), RULE, message, Level.ADVICE)
         else:
             missing.append(entry)
-    yield from _missing(missing, "目录里有", "正文里没有")
+    hint = "请核对目录和正文" + ("" if paper.foreign else "；写“目录: 是”由程序生成就不会不一样")
+    yield from _missing(missing, ("目录里有", "正文里没有"), hint)
     deepest = max((one.level for bare, one in said.items() if bare in matched), default=0)
     left = [one for bare, one in said.items() if bare not in matched and one.level <= deepest]
-    yield from _missing(left, "正文里有", "目录里没有")
+    yield from _missing(left, ("正文里有", "目录里没有"), hint)
 
 
 def _bare(text: str) -> str:
     return _MARKS.sub("", text)
 
 
-def _missing(passages: list[Passage], here: str, there: str) -> Iterator[Problem]:
+def _missing(passages: list[Passage], places: tuple[str, str], hint: str) -> Iterator[Problem]:
     """One problem for all: what lacks many is one fault."""
     if passages:
-        names = "”“".join(one.text.rstrip("。")[:20] for one in passages[:_SHOWN])
+        names = "”“".join(cut(one.text.rstrip("。"), 20) for one in passages[:_SHOWN])
         more = f"等 {len(passages)} 条" if len(passages) > _SHOWN else ""
-        words = (f"{here}“{names}”{more}，{there}", "请核对目录和正文；写“目录: 是”由程序生成就不会不一样")
+        words = (f"{places[0]}“{names}”{more}，{places[1]}", hint)
         yield passages[0].problem((0, len(passages[0].text)), RULE, words, Level.ADVICE)

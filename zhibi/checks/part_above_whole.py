@@ -4,6 +4,7 @@
 依据：惯例。净增、增长一类有正有负的数不算，每千人口、人均一类的数和百分数、约数也不算。
 错：全年立项132项，其中省级以上150项。
 对：全年立项132项，其中省级以上50项。
+对：引进人才108名，包括博士62名、硕士46名，其中海外人才50名。
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose.figures import ADDITIVE, FIGURE, is_mean, reading_of
+from zhibi.prose import Passage
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Reading, is_mean, reading_of
+from zhibi.prose.joined import list_before, wholes_before
 
 RULE = "部分大于总数"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _NESTED = re.compile(
-    rf"(?P<head>{_PLAIN}{{0,12}})(?P<whole>{FIGURE}){_PLAIN}{{0,12}}[，（]?其中[：，]?(?P<name>{_PLAIN}{{0,20}})(?P<part>{FIGURE})"
+    rf"(?P<head>{PLAIN}{{0,12}})(?P<whole>{FIGURE}){PLAIN}{{0,12}}(?P<bracket>[，（]?)其中[：，]?(?P<name>{PLAIN}{{0,20}})(?P<part>{FIGURE})"
 )
 _NET = re.compile(r"净|平均|盈|亏|差")
 _CHANGE = re.compile(r"增|减|下降|上升")
@@ -32,14 +34,27 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         reading = reading_of(passage)
         for match in _NESTED.finditer(reading.outline) if "其中" in passage.text else ():
-            whole, part = reading.figure(match["whole"]), reading.figure(match["part"])
-            fit = whole.unit == part.unit and whole.unit in ADDITIVE and not (whole.loose or part.loose)
-            fit = fit and not is_mean(passage.text, whole)
-            if fit and not _is_other(match, whole.unit) and part.low > whole.high:
-                own = passage.text[part.start : part.end]
-                total = passage.text[whole.start : whole.end]
-                words = (f"“其中”的{own}比总数{total}还多", "请核对这两个数，改正不对的一个")
-                yield passage.problem((whole.start, part.end), RULE, words, Level.ADVICE)
+            yield from _nested(passage, reading, match)
+
+
+def _nested(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
+    """Yield advice when the part is above the figure before it; behind a list, above the total and the sum as well."""
+    own, part = reading.figure(match["whole"]), reading.figure(match["part"])
+    inner = match["bracket"] == "（"
+    wholes = [own] if inner else wholes_before(reading, match.start("whole"))
+    added = sum(one.high for one in list_before(reading, match.start("whole")))
+    if own.unit != part.unit or own.unit not in ADDITIVE or any(one.loose for one in (*wholes, part)):
+        return
+    whole = max(wholes, key=lambda one: one.value)
+    most = whole.high if inner else max(whole.high, added)
+    if is_mean(passage.text, own) or _is_other(match, own.unit) or part.low <= most:
+        return
+    total = passage.text[whole.start : whole.end]
+    words = (
+        f"“其中”的{passage.text[part.start : part.end]}比总数{total}还多",
+        "请核对这两个数，改正不对的一个",
+    )
+    yield passage.problem((whole.start, part.end), RULE, words, Level.ADVICE)
 
 
 def _is_other(match: re.Match[str], unit: str) -> bool:

@@ -16,7 +16,8 @@ from itertools import combinations
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, COUNTED, FIGURE, Figure, Reading, add_up, is_mean, reading_of
+from zhibi.prose.figures import ADDITIVE, COUNTED, FIGURE, PLAIN, Figure, Reading, add_up, is_mean, reading_of
+from zhibi.prose.lists import number_said
 
 RULE = "分项与总数不符"
 SUBJECT = "数的核算"
@@ -35,28 +36,26 @@ SLIP = 100
 
 _MOST, _FEW = 12, 8
 _SIGNS = FIGURE[1:-1]
-_PLAIN = rf"[^{_SIGNS}，。；：、（）]"
 _ITEM = (
-    rf"{_PLAIN}{{0,20}}+(?:（[^（）{_SIGNS}]{{0,20}}+）)?+{FIGURE}"
+    rf"{PLAIN}{{0,20}}+(?:（[^（）{_SIGNS}]{{0,20}}+）)?+{FIGURE}"
     rf"[^{_SIGNS}，。；：、（）和及与]{{0,10}}+(?:（[^（）]{{0,60}}+）)?"
 )
 _LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_MOST}}})"
-_WHOLE = rf"(?P<whole>{FIGURE}){_PLAIN}{{0,12}}"
+_WHOLE = rf"(?P<whole>{FIGURE}){PLAIN}{{0,12}}"
 _ENTIRE = r"(?:，|（)?(?P<entire>分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
 _BETWEEN = rf"(?:（[^（）{_SIGNS}]{{2,20}}）)?(?:，[^，。；：、（）]{{2,20}})?"
 _FORWARD = re.compile(
-    rf"{_WHOLE}(?:{_ENTIRE}|{_BETWEEN}[，（、]?(?:其中|包括)[：，]?(?:{_PLAIN}{{0,20}}(?P<each>分别[为是]?))?|(?<=中)，)?{_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
+    rf"{_WHOLE}(?:{_ENTIRE}|{_BETWEEN}[，（、]?(?:其中|包括)[：，]?(?:{PLAIN}{{0,20}}(?P<each>分别[为是]?))?|(?<=中)，)?{_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
 )
-_BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){_PLAIN}{{0,8}}(?P<whole>{FIGURE})")
+_BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){PLAIN}{{0,8}}(?P<whole>{FIGURE})")
 _PURPOSES = re.compile(rf"(?P<number>[两二三四五六七八九十])个方面：{_LIST}(?=[。；]|$)")
 _CLAUSES = re.compile(r"[；，]其中(?P<clauses>[^。；]+；[^。；]+；[^。]+)(?=。|$)")
-_SPLIT = re.compile(rf"，分别占{_PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
-_REST = re.compile(rf"(?:^|[、，和及与])(?:其他|其它|其余){_PLAIN}{{0,12}}{FIGURE}$")
+_SPLIT = re.compile(rf"，分别占{PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
+_REST = re.compile(rf"(?:^|[、，和及与])(?:其他|其它|其余){PLAIN}{{0,12}}{FIGURE}$")
 _CROSSING = re.compile(r"以上|(?<!及)以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
 _PEOPLE = frozenset({"人", "名", "人次", "户", "户次"})
 _THINGS = COUNTED - _PEOPLE
 _FIGURES = re.compile(FIGURE)
-_HAN = "零一二三四五六七八九十"
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -119,7 +118,7 @@ def _is_entire(reading: Reading, match: re.Match[str], words: str) -> bool:
 def _is_named_before(reading: Reading, match: re.Match[str], words: str) -> bool:
     """Tell whether all that is listed was named before the total (新建、改建、扩建学校9所，其中新建4所…)."""
     before = reading.outline[max(match.start() - NAMED, 0) : match.start()]
-    names = [name.strip("、，和及与") for name in re.findall(rf"({_PLAIN}*、?{_PLAIN}*){FIGURE}", words)]
+    names = [name.strip("、，和及与") for name in re.findall(rf"({PLAIN}*、?{PLAIN}*){FIGURE}", words)]
     return len(names) > 1 and f"{'、'.join(names[:-1])}、{names[-1]}" in before
 
 
@@ -164,7 +163,7 @@ def _up_to_comma(words: str) -> str:
 
 def _clauses(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
     """Yield a query for clauses with one amount of money each that make about, but not, the one sum before them."""
-    start = reading.outline.rfind("。", 0, match.start()) + 1
+    start = reading.clause(match.start())
     wholes = [one for one in reading.within(start, match.start()) if one.unit == "元"]
     clauses = [
         [reading.figure(char) for char in re.findall(FIGURE, words)]
@@ -182,9 +181,8 @@ def _clauses(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterat
 def _purposes(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
     """Yield a query for what goes to so many ends (用于四个方面：…) and is about, but not, the sum said before."""
     parts = _parts(reading, match["list"])
-    number = 2 if match["number"] == "两" else _HAN.index(match["number"])
-    start = reading.outline.rfind("。", 0, match.start())
-    start = reading.outline.rfind("。", 0, max(start, 0)) + 1
+    number = number_said(match["number"])
+    start = reading.clause(max(reading.clause(match.start()) - 1, 0))
     wholes = [one for one in reading.within(start, match.start()) if _comparable(one, parts)]
     if len(parts) != number or any(add_up(one, parts) for one in wholes):
         return
@@ -232,7 +230,7 @@ def _some_add_up(whole: Figure, parts: Sequence[Figure]) -> bool:
 def _of_one_kind(words: str) -> bool:
     """Tell whether the names before the figures end alike (国家级、省级): then they leave nothing out twice."""
     bare = re.sub(r"（[^（）]*）", "", words)
-    ends = {match.strip()[-1:] for match in re.findall(rf"({_PLAIN}*){FIGURE}", bare)}
+    ends = {match.strip()[-1:] for match in re.findall(rf"({PLAIN}*){FIGURE}", bare)}
     return len(ends) == 1 and "" not in ends
 
 

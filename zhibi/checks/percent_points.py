@@ -14,18 +14,19 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import FIGURE, Figure, is_growth, reading_of
+from zhibi.prose.figures import FIGURE, PLAIN, Figure, is_growth, reading_of
 
 RULE = "百分点"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _MOVED = r"(?:提高|提升|上升|增加|增长|升高|下降|降低|减少|回落)了?"
+_SAME = r"(?:同比|环比|共|累计|合计|净|实际|[比较](?:上年|去年|上期|年初|同期|上年同期))?"
+"""Other words may name another thing that has grown: …由5%升至8%，税收增长3%."""
 _FROM_TO = re.compile(
-    rf"(?:由|从){_PLAIN}{{0,14}}(?P<before>{FIGURE}){_PLAIN}{{0,4}}(?:[增升降减]|提[高升]|回落){_PLAIN}{{0,2}}[到至为](?P<now>{FIGURE})，{_PLAIN}{{0,6}}{_MOVED}(?P<by>{FIGURE})"
+    rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,4}}(?:[增升降减]|提[高升]|回落){PLAIN}{{0,2}}[到至为](?P<now>{FIGURE})，{_SAME}{_MOVED}(?P<by>{FIGURE})"
 )
 _RATE = re.compile(
-    rf"(?:占比|比重|比例|覆盖率|合格率|满意率|普及率|完成率|强度|利用率|转化率|达标率){_PLAIN}{{0,4}}(?P<now>{FIGURE})，{_PLAIN}{{0,6}}{_MOVED}(?P<by>{FIGURE})"
+    rf"(?:占比|比重|比例|覆盖率|合格率|满意率|普及率|完成率|强度|利用率|转化率|达标率){PLAIN}{{0,4}}(?P<now>{FIGURE})，{PLAIN}{{0,6}}{_MOVED}(?P<by>{FIGURE})"
 )
 
 

@@ -34,7 +34,7 @@ def check(paper: Paper) -> Iterator[Problem]:
                 continue
             sign = "～" if match["sign"] in "~-－–" else match["sign"]
             own = f"{match['low']}{match['unit']}{sign}{match['high']}{match['unit']}"
-            level = Level.ERROR if match["unit"] in "%％‰" else Level.ADVICE
+            level = Level.ERROR if match["unit"] in "%％‰" and low else Level.ADVICE
             words = (f"“{match[0]}”前一个数少了“{match['unit']}”", f"请改成“{own}”")
             mended = own if level is Level.ERROR else None
             yield passage.problem(match.span(), RULE, words, level, mended=mended)

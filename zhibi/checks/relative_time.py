@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
+from zhibi.dates import parse_date
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
 
@@ -21,9 +22,10 @@ RULE = "时间不明"
 SUBJECT = "数字和日期"
 
 _WORDS = re.compile(
-    r"近日|(?<!\d)日前(?!夕)|去年|前年|今年(?=[1-9一二三四五六七八九十]+月)|上个月|下个月|前不久|不久前|上月|下月"
+    r"近日|(?<!\d)日前(?!夕)|去年(?!同[期月]相?比?，?同比)|前年|今年(?=[1-9一二三四五六七八九十]+月)|上个月|下个月|前不久|不久前|上月|下月"
 )
 _KINDS = re.compile("总结|汇报|報告|匯報|總結|完成情况|工作报告")
+_YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _ROOMY = frozenset("目之当以月年季期节")
 """目前 and its like: what stands before 日前 or 年前 makes another word of it."""
 
@@ -38,10 +40,17 @@ def check(paper: Paper) -> Iterator[Problem]:
         for passage in paper.passages
         if passage.kind in (Kind.BODY, Kind.CELL)
         for match in _WORDS.finditer(passage.text)
-        if not passage.is_quoted(match.start()) and passage.text[: match.start()][-1:] not in _ROOMY
+        if not passage.is_quoted(match.start())
+        and passage.text[max(match.start() - 1, 0) : match.start()] not in _ROOMY
     ]
     if found:
         passage, match = found[0]
         again = f"（全文这样的有 {len(found)} 处）" if len(found) > 1 else ""
-        words = (f"“{match.group()}”要看写作时间才知道是哪时{again}", "请写明年份、月份或日期，如“2025年”")
+        signed = parse_date(str(paper.source.element("成文日期")))
+        back = _YEARS_BACK.get(match.group())
+        example = f"，如“{signed.year - back}年”" if signed and back is not None else ""
+        words = (
+            f"“{match.group()}”要看写作时间才知道指什么时候{again}",
+            f"请写明年份、月份或日期{example}",
+        )
         yield passage.problem(match.span(), RULE, words, Level.QUERY)

@@ -1,4 +1,4 @@
-"""重复文字：同一句话不写两遍，同一个词不连着写两遍。
+"""重复文字：四个字以上的一串字连着写了两遍，或者整句话前后写了两遍（一个词的重复，见“重复词语”）。
 
 为什么：复制粘贴、合稿时最容易留下重复的句子和词。
 依据：惯例。条文里同样的规定、表格里并列的任务可以有同样的话，不算；引文不算。
@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
+from zhibi.prose.excerpt import cut
 
 RULE = "重复文字"
 SUBJECT = "用词"
@@ -47,7 +48,7 @@ def _twice(passage: Passage) -> Iterator[Problem]:
     for pattern in (_TWICE, _CLAUSES):
         for match in pattern.finditer(passage.text):
             if not passage.is_quoted(match.start()):
-                words = (f"“{match[1][:20]}”连着写了两遍", "请删去一遍")
+                words = (f"“{cut(match[1].rstrip('，；'), 20)}”连着写了两遍", "请删去一遍")
                 yield passage.problem(match.span(), RULE, words, Level.ADVICE)
 
 

@@ -16,6 +16,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import OUTLINE_ROLES
 from zhibi.prose import Kind, Passage
+from zhibi.prose.attachment_notes import note_lines
 from zhibi.prose.serial_heads import Serial, head_span, inner_serials, read_serial, typed_serial
 from zhibi.serials import format_han
 
@@ -33,8 +34,9 @@ def check(paper: Paper) -> Iterator[Problem]:
     running = frozenset().union(*(one.running | one.through for one in numberings))
     levels, outline, texts = _Levels(running), _Levels(running), _Texts()
     part = -1
+    noted = {id(one) for one in note_lines(paper.passages)}
     for passage in paper.passages:
-        if _NAMES_ITEMS.match(passage.text):
+        if _NAMES_ITEMS.match(passage.text) or id(passage) in noted:
             continue
         if passage.part != part:
             part, texts = passage.part, _Texts()

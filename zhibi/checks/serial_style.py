@@ -18,6 +18,7 @@ from zhibi.prose.serial_heads import Serial, head_span, inner_serials, printed_s
 
 RULE = "序号样式"
 SUBJECT = "序号和层次"
+FOLDED = True
 
 _RIGHT = {
     "1、": "1.",
@@ -26,7 +27,8 @@ _RIGHT = {
     "一，": "一、",
     "第一、": "第一，",
 }
-_NAMED = re.compile(r"(第[一二三四五六七八九十百]{1,4}[章节条])[、，：:.](?=\S)")
+_NAMED = re.compile(r"(第[一二三四五六七八九十百]{1,4}[章节条])[、：:.](?=\S)")
+"""A comma is that of a sentence about the article: 第五条，明确了适用范围。"""
 _SERIES = re.compile(
     r"(?:^|(?<=[。；：]))(?:([一二三四五六七八九十])是[、：]|(首先|其次|再次|最后|其[一二三四五])、)"
 )
@@ -53,7 +55,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     everywhere = set().union(*styles.values()) if styles else set()
     for passage, serial in wrong.values():
         near = styles[passage.part, passage.table] if passage.table >= 0 else everywhere
-        yield _problem(passage, serial, _right(serial.style) in near)
+        yield _problem(passage, serial, _right(serial.style) in near, ours=not paper.foreign)
 
 
 def _column(passage: Passage) -> str:
@@ -79,14 +81,14 @@ def _is_approximate(serial: Serial, passage: Passage) -> bool:
     return serial.start > 0 and serial.value == 1 and serial.style in ("一，", "一.")
 
 
-def _problem(passage: Passage, serial: Serial, mixed: bool) -> Problem:
+def _problem(passage: Passage, serial: Serial, mixed: bool, *, ours: bool) -> Problem:
     right = _right(serial.style).replace("一" if "一" in serial.style else "1", _counter(serial))
     message = f"序号“{serial.text}”的标点不对"
     if mixed:
         message = f"序号写成“{serial.text}”，同一篇里又有“{_right(serial.style)}”的写法"
     typed = serial.start > 0 or typed_serial(passage) is not None
     span = (serial.start, serial.end) if typed else head_span(passage)
-    hint = f"请统一写成“{right}”" if typed else f"请统一写成“{right}”，改“编号”就行"
+    hint = f"请统一写成“{right}”" + ("，改“编号”就行" if ours and not typed else "")
     return passage.problem(span, RULE, (message, hint), Level.ADVICE, mended=right if typed else None)
 
 

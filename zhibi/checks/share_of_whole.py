@@ -15,21 +15,21 @@ from zhibi.arithmetic import share
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_mean, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_mean, is_share, reading_of
+from zhibi.prose.joined import list_before
 
 RULE = "占比与数不符"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _TOTAL = r"(?:总数|总量|总额|总人数|总面积|总投资|总户数|比重|比例|比)"
 _SHARE = re.compile(
-    rf"(?P<part>{FIGURE}){_PLAIN}{{0,20}}[，（、]?占(?:{_TOTAL}|{_PLAIN}{{0,6}}{_TOTAL})?的?仅?[为达]?到?[：，]?(?P<rate>{FIGURE})"
+    rf"(?P<part>{FIGURE}){PLAIN}{{0,20}}[，（、]?占(?:{_TOTAL}|{PLAIN}{{0,6}}{_TOTAL})?的?仅?[为达]?到?[：，]?(?P<rate>{FIGURE})"
 )
 _OF_NAMED = re.compile(
-    rf"(?P<part>{FIGURE}){_PLAIN}{{0,14}}，?占{_PLAIN}{{0,10}}(?P<whole>{FIGURE}){_PLAIN}{{0,12}}的(?P<rate>{FIGURE})"
+    rf"(?P<part>{FIGURE}){PLAIN}{{0,14}}，?占{PLAIN}{{0,10}}(?P<whole>{FIGURE}){PLAIN}{{0,12}}的(?P<rate>{FIGURE})"
 )
 _RATE_NAMED = re.compile(
-    rf"(?:^|(?<=[，。；]))(?P<done>{_PLAIN}{{1,14}})(?P<part>{FIGURE}){_PLAIN}{{0,4}}，(?P<name>{_PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})"
+    rf"(?:^|(?<=[，。；]))(?P<done>{PLAIN}{{1,14}})(?P<part>{FIGURE}){PLAIN}{{0,4}}，(?P<name>{PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})"
 )
 _ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP|目标|计划|任务|预算|以上|以下")
 _AIM = re.compile(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
@@ -37,6 +37,7 @@ _AIM = re.compile(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
 _WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
 _ANOTHER = re.compile(r"同比|增[长加]|减少|下降|比上年|较上年|平均|每|人均|户均")
 _PEOPLE = frozenset({"人", "名"})
+_SIGN = re.compile(FIGURE)
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -74,8 +75,8 @@ def _named(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
 def _rate(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
     """Yield a problem for a rate that says what the part was (受理17件，办结15件，办结率…; 49个项目中，入库45个，入库率…)."""
     part, rate = reading.figure(match["part"]), reading.figure(match["rate"])
-    whole_sentence = reading.outline.rfind("。", 0, match.start()) + 1
-    start = max(reading.outline.rfind("；", 0, match.start()) + 1, whole_sentence)
+    whole_sentence = reading.clause(match.start())
+    start = reading.clause(match.start(), "。；")
     wholes = _wholes(passage, reading, part, (start, match.start()))
     near = bool(wholes)
     among = reading.outline[match.start() - 2 : match.start()] == "中，"
@@ -101,24 +102,24 @@ def _wholes(passage: Passage, reading: Reading, part: Figure, span: tuple[int, i
 
 
 def _earlier(reading: Reading, match: re.Match[str]) -> list[Figure]:
-    return reading.within(reading.outline.rfind("。", 0, match.start()) + 1, match.start())
+    return reading.within(reading.clause(match.start()), match.start())
 
 
 def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator[Problem]:
     part, rate = reading.figure(match["part"]), reading.figure(match["rate"])
     if not rate.is_rate or rate.loose or part.loose or part.unit not in ADDITIVE:
         return
-    start = reading.outline.rfind("。", 0, match.start()) + 1
+    start = reading.clause(match.start())
     before = [one for one in _earlier(reading, match) if not is_mean(passage.text, one)]
     wholes = [one for one in before if one.unit == part.unit and one.value >= part.value]
     if reading.outline.startswith(
         "其中", start
     ):  # Of the sentence before: its total may be the whole as well.
-        earlier = reading.outline.rfind("。", 0, max(start - 1, 0)) + 1
+        earlier = reading.clause(max(start - 1, 0))
         wholes += [one for one in reading.within(earlier, start) if one.unit == part.unit]
     if not wholes or any(one.loose for one in wholes) or any(is_share(rate, part, one) for one in wholes):
         return
-    if _may_be_of_a_sum(rate, part, wholes):
+    if _may_be_of_a_sum(rate, part, wholes) or _is_of_a_list(reading, match, rate, part):
         return
     words = reading.outline[start : match.start()]
     if len(wholes) == 1 and "其中" in words[1:]:
@@ -129,7 +130,7 @@ def _check(passage: Passage, reading: Reading, match: re.Match[str]) -> Iterator
 
 def _is_alone(passage: Passage, reading: Reading, match: re.Match[str], wholes: list[Figure]) -> bool:
     """Tell whether the only amount of this unit before a share in its sentence, nothing else meant, is its whole."""
-    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    start = reading.clause(match.start(), "。；")
     words = reading.outline[start : match.start()]
     last = wholes[-1]
     own = passage.text[reading.spots[start] : reading.spots[match.start()]]
@@ -141,6 +142,13 @@ def _may_be_of_a_sum(rate: Figure, part: Figure, wholes: list[Figure]) -> bool:
     """Tell whether the share is of two totals taken together (新增12家、8家，其中5家，占25%)."""
     low, high = sum(one.low for one in wholes), sum(one.high for one in wholes)
     return len(wholes) > 1 and part.low / high * 100 <= rate.high and rate.low <= part.high / low * 100
+
+
+def _is_of_a_list(reading: Reading, match: re.Match[str], rate: Figure, part: Figure) -> bool:
+    """Tell whether the share is of what a list before it makes together (博士62名、硕士46名，其中海外50名，占46.3%)."""
+    signs = list(_SIGN.finditer(reading.outline, reading.clause(match.start()), match.start()))
+    items = list_before(reading, signs[-1].start()) if signs else []
+    return _may_be_of_a_sum(rate, part, items)
 
 
 def _problem(passage: Passage, part: Figure, rate: Figure, whole: Figure, level: Level) -> Problem:

@@ -15,14 +15,13 @@ from fractions import Fraction
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, Reading, is_figure, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_figure, is_share, reading_of
 
 RULE = "分别占比不符"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _SPLIT = re.compile(
-    rf"[，（]?分别占{_PLAIN}{{0,14}}?(?P<rates>{FIGURE}(?:(?:、|，|和|及|与){FIGURE})+)(?=[，。；）]|$)"
+    rf"[，（]?分别占{PLAIN}{{0,14}}?(?P<rates>{FIGURE}(?:(?:、|，|和|及|与){FIGURE})+)(?=[，。；）]|$)"
 )
 _MANY = 12
 
@@ -74,8 +73,7 @@ def _sum(parts: list[Figure]) -> Figure:
 
 def _before(reading: Reading, end: int) -> list[Figure]:
     """Return the figures of the sentence before `end` and of the sentence before that one."""
-    start = reading.outline.rfind("。", 0, end)
-    start = reading.outline.rfind("。", 0, max(start, 0)) + 1
+    start = reading.clause(max(reading.clause(end) - 1, 0))
     words = re.sub(r"（[^（）]*）", lambda found: "·" * len(found[0]), reading.outline[start:end])
     return [reading.figure(char) for char in words if is_figure(char)]
 

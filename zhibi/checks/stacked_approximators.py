@@ -20,10 +20,10 @@ SUBJECT = "数字和日期"
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _STACKED = re.compile(
-    rf"(?P<before>大约|(?<![节预合违契条签相制公特简集])约(?!定)|将近|(?<![最附临靠邻远])近|接近|超过|(?<![高反])超|突破|逾|不少于|不低于|至少|不超过|多达)"
+    rf"(?P<before>大约|(?<![节预合违契条签相制公特简集邀履续解守婉赴租誓订缔])约(?!定)|将近|(?<![最附临靠邻远就走贴相亲拉逼新])近|接近|超过|(?<![高反])超|突破|逾|不少于|不低于|至少|不超过|多达)"
     rf"(?P<number>{_NUMBER})(?P<more>[余多])?(?P<unit>[万亿]?(?P<more2>[余多])?(?:{UNIT})?)(?P<after>左右|上下|以上|以下|以内)?"
 )
-_TIME = re.compile(r"年|个?月|天|日|周|世纪|代")
+_TIME = re.compile(r"年|载|个?月|天|日|周|世纪|代")
 _UP = frozenset({"超过", "超", "突破", "逾", "不少于", "不低于", "至少", "多达"})
 _AROUND = frozenset({"大约", "约", "将近", "近", "接近"})
 
@@ -52,13 +52,10 @@ def _behind(match: re.Match[str]) -> str:
 
 def _is_stacked(match: re.Match[str]) -> bool:
     before, behind = match["before"], _behind(match)
-    if behind in {"左右", "上下"}:
-        return before in _AROUND | _UP
-    if behind in {"余", "多"}:
-        return before in _AROUND | _UP
-    if behind == "以上":
-        return before in _UP | _AROUND
-    return behind in {"以下", "以内"} and before in _AROUND | {"不超过"}
+    if before == "突破" and match["unit"] in ("项", "个"):
+        return False  # What is broken through: 突破20余项关键核心技术.
+    others = {"不超过"} if behind in {"以下", "以内"} else _UP
+    return bool(behind) and before in _AROUND | others
 
 
 def _without(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
+from zhibi.prose.excerpt import around
 from zhibi.prose.spacing import parted_by_slip
 
 RULE = "多余空格"
@@ -26,12 +27,15 @@ _MARKS = re.compile(
     rf"|(?<=[、，。；！？]){_BLANK}(?=[\u3400-\u9fff“《（])|(?<=[\u3400-\u9fff0-9”》）]){_BLANK}(?=[、，。；：！？])"
     rf"|(?<={_HAN}){_BLANK}(?=[“《（])|(?<=[”》）]){_BLANK}(?={_HAN})"
 )
+_PERCENT = re.compile(rf"(?<=[0-9]){_BLANK}(?=[%％‰])")
 _BETWEEN = re.compile(rf"(?<={_HAN}){_BLANK}(?={_HAN})")
 _NAMED = re.compile(
     r"第[一二三四五六七八九十百]+[编章节条款]$|^[附图表][件录]?[一二三四五六七八九十\d]*$|[长任记授员师士理监席表]$"
 )
 """What a blank may follow: 第一章, 附件一, and 局长 before a name."""
+_LONGEST_NAME = 16
 _RUN = re.compile(rf"{_HAN}+")
+_SHOWN = 4
 _LEAST_RUN = 5
 """Names and labels are shorter than this; what is parted by a blank from a longer run is a sentence."""
 
@@ -41,12 +45,18 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         if passage.kind is not Kind.HEAD_CELL:
             for match in _MARKS.finditer(passage.text):
-                if not _NAMED.search(passage.text[: match.start()]):
+                if not _is_named(passage.text, match.start()):
                     yield _problem(passage, match.span(), "标点旁边")
             yield from _between(passage)
+            for match in _PERCENT.finditer(passage.text):
+                yield _problem(passage, match.span(), "数字与百分号之间")
     for passage, span in parted_by_slip(paper.passages):
-        if not _NAMED.search(passage.text[: span[0]]):
+        if not _is_named(passage.text, span[0]):
             yield _problem(passage, span, "汉字与数字、字母之间")
+
+
+def _is_named(text: str, place: int) -> bool:
+    return bool(_NAMED.search(text, max(place - _LONGEST_NAME, 0), place))
 
 
 def _between(passage: Passage) -> Iterator[Problem]:
@@ -59,12 +69,14 @@ def _between(passage: Passage) -> Iterator[Problem]:
         left = _RUN.findall(before)[-1]
         right = _RUN.match(passage.text, match.end())
         longest = max(len(left), len(right.group()) if right else 0)
-        if longest >= _LEAST_RUN and not _NAMED.search(before) and re.search("[，。；]", passage.text):
+        if (
+            longest >= _LEAST_RUN
+            and not _is_named(passage.text, match.start())
+            and re.search("[，。；]", passage.text)
+        ):
             yield _problem(passage, match.span(), "汉字之间")
 
 
 def _problem(passage: Passage, span: tuple[int, int], where: str) -> Problem:
-    start, end = span
-    near = passage.text[max(0, start - 4) : start] + passage.text[end : end + 4]
-    words = (f"{where}有空格", f"请删去，写成“{near}”")
+    words = (f"{where}有空格", f"请删去，写成“{''.join(around(passage.text, span, _SHOWN))}”")
     return passage.problem(span, RULE, words, Level.ADVICE, mended="")

@@ -40,7 +40,7 @@ def check(paper: Paper) -> Iterator[Problem]:
         wrong = [(cell, added) for cell, added in judged if added is not None]
         level = Level.ADVICE if len(wrong) * 2 <= len(judged) or len(judged) == 1 else Level.QUERY
         for cell, added in wrong:
-            yield _problem(cell, added, level)
+            yield _problem(cell, added, level, ours=not paper.foreign)
 
 
 def _column(grid: Grid, name: str) -> Iterator[tuple[Cell, Fraction | None]]:
@@ -85,11 +85,11 @@ def _adds_up(total: Figure, figures: Sequence[Figure]) -> bool:
     )
 
 
-def _problem(cell: Cell, added: Fraction, level: Level) -> Problem:
+def _problem(cell: Cell, added: Fraction, level: Level, *, ours: bool) -> Problem:
     passage, total = cell.passage, cell.figure
     assert total is not None
     words = (
         f"这里写的是{passage.text.strip()}，这一栏各行加起来是{total.like(added)}",
-        "请核对各行和合计；让程序求和就不会错",
+        "请核对各行和合计" + ("；让程序求和就不会错" if ours else ""),
     )
     return passage.problem((0, len(passage.text)), RULE, words, level)

@@ -15,21 +15,20 @@ from zhibi.arithmetic import completion
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, is_share, reading_of
 
 RULE = "完成率与数不符"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
-_AIM = rf"{_PLAIN}{{0,6}}(?:目标|计划|任务|预算){_PLAIN}{{0,6}}"
+_AIM = rf"{PLAIN}{{0,6}}(?:目标|计划|任务|预算){PLAIN}{{0,6}}"
 _OF_TARGET = re.compile(
-    rf"(?P<done>{FIGURE}){_PLAIN}{{0,8}}，?(?:占|完成|达到?|为){_AIM}(?:的|（|为)?(?P<aim>{FIGURE})）?(?:{_PLAIN}{{0,4}}的)(?P<rate>{FIGURE})"
+    rf"(?P<done>{FIGURE}){PLAIN}{{0,8}}，?(?:占|完成|达到?|为){_AIM}(?:的|（|为)?(?P<aim>{FIGURE})）?(?:{PLAIN}{{0,4}}的)(?P<rate>{FIGURE})"
 )
 _THREE = re.compile(
-    rf"(?:目标|计划|任务)(?:数|值|是|为)*(?P<aim>{FIGURE})，{_PLAIN}{{0,10}}(?:完成|实现|达到?|实际){_PLAIN}{{0,6}}(?P<done>{FIGURE})[，（]完成率[为达是]?到?(?P<rate>{FIGURE})"
+    rf"(?:目标|计划|任务)(?:数|值|是|为)*(?P<aim>{FIGURE})，{PLAIN}{{0,10}}(?:完成|实现|达到?|实际){PLAIN}{{0,6}}(?P<done>{FIGURE})[，（]完成率[为达是]?到?(?P<rate>{FIGURE})"
 )
 _OVER = re.compile(
-    rf"(?P<done>{FIGURE}){_PLAIN}{{0,8}}，?已?超额完成了?{_PLAIN}{{0,6}}(?P<aim>{FIGURE}){_PLAIN}{{0,6}}(?:目标|任务|计划)"
+    rf"(?P<done>{FIGURE}){PLAIN}{{0,8}}，?已?超额完成了?{PLAIN}{{0,6}}(?P<aim>{FIGURE}){PLAIN}{{0,6}}(?:目标|任务|计划)"
 )
 _CHANGE = re.compile(r"[增减升降]")
 

@@ -19,6 +19,7 @@ from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.periods import Period
 from zhibi.prose import Kind, Passage
+from zhibi.prose.excerpt import cut
 from zhibi.serials import read_han
 
 RULE = "标题年度"
@@ -67,7 +68,7 @@ def _headings(passages: tuple[Passage, ...]) -> Iterator[Problem]:
             sentence = first.text[slice(*first.sentences[0])]
             if f"{year}年" not in sentence:
                 words = (
-                    f"标题是“{heading.text[:20]}”，下面写的是“{match[1]}年”",
+                    f"标题是“{cut(heading.text, 20)}”，下面写的是“{match[1]}年”",
                     f"请核对，多半应是“{year}年”",
                 )
                 yield first.problem(match.span(1), RULE, words, Level.ADVICE)

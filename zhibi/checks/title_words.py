@@ -53,7 +53,7 @@ def _title(passage: Passage) -> Iterator[Problem]:
         )
         yield passage.problem(match.span(), RULE, words, Level.ADVICE)
     if match := _URGENT.search(plain):
-        words = ("紧急程度不写在标题里", "请写在“版头”的“紧急程度”里")
+        words = ("紧急程度不写在标题里", "请从标题里删去，写在版头的紧急程度处")
         yield passage.problem(match.span(), RULE, words, Level.ADVICE)
     yield from _marks(passage, plain)
 

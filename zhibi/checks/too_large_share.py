@@ -13,18 +13,17 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
-from zhibi.prose.figures import FIGURE, Reading, reading_of
+from zhibi.prose.figures import FIGURE, PLAIN, Reading, reading_of
 
 RULE = "占比过百"
 SUBJECT = "数的核算"
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _SHARE = re.compile(
-    rf"(?P<name>(?:占比|合格率|满意率|优良率|普及率|及格率|录取率|入驻率|出席率|到会率|中标率|命中率|达标率|办结率|按时率)|占(?!目标|计划){_PLAIN}{{0,12}}?的(?:比重|比例)?)"
+    rf"(?P<name>(?:占比|合格率|满意率|优良率|普及率|及格率|录取率|入驻率|出席率|到会率|中标率|命中率|达标率|办结率|按时率)|占(?!目标|计划){PLAIN}{{0,12}}?的(?:比重|比例)?)"
     rf"(?:[为是]|达到?|约|均|上升到|提高到|升至)*(?P<rate>{FIGURE})"
 )
-_PROGRESS = re.compile(r"目标|计划|任务|预算|序时|同期|上年|去年|年初")
-_SPLIT = re.compile(rf"分别占{_PLAIN}{{0,10}}(?P<rates>{FIGURE}(?:(?:、|，|和|及){FIGURE})+)(?=[，。；）]|$)")
+_PROGRESS = re.compile(r"目标|计划|任务|预算|序时|进度|指标|预期|应|合同|基数|同期|上年|去年|上期|年初")
+_SPLIT = re.compile(rf"分别占{PLAIN}{{0,10}}(?P<rates>{FIGURE}(?:(?:、|，|和|及){FIGURE})+)(?=[，。；）]|$)")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

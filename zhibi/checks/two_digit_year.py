@@ -17,8 +17,12 @@ from zhibi.prose.years import years_of
 
 RULE = "年份不全"
 SUBJECT = "数字和日期"
+FOLDED = True
 
-_RANGE = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<sign>年?[～~—–－-])(?P<last>\d\d)(?=年)", re.ASCII)
+_RANGE = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<sign>年?[～~—–－-])(?P<last>\d\d)(?=年(?!以|[内来多左前后不]))",
+    re.ASCII,
+)
 _MONTH = re.compile(
     r"(?<![\d.,～~—–－至到第约近满过去共历时-])(?P<year>[0-4]\d)年(?:1[0-2]|[1-9])月(?!份?以上)", re.ASCII
 )

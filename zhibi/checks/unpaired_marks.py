@@ -28,7 +28,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each mark without its partner in its paragraph or, for quotations, in the next ones."""
     opened: list[_Opened] = []
     for number, passage in enumerate(paper.passages):
-        alone, left = _alone(passage)
+        alone, left = _lone(passage.text)
         # Each paragraph of a long quotation opens it anew; the last one closes them all.
         opened = [one for one in opened if not (one.runs_to(number) and passage.text.startswith(one.mark))]
         for offset in alone:
@@ -59,15 +59,21 @@ class _Opened:
         return self.mark in _OVER_PARAGRAPHS and number - self.number <= _PARAGRAPHS
 
 
-def _alone(passage: Passage) -> tuple[list[int], list[int]]:
+def _lone(text: str) -> tuple[list[int], list[int]]:
+    """Return where marks stand alone; a bracket behind a number may end a serial: 1）, or not: （代码：12）."""
+    ways = (_alone(text, serials=True), _alone(text, serials=False))
+    return min(ways, key=lambda way: len(way[0]) + len(way[1]))
+
+
+def _alone(text: str, *, serials: bool) -> tuple[list[int], list[int]]:
     """Return where closing marks stand without an opening one, and opening marks without a closing one."""
     alone: list[int] = []
     stack: list[int] = []
-    for offset, char in enumerate(passage.text):
+    for offset, char in enumerate(text):
         if char in _PAIRS:
             stack.append(offset)
-        elif char in _CLOSING and not _is_serial(passage.text, offset):
-            if stack and passage.text[stack[-1]] == _CLOSING[char]:
+        elif char in _CLOSING and not (serials and _is_serial(text, offset)):
+            if stack and text[stack[-1]] == _CLOSING[char]:
                 stack.pop()
             else:
                 alone.append(offset)

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from zhibi.cli.wanted import DAMAGE
 from zhibi.errors import Level, Problem
 
 _AROUND = 24
 """Most characters of the sentence that are shown on either side of the words."""
 
 _ENDS = "。！？；\n"
+_CUSTOM = "惯例"
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
 
 
 def told(problem: Problem) -> str:
-    """Return a finding in one or two lines."""
-    clause = _IN_BRACKETS.sub("", _clause(problem))
-    more = [marked(problem), f"依据：{clause}" if clause else ""]
-    second = "　".join(words for words in more if words)
-    return f"{problem}\n    {second}" if second else str(problem)
+    """Return a finding in one or two lines; the name of its rule is what silences it, and what --only takes."""
+    known = _clauses()
+    name = f"〔{problem.rule}〕" if problem.rule in known or problem.rule in DAMAGE else ""
+    mend = f" —— {problem.suggestion}" if problem.suggestion else ""
+    first = f"{problem.at} {problem.level}{name}：{problem.message}{mend}"
+    clause = _basis(problem).partition("；")[0]
+    more = "　".join(words for words in (marked(problem), f"依据：{clause}" if clause else "") if words)
+    return f"{first}\n    {more}" if more else first
 
 
-def _clause(problem: Problem) -> str:
+def _clauses() -> Mapping[str, str]:
     from zhibi.rule_pages import clauses  # Imported late: it loads every rule.
 
-    return clauses().get(problem.rule, "")
+    return clauses()
 
 
-def marked(problem: Problem) -> str:
-    """Return the sentence with the words at fault in 【】, cut where it is long; nothing when it is not known."""
+def _basis(problem: Problem) -> str:
+    """Return the clause for people, without its brackets; nothing where it is custom only."""
+    clause = _IN_BRACKETS.sub("", _clauses().get(problem.rule, ""))
+    return "" if clause.partition("；")[0] == _CUSTOM else clause
+
+
+def marked(problem: Problem, words: str | None = None) -> str:
+    """Return the sentence with the words at fault in 【】, cut where it is long; nothing when it is not known.
+
+    `words` are to stand in 【】 instead.
+    """
     if problem.start < 0 or not problem.text:
         return ""
     end = problem.start + len(problem.text)
@@ -38,12 +53,21 @@ def marked(problem: Problem) -> str:
     tail = after[: stop + 1]
     left = f"…{head[-_AROUND:]}" if len(head) > _AROUND else head
     right = f"{tail[:_AROUND]}…" if len(tail) > _AROUND else tail
-    return f"{left}【{problem.text}】{right}".replace("\n", " ").replace("\t", " ")
+    return f"{left}【{problem.text if words is None else words}】{right}".replace("\n", " ").replace(
+        "\t", " "
+    )
+
+
+def mend_told(problem: Problem) -> str:
+    """Return a mend in one line: the place, the rule, and the words in their sentence as they were and are."""
+    old = problem.text if problem.text.strip() else "空格"
+    change = f"{old} → {problem.mended}" if problem.mended else f"{old} 删去"
+    return f"{problem.at} 〔{problem.rule}〕{marked(problem, change)}"
 
 
 def comment(problem: Problem) -> str:
     """Return the words of a Word comment: level and rule, what is wrong, how to mend it, the clause."""
-    clause = _clause(problem)
+    clause = _basis(problem)
     lines = (
         f"{problem.level}：{problem.rule}",
         problem.message,
@@ -60,5 +84,5 @@ def finding_json(problem: Problem) -> dict[str, str | int | None]:
         "place": str(problem.at),
         "start": problem.start,
         "mended": problem.mended if problem.level is not Level.QUERY else None,
-        "clause": _clause(problem),
+        "clause": _clauses().get(problem.rule, ""),
     }

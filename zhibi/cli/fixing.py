@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhibi.cli.findings import mend_told
 from zhibi.cli.starting import is_data
 from zhibi.errors import Level, Problem, ReportError
 from zhibi.model import Project
@@ -33,7 +34,7 @@ def fix_all(run: _Check, workers: Workers) -> tuple[dict[Path, bytes], list[dict
         wanted: dict[Path, list[Problem]] = defaultdict(list)
         for entry, answer in zip(run.entries, answers, strict=True):
             for problem in run.kept(answer, entry):
-                path = _data_file(problem, project)
+                path = _data_file(problem, entry.data, project)
                 if path is not None and problem not in wanted[path]:
                     wanted[path].append(problem)
         mends, left = _round(wanted, old, new, project)
@@ -41,7 +42,7 @@ def fix_all(run: _Check, workers: Workers) -> tuple[dict[Path, bytes], list[dict
         if not mends:
             break
     for mend in done:
-        screen.say(f"{mend.problem.at} {mend.problem.rule}\n  改前：{mend.before}\n  改后：{mend.after}")
+        screen.say(mend_told(mend.problem))
     if left:
         places = "、".join(str(problem.at) for problem in left.values())
         screen.say(
@@ -51,19 +52,19 @@ def fix_all(run: _Check, workers: Workers) -> tuple[dict[Path, bytes], list[dict
     return {path: new[path] for path in new if new[path] != old[path]}, [_as_json(mend) for mend in done]
 
 
-def _data_file(problem: Problem, project: Project) -> Path | None:
-    """Return the data file that a mend goes into, None for what is not to be mended here."""
+def _data_file(problem: Problem, data: Path, project: Project) -> Path | None:
+    """Return the data file that a mend goes into, None for what is not to be mended here; `data` is the report's."""
     if problem.mended is None or problem.level is Level.QUERY:
         return None
-    for folder in (project.root, Path.cwd()):
-        path = folder / problem.at.file
-        if (
-            path.is_file()
-            and is_data(path)
-            and not path.resolve().is_relative_to(project.templates.resolve())
-        ):
-            return path
-    return None
+    places = [folder / problem.at.file for folder in (project.root, Path.cwd())]
+    if project.shown(data) == problem.at.file:  # The project may have a file that is called so too.
+        places = [data]
+    found = {path.resolve(): path for path in places if path.is_file() and is_data(path)}
+    templates = project.templates.resolve()
+    if len(found) != 1 or any(real.is_relative_to(templates) for real in found):
+        return None
+    [(real, path)] = found.items()
+    return real if path.is_symlink() else path
 
 
 def _round(

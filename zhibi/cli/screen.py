@@ -90,7 +90,8 @@ class Screen:
         with click.progressbar(length=steps, file=cast("TextIO", Errors()), show_eta=False, width=24) as bar:
             yield Bar(bar)
 
-    def report(self, problems: Iterable[Problem]) -> None:
+    def report(self, problems: Iterable[Problem], *, err: bool = True) -> None:
+        """Tell problems, each once; those that are what was asked for are no errors and go to stdout."""
         fresh = [problem for problem in problems if problem not in self.problems]
         self.problems.extend(fresh)
         for problem in fresh:
@@ -99,8 +100,8 @@ class Screen:
         if not self.as_json:
             for problem in fresh:
                 if problem.level not in self.counted and moved_to_top(problem) not in self.known:
-                    tell(self.shown(problem), err=True)
-                    self.again.append((True, self.shown(problem)))
+                    tell(self.shown(problem), err=err)
+                    self.again.append((err, self.shown(problem)))
 
     def finish(self, **more: Any) -> None:
         """Print the one document of `--json`; who comes second, after Ctrl-C, finds it printed."""

@@ -27,6 +27,11 @@ def is_data(path: Path) -> bool:
     return path.suffix.lower() in {".yaml", ".yml"}
 
 
+def data_file(path: Path) -> Sequence[Path] | None:
+    """Return the files that a typed name stands for: a data file; None for what is no name of one."""
+    return [path] if is_data(path) else None
+
+
 def options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
     """Give a command the options that every command has, after its own."""
     common = (
@@ -51,11 +56,11 @@ def start(
     config_file: str | None,
     as_json: bool,
     quiet: bool,
-    data: Callable[[Path], bool] = is_data,
+    files: Callable[[Path], Sequence[Path] | None] = data_file,
 ) -> tuple[Screen, Project, tuple[ReportEntry, ...] | None, Config | None]:
     """Return the screen, the project and the reports asked for; no reports when something is wrong.
 
-    `data` tells which names are those of files.
+    `files` tells which names are those of files, and of which: none where a folder has none.
     """
     screen = this_screen(as_json, quiet)
     path = typed_path(config_file) if config_file else ROOT / "config.yaml"
@@ -64,7 +69,7 @@ def start(
         return screen, project, None, None
     try:
         # A data file alone needs no config.yaml, but where there is one, its look holds.
-        alone = names and all(data(Path(name)) for name in names)
+        alone = names and all(files(Path(name)) is not None for name in names)
         config = None if alone and not config_file and not exists(path) else read_config(path, project)
         screen.report(config.problems if config else ())
         project = replace(project, silenced=config.silenced) if config else project
@@ -72,14 +77,14 @@ def start(
             from zhibi.checks import unknown_rules
 
             screen.report(unknown_rules(config.silenced))
-        return screen, project, _pick(names, config, data), config
+        return screen, project, _pick(names, config, files), config
     except ReportError as error:
         screen.report(error.problems)
         return screen, project, None, None
 
 
 def _pick(
-    names: Sequence[str], config: Config | None, data: Callable[[Path], bool]
+    names: Sequence[str], config: Config | None, files: Callable[[Path], Sequence[Path] | None]
 ) -> tuple[ReportEntry, ...]:
     known = {entry.name: entry for entry in config.reports} if config else {}
     begun = _begun(config)
@@ -93,9 +98,10 @@ def _pick(
     for name in names:
         if name in known:
             picked.append(known[name])
-        elif data(Path(name)):
-            stem = Path(name).stem if is_data(Path(name)) else Path(name).name
-            picked.append(ReportEntry(stem, typed_path(name)))
+        elif (found := files(typed_path(name))) is not None:
+            picked += [ReportEntry(path.stem if is_data(path) else path.name, path) for path in found]
+            if not found:
+                problems.append(refusal(f"“{name}”里没有公文", "能校对的是 .docx、.txt 和 .yaml 文件", name))
         else:
             problems.append(_not_begun(name, config) or no_report(name, tuple(known)))
     if problems:

@@ -109,6 +109,7 @@ _MEASURE = "请写数据文件，如 data/甲.yaml；要量版面，请用 pytho
 _OTHERS = {
     **dict.fromkeys((".docx",), ("这是 Word 文件", _IMPORT)),
     **dict.fromkeys((".doc", ".wps"), ("这是旧格式的 Word 或 WPS 文件", _SAVE)),
+    **dict.fromkeys((".docm", ".dotx", ".dotm", ".rtf", ".odt"), ("这是别的格式的文稿", _SAVE)),
     **dict.fromkeys((".txt",), ("这是文本文件", _IMPORT)),
     **dict.fromkeys((".xlsx", ".xls", ".et", ".csv"), ("这是电子表格", _SHEET)),
     **dict.fromkeys((".pdf",), ("这是 PDF 文件", _MEASURE)),

@@ -6,79 +6,150 @@ Runs are split where a comment begins and ends; no word, mark or format of the p
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from zipfile import BadZipFile, LargeZipFile
 
-from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+from lxml import etree
 
-from zhibi.errors import Problem
-from zhibi.foreign.word_text import characters, held, word_texts
-from zhibi.importer.word_xml import Element, local
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.foreign.word_package import WordPackage
+from zhibi.foreign.word_text import Character, characters, held, word_texts
+from zhibi.importer.word_xml import Element, attribute, child, local
 
 AUTHOR, INITIALS = "执笔", "执笔"
-_STYLES = (
-    ("CommentReference", "annotation reference", WD_STYLE_TYPE.CHARACTER),
-    ("CommentText", "annotation text", WD_STYLE_TYPE.PARAGRAPH),
-)
-"""The styles that comments are written in, by id and name."""
-
+_MARKS = frozenset({"comment", "commentRangeStart", "commentRangeEnd", "commentReference"})
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def annotated(raw: bytes, notes: Iterable[tuple[Problem, str]]) -> bytes:
-    """Return the file with a comment for each finding; `notes` pairs it with the words of its comment."""
-    document: Any = Document(BytesIO(raw))
-    _add_styles(document)
-    texts = [one.element for one in word_texts(document.element.body)]
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Characters of a paragraph that a comment is about; those of no place in it: all of them."""
+
+    start: int
+    end: int
+    number: int
+
+
+def annotated(raw: bytes, notes: Iterable[tuple[Problem, str]], moment: str, shown: str) -> bytes:
+    """Return the file with a comment for each finding; `notes` pairs it with the words of its comment.
+
+    `moment` is the date of the comments, `shown` what the file is called.
+    """
+    try:
+        package = WordPackage(raw)
+        return _annotated(package, list(notes), moment)
+    except (BadZipFile, LargeZipFile, OSError, EOFError, RuntimeError, ValueError, etree.LxmlError) as error:
+        message = "文件里有损坏的部分，不能写批注"
+        hint = "请用 Word 打开、另存一份再试；不加 --annotate 可以照常看结果"
+        raise ReportError([Problem(Location(shown), "批注", message, hint)]) from error
+
+
+def _annotated(package: WordPackage, notes: Sequence[tuple[Problem, str]], moment: str) -> bytes:
+    texts = [one.element for one in word_texts(child(package.document, "body"))]
     wordy = [number for number, element in enumerate(texts) if any(characters(element))]
-    for problem, words in notes:
-        number = problem.at.line - 1
-        if number not in wordy:
-            number = next((one for one in wordy if one > number), wordy[-1] if wordy else -1)
-            start, end = 0, 0
-        else:
-            start, end = max(problem.start, 0), max(problem.start, 0) + len(problem.text)
-        if number >= 0:
-            runs = _runs(texts[number], start, end, document)
-            document.add_comment(runs, words, author=AUTHOR, initials=INITIALS)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    if not notes or not wordy:
+        return package.saved()
+    comments = package.comments()
+    paragraph_style = package.style("paragraph", "CommentText", "annotation text")
+    style = package.style("character", "CommentReference", "annotation reference")
+    written = _Comments(package, moment, paragraph_style, style)
+    number = _next_number(package.document, comments)
+    spans: Mapping[int, list[_Span]] = defaultdict(list)
+    places = _holders(wordy, len(texts))
+    for count, (problem, words) in enumerate(notes, number):
+        wanted = problem.at.line - 1
+        own = places[min(max(wanted, 0), len(texts) - 1)]
+        start = max(problem.start, 0)
+        end = start + len(problem.text) if own == wanted else start
+        spans[own].append(_Span(start, end, count))
+        comments.append(written.comment(words, count))
+    for own, found in spans.items():
+        written.mark(texts[own], found)
+    return package.saved()
 
 
-def _add_styles(document: Any) -> None:
-    known = {style.style_id for style in document.styles}
-    names = {style.name for style in document.styles}
-    for style_id, name, kind in _STYLES:
-        if style_id not in known:
-            style = document.styles.add_style(name if name not in names else f"{name} 执笔", kind)
-            style.element.set(qn("w:styleId"), style_id)
+def _holders(wordy: Sequence[int], count: int) -> list[int]:
+    """Return for each paragraph the one that holds its comments: itself, or the next that has words."""
+    holders = []
+    following = wordy[-1]
+    known = frozenset(wordy)
+    for number in reversed(range(count)):
+        following = number if number in known else following
+        holders.append(following)
+    return holders[::-1]
 
 
-def _runs(paragraph: Element, start: int, end: int, document: Any) -> Sequence[Run]:
-    """Return the first and the last run of the characters from `start` to `end`, split off; of none, all runs."""
-    every = list(characters(paragraph))
-    if not start < end <= len(every):
-        start, end = 0, len(every)
-    if end < len(every):
-        _split(every[end].run, every[end].holder, every[end].offset)
+def _next_number(*parts: Element) -> int:
+    """Return a number that no comment has yet, not even one whose words are lost."""
+    ids = [
+        attribute(one, "id")
+        for part in parts
+        for one in part.iter()
+        if isinstance(one.tag, str) and local(one) in _MARKS
+    ]
+    return (
+        max((int(one) for one in ids if one.isascii() and one.isdecimal() and len(one) < 9), default=-1) + 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Comments:
+    """Makes comments and their marks in the names and styles of one file."""
+
+    package: WordPackage
+    moment: str
+    text_style: str
+    mark_style: str
+
+    def comment(self, words: str, number: int) -> Element:
+        """Return a comment, a paragraph for each line."""
+        make = self.package.make
+        paragraphs: list[Element] = []
+        for line in words.split("\n"):
+            text = make("t", text=line)
+            text.set(_SPACE, "preserve")
+            style = [make("pPr", make("pStyle", val=self.text_style))] if self.text_style else []
+            sign = [] if paragraphs else [self._run(make("annotationRef"))]
+            paragraphs.append(make("p", *style, *sign, make("r", text)))
+        names = {"author": AUTHOR, "date": self.moment, "initials": INITIALS}
+        return make("comment", *paragraphs, id=str(number), **names)
+
+    def mark(self, paragraph: Element, spans: Sequence[_Span]) -> None:
+        """Put the marks of comments round their characters."""
         every = list(characters(paragraph))
-    first = _split(every[start].run, every[start].holder, every[start].offset)
-    last = list(characters(paragraph))[end - 1].run
-    parent: Any = Paragraph(paragraph, document)  # type: ignore[arg-type]
-    return [Run(first, parent), Run(last, parent)]  # type: ignore[arg-type]
+        whole = len(every)
+        ranges = [
+            (one.start, one.end, one.number) if one.start < one.end <= whole else (0, whole, one.number)
+            for one in spans
+        ]
+        # From the last on: what stands before a cut stays where it was.
+        for at in sorted({at for start, end, _ in ranges for at in (start, end)}, reverse=True):
+            if at < whole:
+                _split(every[at])
+        every = list(characters(paragraph))
+        make = self.package.make
+        for start, _, number in ranges:
+            every[start].run.addprevious(make("commentRangeStart", id=str(number)))
+        for _, end, number in reversed(ranges):
+            last = every[end - 1].run
+            last.addnext(self._run(make("commentReference", id=str(number))))
+            last.addnext(make("commentRangeEnd", id=str(number)))
+
+    def _run(self, sign: Element) -> Element:
+        make = self.package.make
+        style = [make("rPr", make("rStyle", val=self.mark_style))] if self.mark_style else []
+        return make("r", *style, sign)
 
 
-def _split(run: Element, holder: Element, offset: int) -> Element:
-    """Return the run that begins with the character of `holder` at `offset`, cut off from what stands before it."""
+def _split(at: Character) -> None:
+    """Cut a run before a character, or before the whole of what cannot be cut."""
+    run, holder = at.run, at.holder
+    offset = at.offset if local(holder) == "t" else 0
     index = run.index(holder)
     if not offset and all(local(inner) == "rPr" for inner in _before(run, index)):
-        return run
+        return
     tail = copy.deepcopy(run)
     for inner in list(tail)[:index]:
         if local(inner) != "rPr":
@@ -92,7 +163,6 @@ def _split(run: Element, holder: Element, offset: int) -> Element:
             element.text = text
             element.set(_SPACE, "preserve")
     run.addnext(tail)
-    return tail
 
 
 def _before(run: Element, index: int) -> Iterator[Element]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhibi.importer.word import PASSED
-from zhibi.importer.word_xml import Element, attribute, child, is_on, local
+from zhibi.importer.word_xml import Element, attribute, child, descendants, is_on, local
 
 _GROUPS = ("sdt", "sdtContent", "ins", "moveTo", "customXml")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -19,6 +19,7 @@ class WordText:
     element: Element
     part: str
     line: int
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,19 @@ def word_texts(body: Element | None) -> Iterator[WordText]:
 def _of_row(row: Element, where: str, line: int) -> Iterator[WordText]:
     column = 1
     for cell in (one for one in _flat(row) if local(one) == "tc"):
-        for paragraph in cell.iter():
-            if isinstance(paragraph.tag, str) and local(paragraph) == "p":
-                yield WordText(paragraph, f"{where}第{column}栏", line)
+        for paragraph in _in_cell(cell):
+            yield WordText(paragraph, f"{where}第{column}栏", line, in_table=True)
         span = attribute(child(cell, "tcPr", "gridSpan"), "val")
         column += int(span) if span.isdecimal() and len(span) < 3 else 1
+
+
+def _in_cell(container: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a cell and of tables in it, not those of text boxes."""
+    for element in _flat(container):
+        if local(element) == "p":
+            yield element
+        elif local(element) in ("tbl", "tr", "tc"):
+            yield from _in_cell(element)
 
 
 def text_of(paragraph: Element) -> str:
@@ -75,6 +84,9 @@ def characters(element: Element) -> Iterator[Character]:
 def held(holder: Element) -> str:
     """Return the characters of a child of a run; blanks at the ends of a text count where the file says so only."""
     name = local(holder)
+    if name == "ruby":  # The words, not the letters above them.
+        base = child(holder, "rubyBase")
+        return "" if base is None else "".join(one.text or "" for one in descendants(base, "t"))
     if name == "t":
         text = holder.text or ""
         return text if attribute(holder, "space") == "preserve" else text.strip(" \t\r\n")

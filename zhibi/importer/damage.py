@@ -23,6 +23,14 @@ _BROKEN_PINYIN = re.compile(rf"[?？][a-zü]*[{_TONED}][a-zü{_TONED}]*[)）]")
 _NOTICE_WORDS = re.compile(
     r"省略\d+字|全文共\d+字|[当當]前[仅僅][显顯]示\d+字|正式[会會][员員]|[点點][击擊]查看|[请請][阅閱][读讀]下面|^收藏《"
 )
+_FURNITURE = re.compile(
+    r"(?:您?[当當]前(?:所在)?的?位置|您?(?:现|現)?(?:所)?在的?位置)[:：]|^\s*(?:网站|網站)?首[页頁]\s*[>＞»›]"
+    r"|(?:浏览|瀏覽|阅读|閱讀|点击|點擊)(?:次数|次數|量|数|數)\s*[:：]\s*(?:\d|$)"
+    r"|[【\[]\s*(?:打印|关闭|關閉)(?:本[页頁]|窗口|[页頁]面)?\s*[】\]]"
+    r"|[字]号[:：]\s*[\[【(（]?\s*(?:特大|超大|大)\s|^\s*分享到[:：]?\s*$"
+)
+"""What stands round a paper on a web page: the way to it, how often it was read, buttons."""
+NOTICE = "这里是网站的提示，不是文稿的文字"
 _GARBLED = re.compile(r"[\u0400-\u04ff\ue000-\uf8ff\ufffd]|[<>](?![\d=])")
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _MASK = re.compile(r"\*{2,}|[×Xx]{3,}|＊{2,}")
@@ -43,7 +51,7 @@ _KINDS = (
 
 def damaged_spans(text: str) -> list[tuple[Span, str]]:
     """Find the damaged stretches of `text` that are kept letter for letter, and what each seems to be."""
-    found = [(span, "这里是网站的提示，不是文稿的文字") for span in _notices(text)]
+    found = [(span, NOTICE) for span in _notices(text)]
     for pattern, message in _KINDS:
         found.extend((match.span(), message) for match in pattern.finditer(text))
     found.extend((span, "这里像是乱码") for span in _garbled(text))
@@ -82,7 +90,8 @@ def report_damage(line: Line, notes: Notes) -> None:
     for message, spans in found.items():
         words = " ".join(line.text[start:end] for start, end in spans)
         count = f"（{len(spans)}处）" if len(spans) > 1 else ""
-        notes.damaged(_within(line.at, spans[0][0]), words, f"{message}{count}", "请对照原件改正")
+        hint = "请删去" if message == NOTICE else "请对照原件改正"
+        notes.damaged(_within(line.at, spans[0][0]), words, f"{message}{count}", hint)
     mask = _MASK.search(line.text)
     if mask:
         place = _within(line.at, mask.start())
@@ -130,7 +139,10 @@ def _drop_signs(text: str, at: Location, notes: Notes) -> str:
 
 
 def _notices(text: str) -> Iterator[Span]:
-    """Yield the brackets (with the dots around them) that hold a web site's own notice."""
+    """Yield the brackets (with the dots around them) that hold a web site's own notice, or a line of its furniture."""
+    if _FURNITURE.search(text):
+        yield 0, len(text)
+        return
     end = 0
     for match in _NOTICE_WORDS.finditer(text):
         if match.start() < end:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.importer.blocks import Block, CellText, Grid, GridRow, Line, Notes, Paper
+from zhibi.importer.word_xml import OTHER_KINDS
 
 _RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?)?\s*")
-_OTHER_KINDS = ((b"%pdf", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"<!doctype", "网页"), (b"<html", "网页"))
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -57,7 +57,7 @@ def _is_rule(row: GridRow) -> bool:
 
 def _refuse_other_kinds(raw: bytes, file: str) -> None:
     head = raw[:512].lstrip().lower()
-    for mark, kind in _OTHER_KINDS:
+    for mark, kind in OTHER_KINDS:
         if head.startswith(mark):
             raise ReportError(
                 [Problem(Location(file), "导入", f"这是{kind}，不能导入", "请另存为 .docx 或文本")]

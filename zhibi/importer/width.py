@@ -27,20 +27,30 @@ def is_chinese(sign: str) -> bool:
 
 def restore_width(text: str) -> str:
     """Write the half-width marks of Chinese text full-width; drop the blank that stood after such a mark."""
-    if not _CHINESE.search(text):
-        return text
-    kept = _kept(text)
-    brackets = _brackets(text, kept)
+    marks = half_width_marks(text)
     parts: list[str] = []
     after_mark = False
     for index, sign in enumerate(text):
         if after_mark and sign == " ":
             continue
         after_mark = False
-        if sign in _FULL and index not in kept and (index in brackets or _is_chinese_mark(text, index)):
+        if index in marks:
             sign, after_mark = _FULL[sign], sign != ")"
         parts.append(sign)
     return "".join(parts)
+
+
+def half_width_marks(text: str) -> set[int]:
+    """Return where the half-width marks of Chinese text stand."""
+    if not _CHINESE.search(text):
+        return set()
+    kept = _kept(text)
+    brackets = _brackets(text, kept)
+    return {
+        index
+        for index, sign in enumerate(text)
+        if sign in _FULL and index not in kept and (index in brackets or _is_chinese_mark(text, index))
+    }
 
 
 def _kept(text: str) -> set[int]:

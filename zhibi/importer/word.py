@@ -211,6 +211,9 @@ def _words(run: Element, reader: _Reader, at: Location) -> Iterator[str]:
                 yield "" if attribute(element, "type") in ("page", "column") else "\n"
             case "noBreakHyphen":
                 yield "-"
+            case "ruby":  # The words, not the letters above them.
+                base = child(element, "rubyBase")
+                yield from (text.text or "" for text in (descendants(base, "t") if base is not None else ()))
             case "sym":
                 reader.notes.damaged(
                     at, attribute(element, "char"), "这里有特殊符号，没有导入", "请对照原件补上"

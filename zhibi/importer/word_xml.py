@@ -18,6 +18,7 @@ from zhibi.errors import Location, Problem, ReportError
 MAX_BYTES = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OTHER_KINDS = ((b"%pdf", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"<!doctype", "网页"), (b"<html", "网页"))
 _OTHER_OFFICE = {
     "xl/workbook.xml": "Excel 表格",
     "ppt/presentation.xml": "演示文稿",
@@ -48,6 +49,9 @@ def open_parts(data: bytes, file: str) -> Parts:
         encrypted = _ENCRYPTED in data
         message = "文件加了密码，不能导入" if encrypted else "这是旧的 .doc 文件，不能导入"
         raise _refusal(file, message, "请在 Word 里去掉密码再存" if encrypted else "请在 Word 里另存为 .docx")
+    head = data[:512].lstrip().lower()
+    if kind := next((kind for mark, kind in OTHER_KINDS if head.startswith(mark)), ""):
+        raise _refusal(file, f"这是{kind}，不是 Word 文件", "请用 Word 或 WPS 打开，另存为 .docx")
     try:
         with ZipFile(BytesIO(data)) as package:
             return _read_parts(package, file)
@@ -61,11 +65,11 @@ def _read_parts(package: ZipFile, file: str) -> Parts:
     names = set(package.namelist())
     if sum(entry.file_size for entry in package.infolist()) > MAX_BYTES:
         raise _refusal(file, "文件解压后太大，没有导入", "请删去图片后另存一份")
-    main = _main_part(package, names)
+    main = main_part(package, names)
     if main is None:
         kind = next((word for name, word in _OTHER_OFFICE.items() if name in names), "别的压缩文件")
         raise _refusal(file, f"这不是 Word 文件，是{kind}", "请选 .docx 文件")
-    related = _relations(package, names, main)
+    related = relations(package, names, main)
     return Parts(
         _parse(package, main),
         _related(package, names, related, "styles"),
@@ -74,12 +78,13 @@ def _read_parts(package: ZipFile, file: str) -> Parts:
     )
 
 
-def _main_part(package: ZipFile, names: set[str]) -> str | None:
-    target = _relations(package, names, "").get("officeDocument", "word/document.xml")
+def main_part(package: ZipFile, names: set[str]) -> str | None:
+    """Return the name of the part that holds the paper."""
+    target = relations(package, names, "").get("officeDocument", "word/document.xml")
     return target if target in names and target.endswith(".xml") and "word" in target else None
 
 
-def _relations(package: ZipFile, names: set[str], part: str) -> dict[str, str]:
+def relations(package: ZipFile, names: set[str], part: str) -> dict[str, str]:
     """Return the parts that `part` refers to, by the last word of the relation's type."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -38,6 +38,7 @@ from zhibi.reading import (
     read_file,
     read_yaml,
     silenced_lines,
+    silencing_slips,
     stray_problem,
 )
 from zhibi.records import Progress, as_texts, plan_faults, records_of, year_records
@@ -76,12 +77,13 @@ def _read_paper(path: Path, project: Project, today: str, *, of_year: bool) -> t
     problems += found
     if template is None or has_errors(problems):
         raise ReportError(problems)
-    problems += [*period_advice(data, plan, shown), *slips_of(data)]
+    text = read_file(path, shown)[0]
+    problems += [*period_advice(data, plan, shown), *slips_of(data), *silencing_slips(text, shown, data)]
     problems.sort(key=lambda problem: problem.at)
     context = _context(data, fields, plan, last)
     context = MappingProxyType({**context, **records}) if records is not None else context
     folders = (path.parent, project.root)
-    quiet = (project.silenced, silenced_lines(read_file(path, shown)[0], shown))
+    quiet = (project.silenced, silenced_lines(text, shown))
     return Source(shown, data, template, context, _created(data, today), folders, *quiet), problems
 
 

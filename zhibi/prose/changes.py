@@ -10,31 +10,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhibi.prose.figures import ADDITIVE, FIGURE, TIMES, Figure, Reading
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, TIMES, Figure, Reading
 
-_PLAIN = rf"[^{FIGURE[1:-1]}，。；：、（）]"
 _VERB = (
     r"(?:净?(?:增加|减少|增|减)|增长|提高|提升|上升|升高|扩大|扩展|下降|降低|压缩|压减|缩短|缩减|回落|多|少|快|慢"
     r"|[增涨降]幅[为达是]?到?)了?"
 )
 _LEAD = r"(?:净|共|累计|合计|同比|环比|[二三四五六七八九十两]年(?:累计|共|来)?)?"
-_FIRST = rf"{_PLAIN}{{0,3}}{_VERB}(?P<first>{FIGURE})"
+_FIRST = rf"{PLAIN}{{0,3}}{_VERB}(?P<first>{FIGURE})"
 _SECOND = rf"(?:[，、]{_LEAD}{_VERB}(?P<second>{FIGURE}))?"
 _TAILS = rf"[，、]{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
 _LAST_YEAR = r"(?:上年同期|去年同期|上年|去年|上月|上季度|上期)"
 _FROM_TO = re.compile(
-    rf"(?:由|从){_PLAIN}{{0,14}}(?P<before>{FIGURE}){_PLAIN}{{0,8}}"
-    rf"(?:[增升降减扩]|提[高升]|压缩|压减|缩|回落){_PLAIN}{{0,2}}[到至为]{_PLAIN}{{0,10}}(?P<now>{FIGURE}){_PLAIN}{{0,8}}{_TAILS}"
+    rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,8}}"
+    rf"(?:[增升降减扩]|提[高升]|压缩|压减|缩|回落){PLAIN}{{0,2}}[到至为]{PLAIN}{{0,10}}(?P<now>{FIGURE}){PLAIN}{{0,8}}{_TAILS}"
 )
 _COMPARED = re.compile(
-    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，{_PLAIN}{{0,4}}?[比较]{_PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}"
+    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，{PLAIN}{{0,4}}?[比较]{PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}"
 )
-_FAR = re.compile(rf"，[比较]{_PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}")
+_FAR = re.compile(rf"，[比较]{PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}")
 _BESIDE = re.compile(
-    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
+    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
 )
 _MORE_BY = re.compile(
-    rf"(?P<now>{FIGURE}){_PLAIN}{{0,8}}，[比较]{_PLAIN}{{2,12}}?{_VERB}(?P<first>{FIGURE})[，、]{_LEAD}{_VERB}(?P<second>{FIGURE})"
+    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，[比较]{PLAIN}{{2,12}}?{_VERB}(?P<first>{FIGURE})[，、]{_LEAD}{_VERB}(?P<second>{FIGURE})"
 )
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
 _SAME_PERIOD = re.compile(r"上年|去年|同期|上月|上季度|上期|一季度|二季度|三季度")
@@ -78,7 +77,7 @@ def changes(reading: Reading) -> Iterator[Change]:
 def _only_one(reading: Reading, match: re.Match[str]) -> Figure | None:
     """Return the one amount of the sentence before a comparison that it can be about, if no other stands nearer."""
     before = reading.figure(match["before"])
-    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    start = reading.clause(match.start(), "。；")
     figures = reading.within(start, match.start())
     same = [one for one in figures if one.unit == before.unit]
     return same[0] if len(same) == 1 and figures[-1] is not same[0] else None
@@ -98,7 +97,7 @@ def _change(reading: Reading, match: re.Match[str], now: Figure | None = None) -
         return None
     by = next((one for one in told if _is_difference_of(one, now)), None)
     rate = next((one for one in told if one.unit in ("%", "倍") and one is not by), None)
-    start = max(reading.outline.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    start = reading.clause(match.start(), "。；")
     plain = not _OTHER_WAY.search(reading.outline, start, match.end()) and not now.is_rate
     verb = reading.outline[told_from : match.start("first")]
     return Change(now, before, by, rate if plain else None, bool(_LESS.search(verb)), plain)

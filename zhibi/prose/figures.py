@@ -21,6 +21,9 @@ _FIRST_SIGN, _SIGNS = 0xE000, 0x1900
 FIGURE = f"[{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + _SIGNS - 1)}]"
 """The class of characters that stand for figures in an outline."""
 
+PLAIN = f"[^{FIGURE[1:-1]}，。；：、（）]"
+"""The class of characters that are words of one clause: neither figures nor marks."""
+
 _COUNTED = (
     "人次|户次|场次|人年|家|个|项|件|名|人|户|份|篇|场|次|期|批|台|套|辆|条|座|处|所|宗|例|起|支|类|种|门|只|头|株|棵"
     "|款|张|幅|栋|幢|间|部|艘|架|枚|颗|村|组|队|班|册|本|笔|单|标箱"
@@ -149,6 +152,10 @@ class Reading:
     def figure(self, sign: str) -> Figure:
         """Return the figure that a character of the outline stands for."""
         return self.figures[ord(sign) - _FIRST_SIGN]
+
+    def clause(self, place: int, ends: str = "。") -> int:
+        """Return where in the outline the sentence round `place` begins, or what one of `ends` parts from it."""
+        return max(self.outline.rfind(mark, 0, place) for mark in ends) + 1
 
     def within(self, start: int, end: int) -> list[Figure]:
         """Return the figures between two places of the outline."""

@@ -7,7 +7,7 @@ office's file is validated as every other YAML file is, and its problems are tol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -32,7 +32,8 @@ class Confusion:
     """One wrong form: what should stand there, how certain that is and why.
 
     `before` and `after` must hold of what stands round it, `not_before` and `not_after` must not; it is right inside
-    one of `within`. `everywhere`: it is looked for in papers in traditional characters too.
+    one of `within`. `everywhere`: it is looked for in papers in traditional characters too; `anywhere`: it need
+    not begin and end where words do; `of_office`: an office listed it, not the program.
     """
 
     wrong: str
@@ -45,6 +46,8 @@ class Confusion:
     not_after: re.Pattern[str] | None = None
     within: tuple[str, ...] = ()
     everywhere: bool = False
+    anywhere: bool = False
+    of_office: bool = False
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Tell whether what stands round the wrong form makes it wrong."""
@@ -74,6 +77,16 @@ class Lexicon:
     def wrong_forms(self) -> re.Pattern[str] | None:
         """Return what finds every wrong form, longer ones first."""
         return any_of(self.confusions)
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """Return how long wrong forms are, the longest first."""
+        return tuple(sorted({len(form) for form in self.confusions}, reverse=True))
+
+    def rows_at(self, text: str, start: int) -> Iterator[Confusion]:
+        """Yield the rows of every wrong form that begins at `start`, those of longer forms first."""
+        for length in self.lengths:
+            yield from self.confusions.get(text[start : start + length], ())
 
     @cached_property
     def wrong_names(self) -> re.Pattern[str] | None:
@@ -113,14 +126,20 @@ def own_lexicon() -> Lexicon:
     return Lexicon(_by_form(confusions), phrases, {})
 
 
+_OF_GROUP = ("前", "后", "非前", "非后", "除", "界")
+"""What a group may say for all its words."""
+
+
 def _of_group(group: Mapping[str, Any]) -> list[Confusion]:
     level, why, everywhere = Level(group["级"]), f"{group['由']}（{group['源']}）", group.get("繁") == "是"
+    shared = {key: group[key] for key in _OF_GROUP if key in group}
     plain = [
-        Confusion(wrong, right, level, why, everywhere=everywhere)
+        {**shared, "错": wrong, "对": right}
         for right, forms in group.get("词", {}).items()
         for wrong in forms
     ]
-    return plain + [_confusion(raw, level, why) for raw in group.get("细", ())]
+    rows = (_confusion(raw, level, why) for raw in (*plain, *group.get("细", ())))
+    return [replace(row, everywhere=everywhere) for row in rows]
 
 
 def _confusion(raw: Mapping[str, Any], level: Level, why: str) -> Confusion:
@@ -137,6 +156,7 @@ def _confusion(raw: Mapping[str, Any], level: Level, why: str) -> Confusion:
         pattern("非前", "$"),
         pattern("非后"),
         _texts(raw.get("除", ())),
+        anywhere=raw.get("界") == "否",
     )
 
 
@@ -176,7 +196,8 @@ def _merged(path: Path, shown: str, stamp: tuple[int, int]) -> Lexicon:
     for right, forms in data.get("词表", {}).items():
         problems += _name_problems(right, forms)
         names |= {wrong: str(right) for wrong in _texts(forms) if wrong not in str(right)}
-    office = [_confusion(raw, Level.ADVICE, "本单位的词表") for raw in data.get("易混词", ())]
+    rows = (_confusion(raw, Level.ADVICE, "") for raw in data.get("易混词", ()))
+    office = [replace(row, of_office=True) for row in rows]
     kept = _texts(data.get("不查", ()))
     confusions = {**own.confusions, **_by_form(office)}
     return Lexicon(

@@ -49,6 +49,11 @@ def item_lists(passages: Iterable[Passage]) -> Iterator[list[Item]]:
         yield items
 
 
+def number_said(words: str) -> int:
+    """Return how many 三, 两 or 12 are: a number of up to ten in Han."""
+    return int(words) if words.isdecimal() else 2 if words == "两" else _HAN.index(words) + 1
+
+
 def _is_item(passage: Passage) -> bool:
     return bool(passage.number) and (passage.kind is Kind.CELL or passage.role is Role.ITEM)
 

@@ -32,6 +32,7 @@ def _form(char: str) -> str:
     return "".join(one for one in form if not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc"))
 
 
+@lru_cache(maxsize=4096)  # Of the findings in a passage.
 def _letters(text: str) -> tuple[str, list[int]]:
     """Return the letters of a text, and where in it each stands."""
     forms = [_form(char) for char in text]

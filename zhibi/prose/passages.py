@@ -113,7 +113,16 @@ class Passage:
 
     def is_quoted(self, offset: int) -> bool:
         """Tell whether the character at `offset` is quoted: other people's words and titles stay as they are."""
-        return any(start <= offset < end for start, end in self.quoted)
+        return self._quoted_at(offset) is not None
+
+    def _quoted_at(self, offset: int) -> tuple[int, int] | None:
+        number = bisect_right(self.quoted, offset, key=lambda part: part[0]) - 1
+        return self.quoted[number] if number >= 0 and offset < self.quoted[number][1] else None
+
+    def is_titled(self, offset: int) -> bool:
+        """Tell whether the character at `offset` stands in 《》: the title of another paper."""
+        part = self._quoted_at(offset)
+        return part is not None and self.text[part[0]] in "《〈"
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhibi.errors import Level
+from zhibi.prose.words import stands_alone
 
 _LIGHT = frozenset("、，,“”‘’《》（）() \u3000\t—-·")
 _START = 4
@@ -104,8 +105,21 @@ class Phrases:
             after = begin + len(row.start)
             length, distance = nearest(squeezed, after, row.tail, row.tolerance)
             if 0 < distance <= row.tolerance:
-                return Slip(begin, after + length, row)
+                end = _word_end(squeezed, (begin, after, after + length), row.tail, distance)
+                return Slip(begin, end, row)
         return None
+
+
+def _word_end(text: str, places: tuple[int, int, int], tail: str, distance: int) -> int:
+    """Return the end of a slip; where that cuts a word (为指导) and words before it are as near, the end of these."""
+    begin, after, end = places
+    if stands_alone(text[begin : end + _LONG_TAIL], 0, end - begin):
+        return end
+    for shorter in range(max(end - distance, after + 1), end):
+        as_near = nearest(text[:shorter], after, tail, distance) == (shorter - after, distance)
+        if as_near and stands_alone(text[begin : end + _LONG_TAIL], 0, shorter - begin):
+            return shorter
+    return end
 
 
 _END = re.compile("[。；：！？]")

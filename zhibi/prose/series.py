@@ -31,7 +31,10 @@ class FixedSeries:
     source: str
 
     def faults(self, text: str) -> Iterator[tuple[int, int, Level]]:
-        """Yield start, end and level of each run in a squeezed text that begins as the list and is not it."""
+        """Yield start, end and level of each run in a squeezed text that begins as the list and is not it.
+
+        Who says half of a list or less may mean just that: it is asked.
+        """
         if not any(item in text for item in self.items[:2]):
             return
         for match in self.pattern.finditer(text):
@@ -56,7 +59,8 @@ class FixedSeries:
         cut = run == order[: len(run)]
         if cut and (len(run) in self.stops or self._goes_on(text, end, len(run))):
             return None
-        return Level.QUERY if self.level is Level.QUERY else Level.ADVICE
+        some = cut and len(run) * 2 <= len(order)
+        return Level.QUERY if some or self.level is Level.QUERY else Level.ADVICE
 
     def _goes_on(self, text: str, end: int, count: int) -> bool:
         """Tell whether the list is followed by something else that is no slip of its next item."""

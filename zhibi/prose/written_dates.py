@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 _DATE = re.compile(
     r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?!元|均)"
-    r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天]))?"
+    r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
+    r"(?=[）)，,。；\s\d]|[上下中]午|凌晨|[晚早起前止召举]|$))?"
 )
+"""A weekday in brackets may be no day's own but one of every week: （周六、周日除外）, （周一闭馆）."""
 _DAYS = "一二三四五六日"
 _LEAP = 2024
 

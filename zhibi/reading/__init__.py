@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zhibi.reading.input_file import exists, find_file, held_in_memory, locate, read_file
 from zhibi.reading.reader import parse_once, parse_yaml, read_yaml
-from zhibi.reading.silenced import silenced_lines
+from zhibi.reading.silenced import silenced_lines, silencing_slips
 from zhibi.reading.stray_files import copy_problems, stray_problem
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "read_file",
     "read_yaml",
     "silenced_lines",
+    "silencing_slips",
     "stray_problem",
 ]

@@ -113,21 +113,26 @@ def mended(raw: bytes, shown: str, problems: Iterable[Problem], known_keys: Iter
     if data is None or mark + text.encode(codec) != raw:
         return Mended(raw, left=tuple(wanted))
     file = _File(text, data)
-    left = [problem for problem in wanted if file.edit(problem) is None]
-    edits = list(_apart(edit for edit in map(file.edit, wanted) if edit))
+    found = [(problem, file.edit(problem)) for problem in wanted]
+    left = [problem for problem, edit in found if edit is None]
+    edits = list(_apart(edit for _, edit in found if edit))
 
     def attempt(own: Sequence[_Edit]) -> bytes | None:
         new = mark + _applied(text, own).encode(codec)
         return new if _same(data, own, _read(new, shown, words)) else None
 
-    new = attempt(edits)
-    if new is None:  # One of them changes what YAML reads: find out which.
-        good: list[_Edit] = []
-        for edit in edits:
-            fine = attempt([*good, edit]) is not None
-            good += [edit] if fine else []
-            left += [] if fine else [edit.problem]
-        edits, new = good, attempt(good)
+    def sound(some: list[_Edit], sure: list[_Edit]) -> list[_Edit]:
+        """Leave out the edits that change what YAML reads: halved until they are found."""
+        if not some or attempt([*sure, *some]) is not None:
+            return some
+        half = len(some) // 2
+        first = sound(some[:half], sure) if half else []
+        return first + sound(some[half:], [*sure, *first]) if half else []
+
+    good = sound(edits, [])
+    kept = {edit.start for edit in good}
+    left += [edit.problem for edit in edits if edit.start not in kept]
+    edits, new = good, attempt(good)
     return Mended(new or raw, tuple(_shown(file, edit) for edit in edits), tuple(left))
 
 
