@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import re
 import subprocess
@@ -16,11 +17,13 @@ import pytest
 from tests.extract import fold
 from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
 from zhibi.errors import ReportError
+from zhibi.fonts import Faces
 from zhibi.layout import lay_out
 from zhibi.nodes import Align, Flow, FlowBlock, Heading, Lead, Orientation, Paragraph, Role, Section, Text
 from zhibi.styles import STANDARD
 from zhibi.writers import pdf as module
 from zhibi.writers.pdf import write_pdf
+from zhibi.writers.sheets import Print, Sheet, make_sheets
 
 MM = 72 / 25.4
 
@@ -230,19 +233,22 @@ def test_fonts_are_embedded(small_pdf: bytes) -> None:
     assert all(" yes yes yes " in font for font in fonts)
 
 
-@pytest.mark.parametrize(
-    ("html", "rule"),
-    [
-        ('<html lang="zh"><title>t</title><p style="font-family:Liberation Serif">\U00030000', "缺字"),
-        ('<html lang="zh"><title>t</title><p style="colour:red">x', "PDF排版"),
-        ('<html lang="zh"><title>t</title><img alt="x" src="file:///etc/passwd">', "PDF排版"),
-    ],
-)
-def test_what_weasyprint_only_logs_is_an_error(html: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "write_html", lambda layout: html)
+def test_a_character_that_weasyprint_draws_as_a_box_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Faces, "split", lambda faces, face, _: iter([(faces.main[face], "\U00030000")]))
     with pytest.raises(ReportError) as raised:
         pdf_of(line("甲"))
-    assert {problem.rule for problem in raised.value.problems} == {rule}
+    assert {problem.rule for problem in raised.value.problems} == {"缺字"}
+
+
+def test_whatever_else_weasyprint_only_logs_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def log(paper: Print) -> list[Sheet]:
+        logging.getLogger("weasyprint").warning("something is ignored")
+        return make_sheets(paper)
+
+    monkeypatch.setattr(module, "make_sheets", log)
+    with pytest.raises(ReportError, match="something is ignored") as raised:
+        pdf_of(line("甲"))
+    assert {problem.rule for problem in raised.value.problems} == {"PDF排版"}
 
 
 def test_an_empty_paper_is_a_page() -> None:
