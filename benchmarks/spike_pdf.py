@@ -88,7 +88,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Words:
     """Words that are set."""
 
     type: Type
@@ -106,7 +106,7 @@ class Ink:
     def __init__(self, height: float) -> None:
         self.stream = [f"1 0 0 -1 0 {height:.3f} cm"]
 
-    def set(self, type_: Type, text: str) -> Set:
+    def set(self, type_: Type, text: str) -> Words:
         key = (type_.face.family, type_.face.weight)
         if key not in FACES:
             FACES[key] = Face(f"F{len(FACES)}", *key)
@@ -114,9 +114,9 @@ class Ink:
         found = [font.glyphs.get(char, (0, 1000.0)) for char in text]
         font.used.update(glyph for glyph, _ in found)
         width = sum(width for _, width in found) * type_.size / 1000 + type_.spacing * len(text)
-        return Set(type_, font, "".join(f"{glyph:04x}" for glyph, _ in found), width)
+        return Words(type_, font, "".join(f"{glyph:04x}" for glyph, _ in found), width)
 
-    def words(self, words: Set, x: float, y: float, *, turned: bool = False) -> None:
+    def words(self, words: Words, x: float, y: float, *, turned: bool = False) -> None:
         way = "0 1 1 0" if turned else "1 0 0 -1"
         self.stream.append(
             f"BT {words.type.spacing:.5g} Tc /{words.font.name} {words.type.size:g} Tf"
@@ -143,7 +143,7 @@ class Element:
 
 def without_weasyprint() -> None:
     """Put this file where the program's modules look for WeasyPrint's part."""
-    for name, parts in (("ink", (Ink, Set, Type)), ("tags", (Element,))):
+    for name, parts in (("ink", (Ink, Words, Type)), ("tags", (Element,))):
         module = ModuleType(f"zhibi.writers.{name}")
         vars(module).update({part.__name__: part for part in parts})
         sys.modules[module.__name__] = module

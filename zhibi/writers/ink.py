@@ -17,7 +17,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import create_layout, line_size
 
 from zhibi.fonts import FontFace
-from zhibi.writers.letters import Letters, Word
+from zhibi.writers.letters import Letters, Pieces
 from zhibi.writers.tags import Element
 
 _UPRIGHT = "1 0 0 -1"
@@ -36,13 +36,13 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Words:
     """Words that are set: in glyphs, or in WeasyPrint's own layout; `width` has the spacing after them."""
 
     type: Type
     text: str
     width: float
-    word: Word | None
+    word: Pieces | None
     own: Any = None
 
 
@@ -55,19 +55,19 @@ class Ink:
         self._letters = letters
         self._state: dict[str, str] = {}
 
-    def set(self, type_: Type, text: str) -> Set:
+    def set(self, type_: Type, text: str) -> Words:
         """Return words that are ready to be drawn."""
         step = type_.spacing / type_.size * 1000
         word = self._letters.word(type_.face, text, step)
         if word is not None:
             width = sum(advance for _, _, advance in word) * type_.size / 1000
-            return Set(type_, text, width, word)
+            return Words(type_, text, width, word)
         style = self._letters.style(type_.face, type_.size, type_.spacing)
         own = create_layout(text, style, None, None, 0)
         line, _ = own.get_first_line()
-        return Set(type_, text, line_size(line, style)[0], None, own)
+        return Words(type_, text, line_size(line, style)[0], None, own)
 
-    def words(self, words: Set, x: float, y: float, *, turned: bool = False) -> None:
+    def words(self, words: Words, x: float, y: float, *, turned: bool = False) -> None:
         """Draw words that begin at a place."""
         self._use("colour", "1 0 0 rg" if words.type.red else "0 0 0 rg")
         if words.word is None:
@@ -76,14 +76,14 @@ class Ink:
         size = words.type.size
         way = _TURNED if turned else _UPRIGHT
         self._write("BT")
-        self._use("spacing", f"{words.type.spacing:.5g} Tc")
+        self._use("spacing", f"{words.type.spacing:.4f} Tc")
         for font, glyphs, advance in words.word:
             self._use("font", f"/{font} {size:g} Tf")
             self._write(f"{way} {x:.3f} {y:.3f} Tm[<{glyphs}>]TJ")
             x, y = (x, y + advance * size / 1000) if turned else (x + advance * size / 1000, y)
         self._write("ET")
 
-    def _own_words(self, words: Set, x: float, y: float) -> None:
+    def _own_words(self, words: Words, x: float, y: float) -> None:
         """Have WeasyPrint draw words whose letters join."""
         self._use("spacing", "0 Tc")
         box = SimpleNamespace(text=words.text, style=words.own.style, pango_layout=words.own, baseline=0)

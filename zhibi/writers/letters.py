@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from weasyprint.css import InitialStyle
@@ -36,14 +38,21 @@ _UNIT = re.compile("—+|…+|.")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A character in glyphs: the name of its font in the file, the glyphs in hex, thousandths of an em."""
+    """A character in glyphs: the name of its font in the file, the glyphs in hex, thousandths of an em.
+
+    Of several characters that are drawn by one glyph `joined` have none of their own.
+    """
 
     font: str
     glyphs: str
     advance: float
+    joined: int = 0
 
 
-Word = list[tuple[str, str, float]]
+GLYPH = 4
+"""Hex digits of a glyph."""
+
+Pieces = list[tuple[str, str, float]]
 """Pieces of one font: its name, glyphs as `TJ` shows them (ISO 32000-1 cl. 9.4.3), thousandths of an em."""
 
 
@@ -75,7 +84,7 @@ class Letters:
         )
         return style
 
-    def word(self, face: FontFace, text: str, step: float) -> Word | None:
+    def word(self, face: FontFace, text: str, step: float) -> Pieces | None:
         """Return words in glyphs, None where only WeasyPrint can set them.
 
         `step` is the letter-spacing in thousandths of an em: PDF adds it to each glyph, we to each character.
@@ -87,19 +96,15 @@ class Letters:
         units = _UNIT.findall(text)
         if not known.keys() >= set(units):
             known.update(self._looked_up(face, text, units))
-        word: Word = []
-        for text_unit in units:
-            unit = known[text_unit]
-            if unit is None:
-                return None
-            missing = len(text_unit) - len(unit.glyphs) // 4
-            glyphs = f"{unit.glyphs}>{-missing * step:.3f}<" if missing and step else unit.glyphs
-            advance = unit.advance + step * len(text_unit)
-            if word and word[-1][0] == unit.font:
-                font, before, so_far = word[-1]
-                word[-1] = font, before + glyphs, so_far + advance
-            else:
-                word.append((unit.font, glyphs, advance))
+        found = [unit for unit in map(known.get, units) if unit is not None]
+        if len(found) < len(units):
+            return None
+        word: Pieces = []
+        for font, group in groupby(found, key=attrgetter("font")):
+            part = list(group)
+            shown = [f"{one.glyphs}>{-one.joined * step:.3f}<" if one.joined else one.glyphs for one in part]
+            count = sum([len(one.glyphs) // GLYPH + one.joined for one in part])
+            word.append((font, "".join(shown), sum([one.advance for one in part]) + count * step))
         return word
 
     def _looked_up(self, face: FontFace, text: str, units: list[str]) -> dict[str, Unit | None]:
@@ -112,7 +117,7 @@ class Letters:
                 count, part = next(clusters)
                 parts.append(part)
                 length += count
-            found[unit] = _joined(parts) if length == len(unit) else None
+            found[unit] = _joined(parts, length) if length == len(unit) else None
         return found
 
     def _clusters(self, layout: Any, text: str) -> Iterator[tuple[int, Unit | None]]:
@@ -157,8 +162,11 @@ def _unit(font: Font, shown: list[Any], words: str) -> Unit | None:
     return Unit(font.hash, code, advance)
 
 
-def _joined(parts: list[Unit | None]) -> Unit | None:
+def _joined(parts: list[Unit | None], length: int) -> Unit | None:
+    """Return what stands side by side as one unit of so many characters."""
     whole = [part for part in parts if part is not None]
     if len(whole) < len(parts) or len({part.font for part in whole}) > 1:
         return None
-    return Unit(whole[0].font, "".join(part.glyphs for part in whole), sum(part.advance for part in whole))
+    glyphs = "".join(part.glyphs for part in whole)
+    joined = length - len(glyphs) // GLYPH
+    return Unit(whole[0].font, glyphs, sum(part.advance for part in whole), joined)

@@ -18,9 +18,9 @@ from zhibi.layout.runs import Run, Voice
 from zhibi.nodes import Align, Role
 from zhibi.styles import Look
 from zhibi.typography import AUTOSPACE, Style
-from zhibi.writers.ink import Ink, Set, Type
+from zhibi.writers.ink import Ink, Type, Words
 
-Placed = tuple[Set, float, float]
+Placed = tuple[Words, float, float]
 """Words, and where they begin on their baseline."""
 
 
@@ -41,11 +41,15 @@ class Pen:
     look: Look
     area: tuple[float, float]
 
+    def draw(self, placed: Iterable[Placed]) -> None:
+        """Draw words at their places."""
+        for words, x, y in placed:
+            self.ink.words(words, x, y)
+
     def paragraph(self, laid: LaidParagraph, lines: tuple[int, int], top: float) -> None:
         """Draw some lines of a paragraph."""
         for number in range(*lines):
-            for words, x, y in self.set_line(laid, number, top):
-                self.ink.words(words, x, y)
+            self.draw(self.set_line(laid, number, top))
             top += laid.style.pitch
 
     def set_line(self, laid: LaidParagraph, number: int, top: float) -> list[Placed]:
@@ -59,8 +63,7 @@ class Pen:
     def lines(self, lines: Iterable[Line], style: Style, room: Room, top: float) -> float:
         """Draw lines one below the other, and return where the next one would begin."""
         for line in lines:
-            for words, x, y in self.set(line, style, room, top):
-                self.ink.words(words, x, y)
+            self.draw(self.set(line, style, room, top))
             top += style.pitch
         return top
 
@@ -75,14 +78,14 @@ class Pen:
         before = {Align.CENTRE: spare / 2, Align.RIGHT: spare}.get(room.align, 0.0)
         return self._placed(words, room.left + before, self.baseline(style, top))
 
-    def _placed(self, words: Iterable[tuple[Set, float]], x: float, y: float) -> list[Placed]:
+    def _placed(self, words: Iterable[tuple[Words, float]], x: float, y: float) -> list[Placed]:
         placed = []
         for one, gap in words:
             placed.append((one, x + gap, y))
             x += gap + one.width
         return placed
 
-    def _words(self, line: Line, style: Style) -> Iterator[tuple[Set, float]]:
+    def _words(self, line: Line, style: Style) -> Iterator[tuple[Words, float]]:
         """Yield the words of each face with the space before them."""
         last = len(line.runs) - 1
         for number, (run, gap) in enumerate(zip(line.runs, line.gaps, strict=True)):
@@ -96,13 +99,11 @@ class Pen:
 
     def parts(self, laid: LaidParagraph, top: float) -> None:
         """Draw a line whose pieces have places of their own."""
-        x = self.area[0] + laid.style.chars(laid.style.left + laid.style.first_indent)
+        style = laid.style
+        x = self.area[0] + style.chars(style.left + style.first_indent)
         for part in laid.parts:
             x += part.gap
-            for one, left, y in self._placed(
-                self._words(part.line, laid.style), x, self.baseline(laid.style, top)
-            ):
-                self.ink.words(one, left, y)
+            self.draw(self._placed(self._words(part.line, style), x, self.baseline(style, top)))
             x += part.line.width
 
     def run_in(

@@ -142,8 +142,7 @@ class Sheet:
             if words:
                 tag = "Span" if is_rest or placed.first else self._tag(laid, piece)
                 with pen.ink.mark(division.add(tag)):
-                    for one, x, y in words:
-                        pen.ink.words(one, x, y)
+                    pen.draw(words)
 
     def _picture(self, pen: Pen, sect: Element, laid: LaidParagraph, top: float) -> None:
         """Draw a picture at the foot of its lines, in the middle."""
