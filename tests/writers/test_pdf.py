@@ -8,11 +8,13 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
 import pytest
+from weasyprint.text.line_break import Layout as PangoLayout
 
 from tests.extract import fold
 from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
@@ -136,6 +138,43 @@ def test_the_last_character_ends_at_the_edge_whatever_the_letter_spacing() -> No
     ends = [184 * MM - chars[last]["x1"] for last in (9, 19)]
     assert ends == pytest.approx([2 * em, 3 * em], abs=0.1)
     assert (chars[20]["x0"] + chars[29]["x1"]) / 2 == pytest.approx(106 * MM, abs=0.1)
+
+
+def test_full_lines_end_exactly_at_the_edge() -> None:
+    with pdfplumber.open(BytesIO(pdf_of(line(LONG * 40)))) as made:
+        ends: dict[float, float] = {}
+        for char in made.pages[0].chars:
+            if char["size"] == pytest.approx(16):
+                ends[char["matrix"][5]] = char["x1"]
+    misses = [abs(end / MM - 184) for end in ends.values()]
+    assert len(misses) == 22
+    assert max(misses) < 0.005, "letter-spacing is not rounded"
+
+
+def test_each_character_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shaped: list[str] = []
+    set_text = PangoLayout.set_text
+
+    def noted(layout: PangoLayout, text: str, **more: bool) -> None:
+        shaped.append(text)
+        set_text(layout, text, **more)
+
+    monkeypatch.setattr(PangoLayout, "set_text", noted)
+    pdf_of(*(line(LONG * 9) for _ in range(9)))
+    assert len(shaped) < 20
+
+
+def test_each_stream_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    compressor = zlib.compressobj
+
+    def noted(**how: int) -> object:
+        made.append(how)
+        return compressor(**how)
+
+    monkeypatch.setattr(zlib, "compressobj", noted)
+    data = pdf_of(line("甲" * 3000))
+    assert len(made) <= data.count(b"/FlateDecode") + 1, "pydyf counts what it wrote last once more"
 
 
 def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:
