@@ -104,7 +104,11 @@ class Ink:
     """Draws on a page as `zhibi.writers.ink` does, without WeasyPrint."""
 
     def __init__(self, height: float) -> None:
+        self.letters = self
         self.stream = [f"1 0 0 -1 0 {height:.3f} cm"]
+
+    def ink_middle(self, *_: object) -> float:
+        return 0.38
 
     def set(self, type_: Type, text: str) -> Words:
         key = (type_.face.family, type_.face.weight)
@@ -160,7 +164,8 @@ def write(layout: Any) -> bytes:
         left, top = section.page.left / MM, section.page.top / MM
         for page in section.pages:
             ink = Ink(section.page.height / MM)
-            pen = Pen(ink, layout.faces, layout.look, (left, section.page.text_width / MM))
+            area = (left, section.page.text_width / MM)
+            pen = Pen(ink, layout.faces, layout.look, area, 0.38)
             for placed in page:
                 laid = section.blocks[placed.block]
                 if isinstance(laid, LaidTable):

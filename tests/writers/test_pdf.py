@@ -161,7 +161,7 @@ def test_each_character_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(PangoLayout, "set_text", noted)
     pdf_of(*(line(LONG * 9) for _ in range(9)))
-    assert len(shaped) < 20
+    assert sum("今" in text for text in shaped) < 4
 
 
 def test_each_stream_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:

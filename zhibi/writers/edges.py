@@ -7,7 +7,7 @@ from zhibi.nodes import Orientation, Role
 from zhibi.styles import LETTER_FOOT, Look
 from zhibi.typography import MM, PageSetup
 from zhibi.writers.ink import Ink, Type
-from zhibi.writers.lines import Pen, dash_height
+from zhibi.writers.lines import Pen
 
 DASH = "—"
 """The 一字线 on both sides of a page number."""
@@ -31,7 +31,8 @@ def draw_page_number(pen: Pen, section: LaidSection, number: int) -> None:
     along = (length - after) / MM - style.chars(style.right) - words.width
     if number % 2 == 0:
         along = before / MM + style.chars(style.left)
-    down = dash_height(face.family, face.weight, DASH) * style.size
+    # Faces have their dashes at heights that differ by 0.15 em.
+    down = pen.ink.letters.ink_middle(face, DASH) * style.size
     with pen.ink.artifact(_PAGE_NUMBER):
         if turned:
             pen.ink.words(words, (page.left - pen.look.drop) / MM - down, along, turned=True)

@@ -52,17 +52,17 @@ class Ink:
     def __init__(self, stream: Stream, letters: Letters) -> None:
         self.marks: list[Element] = []
         self._stream = stream
-        self._letters = letters
+        self.letters = letters
         self._state: dict[str, str] = {}
 
     def set(self, type_: Type, text: str) -> Words:
         """Return words that are ready to be drawn."""
         step = type_.spacing / type_.size * 1000
-        word = self._letters.word(type_.face, text, step)
+        word = self.letters.word(type_.face, text, step)
         if word is not None:
             width = sum(advance for _, _, advance in word) * type_.size / 1000
             return Words(type_, text, width, word)
-        style = self._letters.style(type_.face, type_.size, type_.spacing)
+        style = self.letters.style(type_.face, type_.size, type_.spacing)
         own = create_layout(text, style, None, None, 0)
         line, _ = own.get_first_line()
         return Words(type_, text, line_size(line, style)[0], None, own)

@@ -20,6 +20,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 from weasyprint.text.line_break import Layout as PangoLayout
+from weasyprint.text.line_break import line_size
 
 from zhibi.fonts import FontFace
 
@@ -107,9 +108,31 @@ class Letters:
             word.append((font, "".join(shown), sum([one.advance for one in part]) + count * step))
         return word
 
+    def middle(self, face: FontFace) -> float:
+        """Return how far the baseline of a line is below its middle, in ems."""
+        layout = self._shaped(face, " ")
+        line, _ = layout.get_first_line()
+        _, height = line_size(line, layout.style)
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+        return float((baseline - height / 2) / EM)
+
+    def ink_middle(self, face: FontFace, text: str) -> float:
+        """Return how far above the baseline the middle of the ink of words is, in ems."""
+        layout = self._shaped(face, text)
+        line, _ = layout.get_first_line()
+        ink = ffi.new("PangoRectangle *")
+        pango.pango_layout_line_get_extents(line, ink, ffi.NULL)
+        return float(-(ink.y + ink.height / 2) * FROM_UNITS / EM)
+
+    def _shaped(self, face: FontFace, text: str) -> PangoLayout:
+        """Return a layout of Pango, which its lines must not outlive."""
+        layout = PangoLayout(self.style(face, EM))
+        layout.set_text(text)
+        return layout
+
     def _looked_up(self, face: FontFace, text: str, units: list[str]) -> dict[str, Unit | None]:
         """Return the units of a text as Pango shapes them in it."""
-        clusters = self._clusters(PangoLayout(self.style(face, EM)), text)
+        clusters = self._clusters(self._shaped(face, text), text)
         found: dict[str, Unit | None] = {}
         for unit in units:
             parts, length = [], 0
@@ -120,9 +143,8 @@ class Letters:
             found[unit] = _joined(parts, length) if length == len(unit) else None
         return found
 
-    def _clusters(self, layout: Any, text: str) -> Iterator[tuple[int, Unit | None]]:
-        """Yield what Pango makes of a text: how many characters, and their glyphs where they are plain."""
-        layout.set_text(text)
+    def _clusters(self, layout: PangoLayout, text: str) -> Iterator[tuple[int, Unit | None]]:
+        """Yield what Pango made of a text: how many characters, and their glyphs where they are plain."""
         line, _ = layout.get_first_line()
         encoded = text.encode()
         item = line.runs[0]

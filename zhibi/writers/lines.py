@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont
-
-from zhibi.fonts import Faces, face_file
+from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import Line
 from zhibi.layout.faces import run_face
 from zhibi.layout.runs import Run, Voice
-from zhibi.nodes import Align, Role
+from zhibi.nodes import Align
 from zhibi.styles import Look
 from zhibi.typography import AUTOSPACE, Style
 from zhibi.writers.ink import Ink, Type, Words
@@ -34,12 +30,17 @@ class Room(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """What writes lines on one page; `area` is the left edge of the type area and its width in points."""
+    """What writes lines on one page; `area` is the left edge of the type area and its width in points.
+
+    Every line stands as the text face has it, whatever face sets its words: its baseline is `middle` ems below
+    the middle of the line.
+    """
 
     ink: Ink
     faces: Faces
     look: Look
     area: tuple[float, float]
+    middle: float
 
     def draw(self, placed: Iterable[Placed]) -> None:
         """Draw words at their places."""
@@ -126,27 +127,5 @@ class Pen:
         return [text for _, text in self.faces.split(run_face(run, style), run.text)]
 
     def baseline(self, style: Style, top: float) -> float:
-        """Return the baseline of a line: every line stands as the text face has it, whatever face sets its words."""
-        text = self.faces.main.get(self.look.styles[Role.BODY].face) or next(iter(self.faces.main.values()))
-        return top + style.pitch / 2 + middle(text.family, text.weight) * style.size
-
-
-@cache
-def middle(family: str, weight: int) -> float:
-    """Return how far the baseline is below the middle of a line, in ems, as CSS engines have it."""
-    file, index = face_file(family, weight)
-    with TTFont(file, fontNumber=index, lazy=True) as font:
-        lines, units = font["hhea"], font["head"].unitsPerEm
-        return float((lines.ascent + lines.descent) / 2 / units)
-
-
-@cache
-def dash_height(family: str, weight: int, dash: str) -> float:
-    """Return how far above the baseline the middle of a dash stands, in ems: faces differ by 0.15."""
-    file, index = face_file(family, weight)
-    with TTFont(file, fontNumber=index, lazy=True) as font:
-        glyphs = font.getGlyphSet()
-        pen = BoundsPen(glyphs)
-        glyphs[font.getBestCmap()[ord(dash)]].draw(pen)
-        _, low, _, high = pen.bounds
-        return float((low + high) / 2 / font["head"].unitsPerEm)
+        """Return the baseline of a line that begins at `top`."""
+        return top + style.pitch / 2 + self.middle * style.size

@@ -49,6 +49,8 @@ class Print:
     def __post_init__(self) -> None:
         self.letters = Letters(self.layout.properties.language, self.fonts)
         self.title = _title(self.layout)
+        faces, body = self.layout.faces.main, self.layout.look.styles[Role.BODY]
+        self.middle = self.letters.middle(faces.get(body.face) or next(iter(faces.values())))
 
     def enter(self, level: int) -> int:
         """Return how deep a heading of `level` stands below those before it: tags never skip one (PDF/UA-1 cl. 7.4.2)."""
@@ -102,7 +104,8 @@ class Sheet:
         self._paper.root.kids.append(sect)
         look = self._paper.layout.look
         left, top = self._setup.left / MM, self._setup.top / MM
-        pen = Pen(ink, self._paper.layout.faces, look, (left, self._setup.text_width / MM))
+        area = (left, self._setup.text_width / MM)
+        pen = Pen(ink, self._paper.layout.faces, look, area, self._paper.middle)
         for placed in self._page:
             self._draw(pen, sect, placed, top + placed.top)
         if self._foot:
