@@ -19,6 +19,7 @@ from tests.judges.tools import NO_SDK, sdk_program
 from tests.writers.papers import small
 from zhibi.layout import lay_out
 from zhibi.writers import pdf as module
+from zhibi.writers import tables
 from zhibi.writers.pdf import write_pdf
 
 Samples = Callable[[str], Sample]
@@ -65,25 +66,30 @@ def test_a_fault_in_a_pdf_is_seen(fault: str, built_samples: Samples, tmp_path: 
 @pytest.mark.parametrize(
     ("step", "judge", "words"),
     [
-        ("_claim_ua", "house rules", "metadata: it is compressed"),
-        ("_claim_ua", "PDF/UA-1", "ID-PART"),
-        ("_scope_headers", "PDF/UA-1", "SCOPE"),
-        ("_make_page_numbers_artifacts", "house rules", "page number"),
+        ("pdf._claim", "house rules", "metadata: it is compressed"),
+        ("pdf._claim", "PDF/UA-1", "ID-PART"),
+        ("pdf.write_tags", "house rules", "tags: there is no tree"),
+        ("sheets.draw_page_number", "house rules", "page number"),
     ],
 )
 def test_each_step_after_weasyprint_is_needed(
     step: str, judge: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, step, lambda *parts: None)
+    monkeypatch.setattr(f"zhibi.writers.{step}", lambda *parts: None)
     assert words in verdict(judge, write_pdf(lay_out(small())), tmp_path / "坏.pdf")
+
+
+def test_a_heading_cell_must_say_what_it_heads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_SCOPE", dict.fromkeys(tables._SCOPE, ""))
+    assert "SCOPE" in verdict("PDF/UA-1", write_pdf(lay_out(small())), tmp_path / "坏.pdf")
 
 
 def test_no_stream_of_ours_runs_into_its_end() -> None:
     pdf = pydyf.PDF()
-    pdf.write_line = module._part_stream_ends(pdf.write_line)
     streams = [pydyf.Stream([words]) for words in (b"one\r", b"two\n", b"three")]
     for stream in streams:
         pdf.add_object(stream)
+    pdf.objects = [module._written(one) if one in streams else one for one in pdf.objects]
     made = BytesIO()
     pdf.write(made)
     assert b"\r\nendstream" not in made.getvalue().replace(b"\r\r\n", b"\n")

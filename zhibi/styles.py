@@ -1,4 +1,4 @@
-"""The look: one row a role, from which the Word styles and the CSS are both generated.
+"""The look: one row a role, from which the layout and the Word styles are both made.
 
 Input: the name of a standard; output: its `Look`, every measure with the clause of GB/T 9704-2012 it comes from
 ("惯例": office practice where the standard is silent). Sizes and pitches are points, indents are
@@ -214,12 +214,12 @@ WORD_STYLES: Mapping[Role, str] = MappingProxyType(
 """Role -> name of its paragraph style in a Word file: the role's own word, or a style built into Word."""
 
 RUN_IN_STYLES: Mapping[Role, str] = MappingProxyType({role: f"{role}（接排）" for role in HEADING_ROLES})
-"""Heading role -> paragraph style and CSS class of a heading with text that runs on in its line."""
+"""Heading role -> paragraph style of a heading with text that runs on in its line."""
 
 ROW_STYLES: Mapping[RowKind, str] = MappingProxyType(
     {RowKind.HEAD: "表头", RowKind.BODY: "表格文字", RowKind.GROUP: "表格分组", RowKind.TOTAL: "表格合计"}
 )
-"""Kind of row -> paragraph style and CSS class of the words in it."""
+"""Kind of row -> paragraph style of the words in it."""
 
 TABLE_STYLES: Mapping[TableLook, str] = MappingProxyType(
     {TableLook.RULED: "表格", TableLook.INFO: "信息公开表", TableLook.MARKS: "联合发文机关标志"}

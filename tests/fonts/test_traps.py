@@ -18,13 +18,12 @@ from tests.fonts.machine import COMMON, LIBERATION, NOTO_SERIF, build, machine, 
 from tests.writers.papers import everything, flow, line
 from zhibi.errors import ReportError
 from zhibi.families import BOLD, REGULAR, STACKS
-from zhibi.fonts import face_file, installed_faces, match_face
+from zhibi.fonts import FontFace, face_file, installed_faces, match_face
 from zhibi.layout import Layout, lay_out, setting
 from zhibi.nodes import Heading, Orientation, Role, Text
 from zhibi.styles import STANDARD
 from zhibi.typography import SIZE_3, Face
-from zhibi.writers import pdf as module
-from zhibi.writers.html import write_html
+from zhibi.writers.letters import Letters
 from zhibi.writers.pdf import write_pdf
 
 MM = 72 / 25.4
@@ -153,11 +152,10 @@ def test_a_name_with_brackets_gives_a_clean_pdf(tmp_path: Path, fault: str, clea
     assert ("+Zhuque-Fangsong-(technical-preview)" in table.stdout) is clean
 
 
-# Trap 4: a character inside a unicode-range that its font lacks becomes a box.
+# Trap 4: a character that its font lacks becomes a box.
 
 
-def test_no_range_is_claimed_and_rare_names_are_drawn(mixed_pdf: bytes) -> None:
-    assert "unicode-range" not in write_html(mixed())
+def test_rare_names_are_drawn_in_a_face_that_holds_them(mixed_pdf: bytes) -> None:
     with pdfplumber.open(BytesIO(mixed_pdf)) as made:
         drawn = {char["text"]: char["fontname"] for page in made.pages for char in page.chars}
     for char in "镕喆":
@@ -178,14 +176,9 @@ def pitches(data: bytes, char: str) -> set[float]:
     return {round(above - below, 3) for above, below in itertools.pairwise(sorted(lines, reverse=True))}
 
 
-def test_lines_of_mixed_faces_stand_exactly_one_pitch_apart(
-    mixed_pdf: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lines_of_mixed_faces_stand_exactly_one_pitch_apart(mixed_pdf: bytes) -> None:
     assert len({name.partition("+")[2] for name in programs(mixed_pdf)}) >= 4
     assert pitches(mixed_pdf, "甲") == pitches(mixed_pdf, "喆") == {STANDARD.pitch}
-    html = write_html(mixed())
-    monkeypatch.setattr(module, "write_html", lambda _: html.replace("line-height:0}", "}"))
-    assert pitches(write_pdf(mixed()), "甲") != {STANDARD.pitch}, "the cure is no longer needed"
 
 
 # Trap 6: bold is not synthesised.
@@ -195,13 +188,19 @@ def _pdf_name(family: str, weight: int) -> str:
     return family.replace(" ", "-") + "-Bold" * (weight == BOLD)
 
 
-def test_bold_is_asked_only_of_faces_that_are(mixed_pdf: bytes) -> None:
+def test_bold_is_asked_only_of_faces_that_are(mixed_pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     layout = mixed()
-    html = write_html(layout)
-    assert not re.search(r"<(b|strong)\b|font-weight:(bold|[^;}]*er\b)", html)
-    asked = set(re.findall(r'font-family:"([^"]+)";font-weight:(\d+)', html))
-    assert {weight for _, weight in asked} == {"400", "700"}
-    known = {(found.family, str(found.weight)) for stack in map(installed_faces, STACKS) for found in stack}
+    asked: set[tuple[str, int]] = set()
+    style = Letters.style
+
+    def noted(letters: Letters, face: FontFace, *rest: float) -> object:
+        asked.add((face.family, face.weight))
+        return style(letters, face, *rest)
+
+    monkeypatch.setattr(Letters, "style", noted)
+    assert write_pdf(layout) == mixed_pdf
+    assert {weight for _, weight in asked} == {REGULAR, BOLD}
+    known = {(found.family, found.weight) for stack in map(installed_faces, STACKS) for found in stack}
     assert asked <= known
     resolved = {
         *layout.faces.main.values(),

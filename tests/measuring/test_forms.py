@@ -1,6 +1,6 @@
 """All forms of the standard, as PDF and as LibreOffice lays the Word file: measured whole, and judged right.
 
-What is planted is changed in the HTML before WeasyPrint makes a PDF of it, so that one element goes wrong.
+What is planted is changed in the HTML of `by_css` before WeasyPrint sets it, so that one element goes wrong.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import by_css
 from tests.test_parity import PROJECT, render
-from zhibi.layout import Layout
 from zhibi.look import make_look
 from zhibi.measuring import Finding, Measured, Verdict, measure_pdf
 from zhibi.measuring.judging import by_length, folded
 from zhibi.own_measure import measuring_preset
 from zhibi.pipeline import build_report, check_report
 from zhibi.writers import pdf as module
-from zhibi.writers.html import write_html
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
 OFFICE = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -213,16 +212,14 @@ def test_a_form_is_measured_whole_and_nothing_right_is_denied(form: str, kind: s
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_planted_fault_is_named(planted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form, changes, wrong = PLANTED[planted]
-    write = write_html
 
-    def patched(layout: Layout) -> str:
-        html = write(layout)
+    def changed(html: str) -> str:
         for old, new in changes:
             assert html.count(old) == 1, old
             html = html.replace(old, new)
         return html
 
-    monkeypatch.setattr(module, "write_html", patched)
+    monkeypatch.setattr(module, "write_pdf", lambda layout: by_css.write_pdf(layout, changed))
     assert faults(measured_as(form, "pdf", tmp_path)) == wrong
 
 

@@ -36,7 +36,7 @@ from zhibi.nodes import Heading, Orientation, Picture, PictureKind, Role
 from zhibi.pipeline import WRITERS, check_report
 from zhibi.typography import MM
 from zhibi.writers.docx import write_docx
-from zhibi.writers.html import write_html
+from zhibi.writers.drawn_pictures import OwnPictures
 from zhibi.writers.pdf import write_pdf
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -206,11 +206,19 @@ def test_a_width_that_cannot_be_had_is_told() -> None:
 # -- nothing from outside -------------------------------------------------------------------------
 
 
-def test_the_page_description_names_pictures_by_names_of_our_own(many: Layout) -> None:
-    html = write_html(many)
-    assert html.count('<img src="picture:') == 5
-    assert "data:" not in html
-    assert "&lt;&amp;&gt;" in html
+def test_weasyprint_is_given_pictures_by_names_of_our_own(many: Layout) -> None:
+    fetcher = OwnPictures(many)
+    assert all(name.startswith("picture:") for name in fetcher.pictures)
+    with pytest.raises(ValueError, match="not a picture of this paper"):
+        fetcher.fetch("file:///etc/hostname")
+    with pikepdf.open(io.BytesIO(write_pdf(many))) as made:
+        told = [str(one["/Alt"]) for one in made.objects if is_figure(one)]
+    assert len(told) == 5
+    assert "四色“方块”<&>" in told
+
+
+def is_figure(item: object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
 
 
 @pytest.mark.parametrize(

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import re
 import subprocess
 import sys
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
 import pytest
+from weasyprint.text.line_break import Layout as PangoLayout
 
 from tests.extract import fold
 from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
 from zhibi.errors import ReportError
+from zhibi.fonts import Faces
 from zhibi.layout import lay_out
 from zhibi.nodes import Align, Flow, FlowBlock, Heading, Lead, Orientation, Paragraph, Role, Section, Text
 from zhibi.styles import STANDARD
 from zhibi.writers import pdf as module
 from zhibi.writers.pdf import write_pdf
+from zhibi.writers.sheets import Print, Sheet, make_sheets
 
 MM = 72 / 25.4
 
@@ -135,6 +140,43 @@ def test_the_last_character_ends_at_the_edge_whatever_the_letter_spacing() -> No
     assert (chars[20]["x0"] + chars[29]["x1"]) / 2 == pytest.approx(106 * MM, abs=0.1)
 
 
+def test_full_lines_end_exactly_at_the_edge() -> None:
+    with pdfplumber.open(BytesIO(pdf_of(line(LONG * 40)))) as made:
+        ends: dict[float, float] = {}
+        for char in made.pages[0].chars:
+            if char["size"] == pytest.approx(16):
+                ends[char["matrix"][5]] = char["x1"]
+    misses = [abs(end / MM - 184) for end in ends.values()]
+    assert len(misses) == 22
+    assert max(misses) < 0.005, "letter-spacing is not rounded"
+
+
+def test_each_character_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shaped: list[str] = []
+    set_text = PangoLayout.set_text
+
+    def noted(layout: PangoLayout, text: str, **more: bool) -> None:
+        shaped.append(text)
+        set_text(layout, text, **more)
+
+    monkeypatch.setattr(PangoLayout, "set_text", noted)
+    pdf_of(*(line(LONG * 9) for _ in range(9)))
+    assert sum("今" in text for text in shaped) < 4
+
+
+def test_each_stream_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    compressor = zlib.compressobj
+
+    def noted(**how: int) -> object:
+        made.append(how)
+        return compressor(**how)
+
+    monkeypatch.setattr(zlib, "compressobj", noted)
+    data = pdf_of(line("甲" * 3000))
+    assert len(made) <= data.count(b"/FlateDecode") + 1, "pydyf counts what it wrote last once more"
+
+
 def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:
     from PIL import Image
 
@@ -230,19 +272,22 @@ def test_fonts_are_embedded(small_pdf: bytes) -> None:
     assert all(" yes yes yes " in font for font in fonts)
 
 
-@pytest.mark.parametrize(
-    ("html", "rule"),
-    [
-        ('<html lang="zh"><title>t</title><p style="font-family:Liberation Serif">\U00030000', "缺字"),
-        ('<html lang="zh"><title>t</title><p style="colour:red">x', "PDF排版"),
-        ('<html lang="zh"><title>t</title><img alt="x" src="file:///etc/passwd">', "PDF排版"),
-    ],
-)
-def test_what_weasyprint_only_logs_is_an_error(html: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "write_html", lambda layout: html)
+def test_a_character_that_weasyprint_draws_as_a_box_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Faces, "split", lambda faces, face, _: iter([(faces.main[face], "\U00030000")]))
     with pytest.raises(ReportError) as raised:
         pdf_of(line("甲"))
-    assert {problem.rule for problem in raised.value.problems} == {rule}
+    assert {problem.rule for problem in raised.value.problems} == {"缺字"}
+
+
+def test_whatever_else_weasyprint_only_logs_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def log(paper: Print) -> list[Sheet]:
+        logging.getLogger("weasyprint").warning("something is ignored")
+        return make_sheets(paper)
+
+    monkeypatch.setattr(module, "make_sheets", log)
+    with pytest.raises(ReportError, match="something is ignored") as raised:
+        pdf_of(line("甲"))
+    assert {problem.rule for problem in raised.value.problems} == {"PDF排版"}
 
 
 def test_an_empty_paper_is_a_page() -> None:

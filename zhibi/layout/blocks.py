@@ -64,7 +64,7 @@ class Slot:
 class LaidRow:
     """A row that covers the whole grid; `may_split` when it is taller than a page.
 
-    `name` is the Word style and the CSS class of its paragraphs, `style` how they look. `least` is its
+    `name` is the Word style of its paragraphs, `style` how they look. `least` is its
     height in points where that is more than its own words need: for a merged cell that ends in it, or
     because it is stretched by `stretch` points, so that a group row does not stay behind at a page's foot.
     """

@@ -15,7 +15,7 @@ from zhibi.nodes import Break, Heading, Inlines, Label, Lead, Number, Series, St
 
 
 class Voice(StrEnum):
-    """What a run is; the value is its Word character style and its CSS class."""
+    """What a run is; the value is its Word character style."""
 
     PLAIN = ""
     NUMBER = "序号"

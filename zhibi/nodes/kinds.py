@@ -1,4 +1,4 @@
-"""The closed vocabularies of a paper; the values are the words of YAML, Word styles and CSS classes."""
+"""The closed vocabularies of a paper; the values are the words of YAML and of Word styles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a paragraph is. The value is the YAML word, the Word style name and the CSS class."""
+    """What a paragraph is. The value is the YAML word and the Word style name."""
 
     COPY_NUMBER = "份号"
     SECRECY = "密级和保密期限"

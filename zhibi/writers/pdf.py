@@ -1,69 +1,74 @@
 """Layout -> PDF bytes by WeasyPrint: PDF/A-2a and PDF/UA-1 in one file, the same bytes every time.
 
+WeasyPrint is given pages that are laid out (`writers.sheets`) and prints them: fonts, bookmarks, metadata, colours.
 PDF/A (ISO 19005-2) is for the archive, PDF/UA (ISO 14289-1) for readers who listen. WeasyPrint claims one
-of the two; what the other needs beyond it is added when the file is complete (`_finish`).
+of the two, without tags; tags and the other claims are added when the file is complete (`_finish`).
 
 Nothing is read from the disk or the net: pictures are given by names of our own (`writers.pictures`). Every warning of WeasyPrint is a fault: a glyph that is
-missing or a declaration that is ignored would otherwise only be a line in a log.
+missing would otherwise only be a line in a log.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from hashlib import sha256
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from weasyprint import HTML
 from weasyprint.css import ColorProfile
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.document import Document
+from weasyprint.pdf.metadata import DocumentMetadata
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.layout import Layout
-from zhibi.writers.html import write_html
-from zhibi.writers.pictures import shown_files
+from zhibi.nodes import Properties
+from zhibi.writers.drawn_pictures import OwnPictures, weasy_pictures
+from zhibi.writers.letters import font_configuration
+from zhibi.writers.sheets import Print, make_sheets
+from zhibi.writers.tags import Written, write_tags
 
 _DELIMITER = re.compile(rb"[()<>\[\]{}/%#]")
 
 _SLOW = "Using fontTools instead of HarfBuzz-Subset"
 """How WeasyPrint begins to say that it works without libharfbuzz-subset: slower, but no worse."""
 
+_VARIANT = "pdf/a-2u"
+"""PDF/A-2a but for the tags, which are ours."""
+
 
 def write_pdf(layout: Layout) -> bytes:
     """Return the paper as a PDF file."""
-    html = write_html(layout)
-    identifier = sha256(html.encode()).hexdigest()[:32].encode()
     with _warnings_are_errors():
-        page = HTML(string=html, url_fetcher=_OwnPictures(shown_files(layout)), base_url=None)
-        data: bytes = page.write_pdf(
-            font_config=_font_configuration(),
-            color_profiles={_COLOURS: _colour_profile()},
-            output_intent=_COLOURS,
-            pdf_variant="pdf/a-2a",
-            pdf_identifier=identifier,
-            finisher=_finish,
+        fetcher = OwnPictures(layout)
+        document = Document(
+            [],
+            _metadata(layout.properties),
+            fetcher,
+            font_configuration(),
+            {_COLOURS: _colour_profile()},
+            _COLOURS,
+        )
+        paper = Print(layout, weasy_pictures(fetcher, font_configuration()), document.fonts)
+        document.pages = make_sheets(paper)
+        data: bytes = document.write_pdf(
+            pdf_variant=_VARIANT, output_intent=_COLOURS, finisher=partial(_finish, paper)
         )
     return data
 
 
-class _OwnPictures(URLFetcher):  # type: ignore[misc]
-    """Gives the pictures of the paper by their names and nothing else: no file, no socket, no data in an address."""
-
-    def __init__(self, pictures: Mapping[str, tuple[bytes, str]]) -> None:
-        super().__init__(allowed_protocols=())
-        self._pictures = pictures
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return the picture that is called `url`."""
-        if url not in self._pictures:
-            raise ValueError(f"not a picture of this paper: {url[:80]}")
-        content, kind = self._pictures[url]
-        return URLFetcherResponse(url, content, {"Content-Type": kind})
+def _metadata(properties: Properties) -> DocumentMetadata:
+    return DocumentMetadata(
+        title=properties.title,
+        authors=[properties.author] if properties.author else [],
+        description=properties.subject or None,
+        keywords=list(properties.keywords),
+        created=properties.created or None,
+        modified=properties.created or None,
+        lang=properties.language,
+    )
 
 
 _COLOURS = "--srgb"
@@ -90,40 +95,34 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 """The claim of PDF/UA-1, and the description of its schema without which PDF/A-2 allows no such claim."""
 
 
-def _finish(_: Any, pdf: Any) -> None:
-    """Add what PDF/UA-1 asks for to the PDF/A file that WeasyPrint has made."""
-    by_reference = {item.reference: item for item in pdf.objects if item.number}
-    _claim_ua(by_reference[pdf.catalog["Metadata"]])
-    elements = {reference: item for reference, item in by_reference.items() if _is_element(item)}
-    _scope_headers(elements)
-    tree = by_reference[by_reference[pdf.catalog["StructTreeRoot"]]["ParentTree"]]
+def _finish(paper: Print, document: Document, pdf: Any) -> None:
+    """Add what PDF/A-2a and PDF/UA-1 ask for to the file that WeasyPrint has made."""
+    _claim(next(item for item in pdf.objects if item.number and item.reference == pdf.catalog["Metadata"]))
+    write_tags(pdf, paper.root, paper.marks)
     _escape_font_names(pdf)
-    _make_page_numbers_artifacts(by_reference, elements, tree["Nums"][1::2])
-    pdf.write_line = _part_stream_ends(pdf.write_line)
+    pdf.objects = [_written(item) if hasattr(item, "stream") else item for item in pdf.objects]
 
 
-def _part_stream_ends(write_line: Callable[[bytes, Any], None]) -> Callable[[bytes, Any], None]:
-    """Keep a CR that ends a stream apart from the LF after it: as one line end they would not be counted in
-    the length of the stream (PDF/A-2 cl. 6.1.7.1). One compressed stream in 256 ends so."""
-
-    def write(content: bytes, output: Any) -> None:
-        if content.endswith(b"\r" + _STREAM_END):
-            content = content.removesuffix(_STREAM_END) + b"\r" + _STREAM_END
-        write_line(content, output)
-
-    return write
+_STREAM_END = b"\nendstream"
 
 
-_STREAM_END = b"\nendstream\nendobj"
+def _written(stream: Any) -> Written:
+    """Return a stream with its bytes, which pydyf would compress once to write them and once to count them.
+
+    A CR that ends a stream is kept apart from the LF after it: as one line end they would not be counted in
+    the length of the stream (PDF/A-2 cl. 6.1.7.1). One compressed stream in 256 ends so.
+    """
+    data: bytes = stream.data
+    if data.endswith(b"\r" + _STREAM_END):
+        data = data.removesuffix(_STREAM_END) + b"\r" + _STREAM_END
+    written = Written(data, compressible=False)
+    written.number = stream.number
+    return written
 
 
-def _is_element(item: Any) -> bool:
-    return isinstance(item, dict) and item.get("Type") == "/StructElem"
-
-
-def _claim_ua(metadata: Any) -> None:
-    """Write the second claim; uncompressed, as catalogues read the metadata without a PDF program."""
-    content = b"".join(metadata.stream)
+def _claim(metadata: Any) -> None:
+    """Write the claims; uncompressed, as catalogues read the metadata without a PDF program."""
+    content = b"".join(metadata.stream).replace(b'conformance="U"', b'conformance="A"')
     metadata.stream = [content.replace(b"</rdf:RDF>", _UA.encode() + b"</rdf:RDF>")]
     metadata.compress = False
 
@@ -135,45 +134,6 @@ def _escape_font_names(pdf: Any) -> None:
             if isinstance(item, dict) and key in item:
                 name: bytes = item[key][1:]
                 item[key] = b"/" + _DELIMITER.sub(lambda sign: b"#%02X" % ord(sign[0]), name)
-
-
-def _scope_headers(elements: Mapping[bytes, Any]) -> None:
-    """Say of every heading cell what it heads (PDF/UA-1 cl. 7.5); WeasyPrint miscounts below merged cells."""
-    for item in elements.values():
-        if item["S"] == "/TD":
-            item["A"].pop("Headers", None)
-        elif item["S"] == "/TH":
-            in_head = elements[elements[item["P"]]["P"]]["S"] == "/THead"
-            item["A"]["Scope"] = "/Column" if in_head else "/Row"
-
-
-def _make_page_numbers_artifacts(
-    objects: Mapping[bytes, Any], elements: Mapping[bytes, Any], parents: Sequence[Any]
-) -> None:
-    """Mark page numbers as such (PDF/UA-1 cl. 7.8); WeasyPrint tags them, with tags outside of the tree."""
-    in_tree = {kid for item in elements.values() for kid in item["K"] if isinstance(kid, bytes)}
-    for element in elements.values():
-        if element.reference in in_tree or element["S"] == "/Document":
-            continue
-        for leaf in (elements[kid] for kid in element["K"]):
-            (mark,) = leaf["K"]
-            stream = objects[objects[leaf["Pg"]]["Contents"]].stream
-            place = next(place for place, item in enumerate(stream) if _mark_of(item) == mark)
-            stream[place - 1 : place + 1] = ["/Artifact", b"<</Type /Pagination/Subtype /Footer>>"]
-            row = next(row for row in parents if leaf.reference in row)
-            row[row.index(leaf.reference)] = "null"
-            leaf.clear()
-        element.clear()
-
-
-def _mark_of(item: Any) -> int | None:
-    return item.get("MCID") if isinstance(item, dict) else None
-
-
-@cache
-def _font_configuration() -> FontConfiguration:
-    # One for the process: each new one would keep the fonts in memory again.
-    return FontConfiguration()
 
 
 class _Collector(logging.Handler):

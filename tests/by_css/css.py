@@ -12,6 +12,7 @@ from functools import cache
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
+from tests.by_css.words import GAP, OTHER
 from zhibi.fonts import Faces, FontFace, face_file
 from zhibi.layout.runs import Voice
 from zhibi.nodes import Align, Form, Orientation, Role, RowKind
@@ -29,7 +30,6 @@ from zhibi.styles import (
     Look,
 )
 from zhibi.typography import AUTOSPACE, MM, RULE_GAP, Face, PageSetup, Rule, Style
-from zhibi.writers.words import GAP, OTHER
 
 _BASE = """
 html,body{margin:0;padding:0;font-kerning:none;font-variant-ligatures:none}
@@ -132,6 +132,8 @@ def _labels(look: Look, faces: Faces) -> Iterator[str]:
     for role, style in look.styles.items():
         if style.label is not None and style.label in faces.main:
             yield f".{role} .{Voice.LABEL}{{{font(faces.main[style.label])}}}"
+            if Face.LATIN in faces.main:
+                yield f".{role} .{Voice.LABEL}.{Face.LATIN}{{{font(faces.main[Face.LATIN])}}}"
 
 
 def _rule(selector: str, rule: Rule) -> Iterator[str]:

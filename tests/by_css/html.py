@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import assert_never
 
+from tests.by_css.css import UNNUMBERED, own_measures, write_css
+from tests.by_css.words import Hand
 from zhibi.layout import LaidSection, Layout
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable, Part, Slot
 from zhibi.layout.breaking import Line
@@ -30,9 +32,7 @@ from zhibi.nodes import (
 )
 from zhibi.styles import CELL_PADDING, RUN_IN_STYLES, Look
 from zhibi.typography import MM, Style
-from zhibi.writers.css import UNNUMBERED, own_measures, write_css
 from zhibi.writers.pictures import shown_name
-from zhibi.writers.words import Hand
 
 NEW_PAGE = "另页"
 """Class of what begins a page."""
