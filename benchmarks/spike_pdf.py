@@ -163,13 +163,14 @@ def write(layout: Any) -> bytes:
     for section in layout.sections:
         left, top = section.page.left / MM, section.page.top / MM
         for page in section.pages:
-            ink = Ink(section.page.height / MM)
+            ink: Any = Ink(section.page.height / MM)
+            nothing: Any = Element()
             area = (left, section.page.text_width / MM)
             pen = Pen(ink, layout.faces, layout.look, area, 0.38)
             for placed in page:
                 laid = section.blocks[placed.block]
                 if isinstance(laid, LaidTable):
-                    draw_table(pen, Element(), laid, (placed, top + placed.top))
+                    draw_table(pen, nothing, laid, (placed, top + placed.top))
                 else:
                     pen.paragraph(laid, (placed.first, placed.last), top + placed.top)
             draw_page_number(pen, section, len(pages) + 1)

@@ -22,6 +22,7 @@ from zhibi.foreign import is_foreign
 from zhibi.freshness.states import watching
 from zhibi.model import Project
 from zhibi.reading import held_in_memory
+from zhibi.reading.collector import collector_at_rest
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _answer(run: Callable[[Callable[[str], None]], Answer], job: Job, room: int)
     states: Mapping[str, State] = {}
     began = time.monotonic()
     try:
-        with memory_limit(room), watching() as seen:
+        with memory_limit(room), watching() as seen, collector_at_rest():
             answer = run(steps.append)
         states = seen.states()
     except ReportError as error:
