@@ -278,6 +278,24 @@ def test_a_fault_of_the_program_is_one_line_and_a_record(
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_ctrl_c_that_an_error_wraps_is_no_fault_of_the_program(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zhibi import cli
+    from zhibi.cli import commands, screen
+
+    def stopped(*_: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as stop:
+            raise RuntimeError("Error calling __set_name__") from stop
+
+    monkeypatch.setattr(commands, "_formats", stopped)
+    monkeypatch.chdir(office)
+    assert cli.main(["--config", "config.yaml"]) == screen.INTERRUPTED
+    assert "已中断" in capsys.readouterr().err
+
+
 def test_a_report_whose_worker_fails_is_one_line_and_the_others_are_built(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

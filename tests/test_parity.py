@@ -17,6 +17,7 @@ import pdfplumber
 import pytest
 
 from tests.test_seeds import SEEDS
+from tests.unread import unread
 from zhibi.importer import import_paper, write_yaml
 from zhibi.model import Project, ReportEntry, read_config
 from zhibi.pipeline import build_report, check_report
@@ -135,4 +136,4 @@ def test_every_form_breaks_at_the_same_places(form: Path, tmp_path: Path) -> Non
 def test_a_published_paper_breaks_at_the_same_places(seed: Path, tmp_path: Path) -> None:
     data = tmp_path / "导入.yaml"
     data.write_text(write_yaml(import_paper(seed).data, "文稿.schema.json"), encoding="utf-8")
-    assert_parity(data, Project(tmp_path, PROJECT.templates), tmp_path)
+    assert_parity(data, unread(tmp_path), tmp_path)

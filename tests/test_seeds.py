@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.extract import fold, header_texts, read_docx, read_pdf
+from tests.unread import unread
 from zhibi.importer import import_paper, write_yaml
-from zhibi.model import Project
 from zhibi.pipeline import build_report, check_report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ def test_a_published_paper_comes_out_whole(seed: Path, tmp_path: Path) -> None:
     dropped = [(problem.at.line, problem.text) for problem in imported.problems if problem.rule == DROPPED]
     data = tmp_path / "导入.yaml"
     data.write_text(write_yaml(imported.data, "文稿.schema.json"), encoding="utf-8")
-    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    checked = check_report(data, unread(tmp_path))
     docx, pdf = build_report(checked, tmp_path, ("docx", "pdf")).files
     wanted = seed_text(seed, dropped)
     words = read_docx(docx)
@@ -57,7 +57,7 @@ WHOLE_TABLES = {
 def test_tables_keep_their_rows_and_columns(seed: Path, tmp_path: Path) -> None:
     data = tmp_path / "导入.yaml"
     data.write_text(write_yaml(import_paper(seed).data, "文稿.schema.json"), encoding="utf-8")
-    checked = check_report(data, Project(tmp_path, ROOT / "templates"))
+    checked = check_report(data, unread(tmp_path))
     docx, *_ = build_report(checked, tmp_path, ("docx",)).files
     shapes = [(len(table), max(len(row) for row in table)) for table in read_docx(docx).tables]
     assert shapes == WHOLE_TABLES[seed.stem[:3]]

@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _end(screen, error.problems, BAD_INPUT)
     except (KeyboardInterrupt, click.Abort):
         return _end(screen, [interruption(screen.built)], INTERRUPTED)
-    except Exception:
+    except Exception as error:
+        if _was_ctrl_c(error):
+            return _end(screen, [interruption(screen.built)], INTERRUPTED)
         return _end(screen, [own_fault(REPORTS)], INTERNAL)
 
 
@@ -55,6 +57,13 @@ def _end(screen: Screen, problems: Sequence[Problem], code: int) -> int:
         screen.report(problems)
         screen.finish()
     return code
+
+
+def _was_ctrl_c(error: BaseException | None) -> bool:
+    """Tell whether Ctrl-C is behind an error: Python 3.11 wraps it where it comes while a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _take_a_stop_for_ctrl_c() -> None:
