@@ -282,7 +282,7 @@ def test_ctrl_c_that_an_error_wraps_is_no_fault_of_the_program(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from zhibi import cli
-    from zhibi.cli import commands, screen
+    from zhibi.cli import screen
 
     def stopped(*_: object) -> None:
         try:
@@ -290,7 +290,7 @@ def test_ctrl_c_that_an_error_wraps_is_no_fault_of_the_program(
         except KeyboardInterrupt as stop:
             raise RuntimeError("Error calling __set_name__") from stop
 
-    monkeypatch.setattr(commands, "_formats", stopped)
+    monkeypatch.setattr("zhibi.cli.build._formats", stopped)
     monkeypatch.chdir(office)
     assert cli.main(["--config", "config.yaml"]) == screen.INTERRUPTED
     assert "已中断" in capsys.readouterr().err
