@@ -57,7 +57,7 @@ def test_before_the_set_up(office: Path) -> None:
     code, out, err = run(office, "doctor", python=(sys.executable, "-S"))
     assert code == 1
     assert "请先运行 make" in err
-    assert "[有问题] 程序库：没有安装 attrs、" in out
+    assert "[有问题] 程序库：没有安装 anyio、" in out
     assert "make setup" in out
     assert "[提醒] 项目环境 .venv：还没有建立" in out
     assert run(office, "list", python=(sys.executable, "-S"))[0] == 2

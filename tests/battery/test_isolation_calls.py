@@ -39,6 +39,7 @@ def test_a_build_writes_where_it_should_and_calls_nobody(
     assert [line for line in lines if _CONNECT.search(line)] == []
     allowed = (
         str(out),
+        os.environ["ZHIBI_CACHE"],
         str(temporary),
         "/var/cache/fontconfig",
         "/dev/null",

@@ -27,7 +27,7 @@ from tests.battery.office import (
     run,
 )
 from zhibi import cli
-from zhibi.cli import commands, log
+from zhibi.cli import log
 from zhibi.output import WORKSPACE, workspace
 
 
@@ -104,7 +104,7 @@ def test_json_is_one_document_after_ctrl_c_and_own_faults(
 
     monkeypatch.chdir(office)
     monkeypatch.setattr(cli, "REPORTS", office / "记")
-    monkeypatch.setattr(commands, "build_all", fail)
+    monkeypatch.setattr("zhibi.cli.build.build_all", fail)
     assert cli.main(["--config", "config.yaml", "--json"]) == code
     said = capsys.readouterr()
     told(said.out, said.err, code)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.freshness.test_runs import PAPER, made
+from tests.freshness.test_nothing_twice import PAPER, made
 from tests.test_cli import run
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.freshness.test_runs import CONFIG, PAPER, edit
+from tests.freshness.test_nothing_twice import CONFIG, PAPER, edit
 from tests.test_cli import run
 from zhibi.cli.watch import _is_ours
 

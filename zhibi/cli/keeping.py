@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from zhibi.cli.log import scrub
 from zhibi.errors import Problem
 from zhibi.font_folders import font_folders
 from zhibi.freshness.reports import Kept, Records
-from zhibi.freshness.runs import forget, remember
+from zhibi.freshness.runs import forget, remember, standing
 from zhibi.freshness.states import settled, state_of
 from zhibi.jobs import Job
 from zhibi.output import LOGS, WORKSPACE
@@ -88,6 +87,6 @@ def _asked(job: Job, *, unfinished: bool) -> str:
     project = job.project
     parts = (
         *(str(project.root), str(project.templates), *sorted(project.silenced)),
-        *(job.today, *job.formats, repr(job.look), str(unfinished), os.getcwd()),
+        *(job.today, *job.formats, repr(job.look), str(unfinished), standing()),
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

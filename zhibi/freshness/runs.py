@@ -77,12 +77,16 @@ def write_record(path: str, record: object) -> None:
         os.unlink(entry.path)
 
 
-def _path(words: Sequence[str]) -> str:
+def standing() -> str:
+    """Return where the clerk stands; nowhere in a folder that somebody deleted."""
     try:
-        stand = os.getcwd()
+        return os.getcwd()
     except OSError:
-        stand = ""
-    asked = "\0".join((stand, *words)).encode("utf-8", "surrogatepass")
+        return ""
+
+
+def _path(words: Sequence[str]) -> str:
+    asked = "\0".join((standing(), *words)).encode("utf-8", "surrogatepass")
     return os.path.join(kept_in("runs"), hashlib.sha256(asked).hexdigest()[:32] + ".json")
 
 

@@ -161,7 +161,10 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _add(seen: Seen, name: str) -> None:
-    whole = os.path.abspath(name)
+    try:
+        whole = os.path.abspath(name)
+    except OSError:  # A name that begins in a folder that somebody deleted.
+        return
     if whole not in seen.stamps and not whole.startswith(_own_places()):
         seen.stamps[whole] = stamp_of(whole)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -100,22 +100,29 @@ def _finish(paper: Print, document: Document, pdf: Any) -> None:
     _claim(next(item for item in pdf.objects if item.number and item.reference == pdf.catalog["Metadata"]))
     write_tags(pdf, paper.root, paper.marks)
     _escape_font_names(pdf)
+    pdf.write_line = _part_stream_ends(pdf.write_line)
     pdf.objects = [_written(item) if hasattr(item, "stream") else item for item in pdf.objects]
 
 
-_STREAM_END = b"\nendstream"
+def _part_stream_ends(write_line: Callable[[bytes, Any], None]) -> Callable[[bytes, Any], None]:
+    """Keep a CR that ends a stream apart from the LF after it: as one line end they would not be counted in
+    the length of the stream (PDF/A-2 cl. 6.1.7.1). One compressed stream in 256 ends so.
+    """
+
+    def write(content: bytes, output: Any) -> None:
+        if content.endswith(b"\r" + _STREAM_END):
+            content = content.removesuffix(_STREAM_END) + b"\r" + _STREAM_END
+        write_line(content, output)
+
+    return write
+
+
+_STREAM_END = b"\nendstream\nendobj"
 
 
 def _written(stream: Any) -> Written:
-    """Return a stream with its bytes, which pydyf would compress once to write them and once to count them.
-
-    A CR that ends a stream is kept apart from the LF after it: as one line end they would not be counted in
-    the length of the stream (PDF/A-2 cl. 6.1.7.1). One compressed stream in 256 ends so.
-    """
-    data: bytes = stream.data
-    if data.endswith(b"\r" + _STREAM_END):
-        data = data.removesuffix(_STREAM_END) + b"\r" + _STREAM_END
-    written = Written(data, compressible=False)
+    """Return a stream with its bytes, which pydyf would compress once to write them and once to count them."""
+    written = Written(stream.data, compressible=False)
     written.number = stream.number
     return written
 

@@ -175,7 +175,8 @@ class Sheet:
             assert not isinstance(block, Picture)
             number = block.number if isinstance(block, Heading) else ""
             place = (self._setup.left / MM / PX, top / PX)
-            self.bookmarks.append((level, number + plain_text(block.content), place, "open"))
+            if label := number + plain_text(block.content):
+                self.bookmarks.append((level, label, place, "open"))
             self._paper.tags[key] = f"H{level}"
         return self._paper.tags[key]
 
