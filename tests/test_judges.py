@@ -86,6 +86,7 @@ def test_a_heading_cell_must_say_what_it_heads(tmp_path: Path, monkeypatch: pyte
 
 def test_no_stream_of_ours_runs_into_its_end() -> None:
     pdf = pydyf.PDF()
+    pdf.write_line = module._part_stream_ends(pdf.write_line)
     streams = [pydyf.Stream([words]) for words in (b"one\r", b"two\n", b"three")]
     for stream in streams:
         pdf.add_object(stream)
