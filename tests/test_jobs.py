@@ -168,3 +168,14 @@ def _alive(pid: int) -> bool:
 def test_nothing_happens_without_a_parent() -> None:
     assert multiprocessing.parent_process() is None
     workers_module._die_with_parent()
+
+
+def test_what_a_report_is_made_from_is_told_whatever_the_process_knows_already(tmp_path: Path) -> None:
+    (tmp_path / "校对.yaml").write_text("版本: 1\n不查: [报送]\n", encoding="utf-8")
+    asked = job(tmp_path), job(tmp_path, GOOD.replace("关于甲", "关于乙"), "乙")
+    first, second = (dict(check_job(one).states) | dict(make_job(one).states) for one in asked)
+    assert str(tmp_path / "校对.yaml") in second
+    assert any(Path(path).suffix in {".otf", ".ttf", ".ttc"} for path in second)
+    assert {path for path in second if path != str(asked[1].data)} == {
+        path for path in first if path != str(asked[0].data)
+    }

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.families import BOLD, LIKE, NARROW_QUOTES, OFFICE, REGULAR, STACKS, Candidate
 from zhibi.font_files import fault_of, may_embed
+from zhibi.freshness.states import looked_at
 from zhibi.typography import Face
 
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}
@@ -124,7 +125,10 @@ def resolve_faces(used: Used, chosen: Mapping[Face, str] = NOTHING) -> Faces:
     }
     problems = [_no_glyph(char, at) for char, at in lost.items()]
     faces = Faces(main, other)
-    problems += [_damaged(face) for face in faces.all() if fault_of(*face_file(face.family, face.weight))]
+    for face in faces.all():
+        file = face_file(face.family, face.weight)
+        looked_at(file[0])  # An earlier paper of this process may have read it.
+        problems += [_damaged(face)] if fault_of(*file) else []
     if problems:
         raise ReportError(problems)
     return faces

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from zhibi.errors import Level, Problem, has_errors
+from zhibi.freshness.states import looked_at
 from zhibi.plain import Scalar
 from zhibi.prose.phrases import Phrase, phrase_of
 from zhibi.reading import read_yaml
@@ -175,6 +176,7 @@ def lexicon_for(folders: Sequence[Path]) -> Lexicon:
     """Return the program's lists with those of the office; `folders` are a data file's own and the project's."""
     for path in (folders[0] / OFFICE_FILE, folders[-1] / "data" / OFFICE_FILE):
         if path.is_file():
+            looked_at(path)
             stat = path.stat()
             inside = path.is_relative_to(folders[-1])
             shown = path.relative_to(folders[-1]).as_posix() if inside else path.as_posix()
