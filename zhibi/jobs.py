@@ -49,7 +49,7 @@ copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))  # A lo
 class Job:
     """One report: its data file, the project it lies in, and what is asked for.
 
-    `held` are files that are to be read as if they said this.
+    `held` are files that are to be read as if they said this. The PDF is `measured` with the making, or later.
     """
 
     data: Path
@@ -58,6 +58,7 @@ class Job:
     look: Look
     formats: tuple[str, ...] = ()
     held: tuple[tuple[Path, bytes], ...] = ()
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,20 @@ def make_job(job: Job) -> Answer:
         known, checked = _checked.pop(str(job.data), (None, None))
         if checked is None or known is None or replace(known, formats=job.formats) != job:
             checked = _check(job, step)
-        made = make_report(checked, job.formats, step)
+        made = make_report(checked, job.formats, step, measured=job.measured)
         return Answer(made.problems, made.stem, made)
+
+    return _answer(run, job, MAKE_BYTES)
+
+
+def measure_job(job: Job, made: Made) -> Answer:
+    """Measure the PDF of a report in this process."""
+
+    def run(step: Callable[[str], None]) -> Answer:
+        from zhibi.pipeline import measure_made
+
+        measured = measure_made(made, made.files["pdf"], job.look, step)
+        return Answer(measured.problems, measured.stem, replace(measured, files={}))
 
     return _answer(run, job, MAKE_BYTES)
 

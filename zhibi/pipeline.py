@@ -105,8 +105,10 @@ def check_report(
     return Checked(data, paper, safe_stem(name), look, tuple(problems))
 
 
-def make_report(checked: Checked, formats: Iterable[str], step: Step = lambda name: None) -> Made:
-    """Run stages 7-8 on a checked paper and return its files; the PDF is measured."""
+def make_report(
+    checked: Checked, formats: Iterable[str], step: Step = lambda name: None, *, measured: bool = True
+) -> Made:
+    """Run stages 7-8 on a checked paper and return its files; the PDF is `measured`, if that is not left for later."""
     step("排版")
     chosen = chosen_faces(checked.look)
     layout = lay_out(checked.paper.flow, checked.look)
@@ -117,16 +119,21 @@ def make_report(checked: Checked, formats: Iterable[str], step: Step = lambda na
     made = Made(checked.stem, files, (*checked.problems, *page_problems(layout)))
     if "pdf" not in files:
         return made
-    step("量版面")
-    measured, advice = measure_own(files["pdf"], checked.look, f"{checked.stem}.pdf")
-    return replace(
+    made = replace(
         made,
-        problems=(*made.problems, *embedding_problems(layout.faces), *advice),
+        problems=(*made.problems, *embedding_problems(layout.faces)),
         substitutes={str(face): family for face, family in layout.faces.substitutes(chosen).items()},
         stand_ins=stand_ins(layout.faces, chosen),
         own_faces=own_faces(layout.faces, chosen),
-        measured=measured,
     )
+    return measure_made(made, files["pdf"], checked.look, step) if measured else made
+
+
+def measure_made(made: Made, pdf: bytes, look: Look, step: Step = lambda name: None) -> Made:
+    """Return a made report with what its PDF measures."""
+    step("量版面")
+    measured, advice = measure_own(pdf, look, f"{made.stem}.pdf")
+    return replace(made, problems=(*made.problems, *advice), measured=measured)
 
 
 def build_report(checked: Checked, output: Path, formats: Iterable[str]) -> Built:

@@ -9,12 +9,16 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import connection, resource_tracker
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from zhibi.errors import Location, Problem
-from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job
+from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job, measure_job
 from zhibi.signals import held
+
+if TYPE_CHECKING:
+    from zhibi.pipeline import Made
 
 CHECK_SECONDS = 60.0
 """Longest time that reading, the template and the checks of one report may take."""
@@ -82,6 +86,10 @@ class Workers:
     def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the files of each report, in order; few more than are used lie in memory."""
         return self.run(make_job, jobs, self.limits[1])
+
+    def measure(self, job: Job, made: Made) -> Answer:
+        """Return a made report with what its PDF measures."""
+        return next(self.run(partial(measure_job, made=made), [job], self.limits[1]))
 
     def run(self, work: _Work, jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
         """Yield what `work` makes of each job within `seconds`, in order."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhibi.cli.held import Named, Outcome, as_json, lines, outcome_of
 from zhibi.cli.keeping import Keeper
@@ -33,6 +34,9 @@ from zhibi.reading import exists
 from zhibi.styles import Look
 from zhibi.workers import Crew, Workers
 
+if TYPE_CHECKING:
+    from zhibi.pipeline import Made
+
 _SAME = "没有变化，不用重做"
 
 
@@ -41,7 +45,7 @@ class Batch:
     """One run over several reports; `codes` are the exit codes that the reports deserve, by their number.
 
     `unfinished` are data files that are not complete yet. What has not changed since it was made is not made again,
-    unless `force`; `keeper` knows which reports those are.
+    unless `force`; `keeper` knows which reports those are. With a `measurer` a PDF is measured after its report is saved.
     """
 
     project: Project
@@ -57,6 +61,7 @@ class Batch:
     count: int = 1  # processes
     cluster: str = ""  # address of a scheduler whose workers do the work
     brief: bool = False  # Nothing is said of a report that has not changed.
+    measurer: Workers | None = None
     keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,7 +103,10 @@ class Batch:
     def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
         """Return what the workers are asked for."""
         formats = tuple(self.formats)
-        return [Job(entry.data, self.project, today(), self.look, formats) for entry in entries]
+        measured = self.measurer is None
+        return [
+            Job(entry.data, self.project, today(), self.look, formats, measured=measured) for entry in entries
+        ]
 
     def _finish(
         self, number: int, head: str, report: tuple[Job, ReportEntry, Answer, Answer], bar: Bar
@@ -127,16 +135,27 @@ class Batch:
         same = "" if saved.changed else "，与原有的文件相同，没有改动"
         took = f"{checked.seconds + answer.seconds:.1f} 秒"
         self.screen.say(f"{head} ✓ {took}{steps}{same}", again=f"{head} ✓ {_SAME}")
+        measured = self._measured(job, made, entry)
+        made = measured or made
         self.screen.report((*made.problems, *saved.problems))
         outcome = outcome_of(made)
         self._tell_faces(entry.name, outcome)
-        if self.codes[number] != OK:  # It stands beside a file that was held.
+        if self.codes[number] != OK or not measured:  # It stands beside a file that was held.
             self.keeper.lose(entry.data)
             return
         self.keeper.whole &= not saved.problems  # These are told once.
         told = {"stem": made.stem, "files": [str(path) for path in saved.files], "outcome": asdict(outcome)}
         states, unfinished = {**checked.states, **answer.states}, entry.data in self.unfinished
         self.keeper.keep(job, saved.files, (made.problems, told), states, unfinished=unfinished)
+
+    def _measured(self, job: Job, made: Made, entry: ReportEntry) -> Made | None:
+        """Return a saved report with what its PDF measures, which may have been left for now; none, and say why not."""
+        if self.measurer is None or "pdf" not in made.files:
+            return made
+        answer = self.measurer.measure(job, made)
+        if answer.made is None:
+            self.screen.report(self.why(answer, entry))
+        return answer.made
 
     def _leave(self, number: int, head: str, entry: ReportEntry, kept: Kept) -> None:
         """Tell of a report of which nothing has changed."""

@@ -95,7 +95,7 @@ class _Watch:
 
     def _build(self, asked: Asked, screen: Screen) -> set[Path]:
         batch = asked.batch
-        batch.brief = self.built
+        batch.brief, batch.measurer = self.built, self.workers
         with RunLog(batch.output, screen.words) as log:
             screen.log = log
             screen.report(recover(batch.output, batch.project.shown))

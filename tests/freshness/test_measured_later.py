@@ -1,0 +1,81 @@
+"""Under `watch` a PDF is measured when both files stand: nobody waits for it, and what is told and kept is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.freshness.test_nothing_twice import PAPER
+from zhibi.cli.batch import Batch
+from zhibi.cli.screen import Bar, Screen
+from zhibi.errors import Problem
+from zhibi.jobs import Answer, Job
+from zhibi.model import Project, ReportEntry
+from zhibi.pipeline import Made
+from zhibi.styles import STANDARD
+from zhibi.workers import Workers
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Here(Workers):
+    """Does all work in this process, and notes which files stand when a PDF is measured."""
+
+    stood: tuple[str, ...] = ()
+    dead = False
+
+    def run(self, work: Callable[[Job], Answer], jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
+        yield from map(work, jobs)
+
+    def measure(self, job: Job, made: Made) -> Answer:
+        self.stood = tuple(sorted(path.suffix for path in job.project.root.glob("成品/*[fx]")))
+        return Answer(fault="died") if self.dead else super().measure(job, made)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "通知.yaml").write_text(PAPER, encoding="utf-8")
+    return Project(tmp_path, ROOT / "templates")
+
+
+def built(project: Project, workers: Here, *, later: bool, force: bool = True) -> Batch:
+    screen = Screen(words=())
+    batch = Batch(project, project.root / "成品", ("docx", "pdf"), screen, STANDARD, force=force)
+    batch.measurer = workers if later else None
+    with click.Context(click.Command("build"), obj=screen):
+        batch.run([ReportEntry("通知", project.root / "通知.yaml")], workers, Bar(None))
+    return batch
+
+
+def test_both_files_stand_before_the_pdf_is_measured(project: Project) -> None:
+    workers = Here()
+    later = built(project, workers, later=True)
+    assert workers.stood == (".docx", ".pdf")
+    at_once = built(project, Here(), later=False)
+    assert later.made == at_once.made, "the same is told"
+    assert later.made[0][1].measured["通过"] > 5
+
+    def told(batch: Batch) -> list[Problem]:
+        return list(batch.screen.problems)
+
+    assert told(later) == told(at_once)
+    again = built(project, workers, later=False, force=False)
+    assert again.made == at_once.made, "and the same is kept"
+
+
+def test_what_could_not_be_measured_is_made_again(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workers = Here()
+    workers.dead = True
+    batch = built(project, workers, later=True)
+    assert list((project.root / "成品").glob("*.pdf")), "the paper itself stands"
+    assert any(
+        "内部错误" in problem.message or "程序" in problem.message for problem in batch.screen.problems
+    )
+    capsys.readouterr()
+    batch = built(project, Here(), later=True, force=False)
+    assert batch.made[0][1].measured["通过"] > 5
