@@ -8,7 +8,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import connection, resource_tracker
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -89,7 +89,9 @@ class Workers:
 
     def measure(self, job: Job, made: Made) -> Answer:
         """Return a made report with what its PDF measures."""
-        return next(self.run(partial(measure_job, made=made), [job], self.limits[1]))
+        sent = replace(made, files={"pdf": made.files["pdf"]})
+        answer = next(self.run(partial(measure_job, made=sent), [job], self.limits[1]))
+        return replace(answer, made=answer.made and replace(answer.made, files=made.files))
 
     def run(self, work: _Work, jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
         """Yield what `work` makes of each job within `seconds`, in order."""
