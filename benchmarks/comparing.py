@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -52,22 +52,28 @@ Against = Sequence[tuple[Method, float | None]]
 
 
 def compare(
-    bench: Bench, work: str, ending: str, methods: tuple[Method, Against], paper: Callable[[int], Paper]
+    bench: Bench,
+    work: str,
+    ending: str,
+    methods: tuple[Mapping[Method, str], Against],
+    paper: Callable[[int], Paper],
 ) -> Iterator[Row]:
-    """Yield a row for each other method: what our way takes to what theirs takes, in user CPU.
+    """Yield a row for each of our ways and other method: what ours takes to what theirs takes, in user CPU.
 
-    Each round has its own papers (`paper` of the round's number), so that nothing kept from a round before helps.
+    Our ways are told with what their rows say beyond `work`. Each round has its own papers (`paper` of the round's
+    number), so that nothing kept from a round before helps.
     """
     own, others = methods
-    runs = [Runs(method, method.missing) for method in (own, *(other for other, _ in others))]
+    runs = [Runs(method, method.missing) for method in (*own, *(other for other, _ in others))]
     _warm_up(bench, runs)
     for number in range(bench.rounds):
         desk = Desk(bench.place("desk"), paper(number))
         for one in runs:
             if not one.why and not runs[0].why:
                 one.why = _round(one, desk, ending, runs[0].content)
-    for one, (_, most) in zip(runs[1:], others, strict=True):
-        yield replace(_row(work, runs[0], one), wanted=most)
+    for ours, said in zip(runs, own.values(), strict=False):
+        for one, (_, most) in zip(runs[len(own) :], others, strict=True):
+            yield replace(_row(work + said, ours, one), wanted=most)
 
 
 def _warm_up(bench: Bench, runs: Sequence[Runs]) -> None:

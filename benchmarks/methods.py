@@ -143,6 +143,20 @@ def zhibi(formats: str) -> Method:
     return Method("Zhibi", lambda desk, out: ours.build(desk.data, formats, out), lambda: "this tree")
 
 
+def alone(ending: str) -> Method:
+    """Return Zhibi with no more than the others do: the same content made into a file."""
+    return Method(
+        "Zhibi's file alone",
+        lambda desk, out: ours.stage("make", out, ending, desk.data),
+        lambda: "this tree",
+    )
+
+
+def ways(ending: str) -> dict[Method, str]:
+    """Return our ways to make a file, with what their rows say of them."""
+    return {zhibi(ending): "", alone(ending): ", file alone"}
+
+
 def _by_docxtpl(desk: Desk, out: Path) -> list[str]:
     return _peer("docx_papers.py", "docxtpl", str(desk.template))(desk, out)
 

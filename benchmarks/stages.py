@@ -1,4 +1,4 @@
-"""Bare stages of Zhibi in one process, for what cannot be seen from outside: stages WHAT FILE….
+"""Bare stages of Zhibi in one process, for what cannot be seen from outside: stages WHAT WORD… (paths have a slash).
 
 What takes part of the process is timed here and printed as JSON, in seconds of user CPU.
 """
@@ -6,6 +6,7 @@ What takes part of the process is timed here and printed as JSON, in seconds of 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable
@@ -44,6 +45,23 @@ def read_validated(file: Path) -> dict[str, float]:
     return {"user": user_seconds(lambda: read_plan(file, project))}
 
 
+def make(out: Path, ending: str, file: Path) -> dict[str, float]:
+    """A paper's file and nothing else: no proofreading, no measuring, no process apart, no safe saving."""
+    from zhibi.layout import lay_out
+    from zhibi.model import Project, read_source
+    from zhibi.paper import parse_paper
+    from zhibi.pipeline import WRITERS
+    from zhibi.placing import place
+    from zhibi.reading.collector import collector_at_rest
+    from zhibi.styles import STANDARD
+
+    with collector_at_rest():
+        source, _ = read_source(file, Project(file.parent, ROOT / "templates"))
+        made = WRITERS[ending](lay_out(place(parse_paper(source)), STANDARD))
+        (out / f"{file.stem}.{ending}").write_bytes(made)
+    return {}
+
+
 def proofread(file: Path) -> dict[str, float]:
     """All proofreading rules on a paper, and the writing of its Word file."""
     from zhibi.checks import Paper, check_paper
@@ -77,6 +95,7 @@ STAGES: dict[str, Callable[..., dict[str, float]]] = {
     "c-loader": read_by_c_loader,
     "places": read_with_places,
     "validated": read_validated,
+    "make": make,
     "proofread": proofread,
     "loop": loop,
 }
@@ -84,5 +103,5 @@ STAGES: dict[str, Callable[..., dict[str, float]]] = {
 
 def main() -> None:
     """Run the stage that the command line names."""
-    what, *files = sys.argv[1:]
-    print(json.dumps(STAGES[what](*map(Path, files))))
+    what, *words = sys.argv[1:]
+    print(json.dumps(STAGES[what](*(Path(word) if os.sep in word else word for word in words))))

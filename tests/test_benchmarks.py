@@ -157,7 +157,9 @@ def test_a_method_that_is_absent_or_leaves_something_out_is_no_yardstick(
     monkeypatch.setattr("benchmarks.comparing.read", lambda path, paper: next(contents))
     others = [(method("brief"), 0.5), (method("absent", ""), None)]
     bench = Bench(tmp_path / "made", rounds=1)
-    rows = list(compare(bench, "work", "docx", (method("Zhibi"), others), lambda number: papers.table(2, 0)))
+    rows = list(
+        compare(bench, "work", "docx", ({method("Zhibi"): ""}, others), lambda number: papers.table(2, 0))
+    )
     assert [row.ratio for row in rows] == [None, None]
     assert rows[0].why.startswith("not the same content")
     assert rows[0].wanted == 0.5

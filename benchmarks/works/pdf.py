@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.comparing import Bench, compare
-from benchmarks.methods import LIBREOFFICE, TYPST, WEASYPRINT, zhibi
+from benchmarks.methods import LIBREOFFICE, TYPST, WEASYPRINT, ways
 from benchmarks.papers import prose, table
 from benchmarks.results import Row
 
-METHODS = zhibi("pdf"), [(WEASYPRINT, 0.6), (LIBREOFFICE, 1.0), (TYPST, None)]
+METHODS = ways("pdf"), [(WEASYPRINT, 0.6), (LIBREOFFICE, 1.0), (TYPST, None)]
 
 
 def measure(bench: Bench) -> Iterator[Row]:
