@@ -45,6 +45,12 @@ def read_validated(file: Path) -> dict[str, float]:
     return {"user": user_seconds(lambda: read_plan(file, project))}
 
 
+def read_again(file: Path) -> dict[str, float]:
+    """A plan that this process has read before, as in `watch` and in a batch of papers of one plan."""
+    read_validated(file)
+    return read_validated(file)
+
+
 def make(out: Path, ending: str, file: Path) -> dict[str, float]:
     """A paper's file and nothing else: no proofreading, no measuring, no process apart, no safe saving."""
     from zhibi.layout import lay_out
@@ -95,6 +101,7 @@ STAGES: dict[str, Callable[..., dict[str, float]]] = {
     "c-loader": read_by_c_loader,
     "places": read_with_places,
     "validated": read_validated,
+    "again": read_again,
     "make": make,
     "proofread": proofread,
     "loop": loop,
