@@ -7,7 +7,7 @@ cannot be written, 5 another run holds the folder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +106,7 @@ def _write(collected: Collected, project: Project) -> list[Path]:
     return replace_inputs(collected.paper.data.parent, collected.files, collected.notes, project.shown)
 
 
-def _code(problems: Sequence[Problem], told: Sequence[dict[str, Any]]) -> int:
+def _code(problems: Iterable[Problem], told: Sequence[dict[str, Any]]) -> int:
     rules = {problem.rule for problem in problems}
     if rules & {WRITE_RULE, LOCK_RULE}:
         return NOT_WRITTEN if WRITE_RULE in rules else LOCKED

@@ -62,7 +62,7 @@ class Screen:
     as_json: bool = False
     quiet: bool = False
     built: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
     substitutes: dict[str, list[str]] = field(default_factory=dict)
     log: RunLog | None = None
     words: tuple[str, ...] = ()
@@ -92,8 +92,8 @@ class Screen:
 
     def report(self, problems: Iterable[Problem], *, err: bool = True) -> None:
         """Tell problems, each once; those that are what was asked for are no errors and go to stdout."""
-        fresh = [problem for problem in problems if problem not in self.problems]
-        self.problems.extend(fresh)
+        fresh = {problem: None for problem in problems if problem not in self.problems}
+        self.problems |= fresh
         for problem in fresh:
             if self.log:
                 self.log.add(str(problem))

@@ -81,7 +81,8 @@ def write_manifest(desk: Workspace, manifest: Manifest) -> None:
     """Write the manifest without the files that are gone."""
     there = {folded(name) for name in os.listdir(desk.folder)}
     kept = {key: one for key, one in manifest.entries.items() if key in there}
-    write_json(desk, desk.manifest, {"版本": _VERSION, "收尾": manifest.last, "文件": as_json(kept)})
+    record = {"版本": _VERSION, "收尾": manifest.last, "文件": as_json(kept)}
+    write_json(desk, desk.manifest, record, indent=1)
 
 
 def data_mark(folder: Path, data: Path) -> str:

@@ -122,10 +122,10 @@ def locked(desk: Workspace, shown: Shown) -> Iterator[None]:
             lock.release()
 
 
-def write_json(desk: Workspace, path: Path, data: Any) -> None:
-    """Write one of the workspace's own records, whole or not at all."""
+def write_json(desk: Workspace, path: Path, data: Any, *, indent: int | None = None) -> None:
+    """Write one of the workspace's own records, whole or not at all; `indent` is for people, and slow."""
     staged = desk.fresh()
-    write_new(staged, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
+    write_new(staged, json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "surrogatepass"))
     put(staged, path)
     sync_folder(desk.root)
 
