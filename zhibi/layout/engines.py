@@ -8,6 +8,7 @@ may begin a line; a line on which that could matter is told its letter-spacing (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import ceil, floor, inf
 from typing import NamedTuple
 
@@ -56,50 +57,68 @@ LOOK_AHEAD = 80
 Bounds = tuple[float, float]
 
 
-def nudge(
-    glyphs: Glyphs, line: tuple[int, int, int], room: tuple[float, float, float], *, justify: bool
-) -> float | None:
-    """Return the letter-spacing at which other engines end a line where we do.
+class Drawn(NamedTuple):
+    """What engines count of a line.
 
-    It must fit in each of them, and the least that could still be pulled up must not. `line` is where it
-    begins, where its shown part ends and where it ends itself, `room` its width, the paragraph's
-    letter-spacing and its type size in points. None when the paragraph's own spacing does that, or nothing does.
+    In points: its room, the paragraph's letter-spacing, the type size, the width of its characters. `chars` is how
+    many of them letter-spacing stands behind, `closer` how many where it makes them closer; `meets` counts the
+    spaces between Han and Latin inside of the line, and `met` tells of one behind it.
     """
-    (start, shown, end), (width, spacing, size) = line, room
-    if shown == start:
-        return None
-    count = shown - start
-    drawn = _Drawn(
-        (width, sum(glyphs.widths[start:shown]), size),
-        (count, count - 1 - inside(glyphs.joints, start, shown)),
+
+    width: float
+    spacing: float
+    size: float
+    natural: float
+    chars: int
+    closer: int
+    meets: int
+    met: bool
+
+
+def drawn(glyphs: Glyphs, line: tuple[int, int, int], room: tuple[float, float, float]) -> Drawn:
+    """Return what is counted of a line: where it begins, where its shown part ends and where it ends itself.
+
+    `room` is its width, the paragraph's letter-spacing and its type size.
+    """
+    (start, shown, end), count = line, line[1] - line[0]
+    return Drawn(
+        *room,
+        sum(glyphs.widths[start:shown]),
+        count,
+        count - 1 - inside(glyphs.joints, start, shown),
         inside(glyphs.meets, start, shown),
         stands_at(glyphs.meets, end),
     )
+
+
+def nudge(glyphs: Glyphs, line: Drawn, end: int, *, justify: bool) -> float | None:
+    """Return the letter-spacing at which other engines end a line where we do.
+
+    It must fit in each of them, and the least that could still be pulled up must not. None when the paragraph's
+    own spacing does that, or nothing does.
+    """
+    if not line.chars:
+        return None
     for hanging in (True, False):
         # What is pulled up comes with its own letter-spacing, the paragraph's.
-        pulled = _least_pulled(glyphs, end, spacing, hanging=hanging) - MARGIN
-        for models in _MODELS:
-            low, high = _bounds(drawn, models, pulled)
-            low, high = _steps(low, ceil), _steps(high, floor)
-            needed = justify or (models is _MODELS[-1] and not hanging)
-            if low > high or (low > spacing + MOST_SEEN and not needed):
-                continue
-            return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
+        pulled = _least_pulled(glyphs, end, line.spacing, hanging=hanging) - MARGIN
+        asked = _asked(line, pulled, hanging, justify)
+        if asked != inf:
+            return asked
     return None
 
 
-class _Drawn(NamedTuple):
-    """What engines count of a line.
-
-    `points` are its width, that of its characters, and their size. `places` are how many of them letter-spacing
-    stands behind, and how many where it makes them closer; `meets` counts the spaces between Han and Latin
-    inside of the line, and `met` tells of one behind it.
-    """
-
-    points: tuple[float, float, float]
-    places: tuple[int, int]
-    meets: int
-    met: bool
+@lru_cache(maxsize=8192)  # In a table the same few lines come again and again.
+def _asked(line: Drawn, pulled: float, hanging: bool, justify: bool) -> float | None:
+    """Return the letter-spacing that a line must be told, None for none; infinite where no spacing will do."""
+    for models in _MODELS:
+        low, high = _bounds(line, models, pulled)
+        low, high = _steps(low, ceil), _steps(high, floor)
+        needed = justify or (models is _MODELS[-1] and not hanging)
+        if low > high or (low > line.spacing + MOST_SEEN and not needed):
+            continue
+        return None if low <= line.spacing <= high else round(min(max(low, line.spacing), high), 2)
+    return inf
 
 
 def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
@@ -107,20 +126,19 @@ def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
     return spacing if abs(spacing) == inf else rounded(round(spacing / STEP, 6)) * STEP
 
 
-def _bounds(line: _Drawn, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
+def _bounds(line: Drawn, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
     """Return the least and the greatest letter-spacing at which all engines end a line here.
 
     `pulled` is the width of what must not fit.
     """
-    (width, natural, size), (count, closer) = line.points, line.places
     least, greatest = -inf, inf
     for space, portions in models:
-        free = width - (natural + space * size * line.meets)
-        high, low = free - FIT, free - pulled - line.met * space * size
-        drawn = closer if portions else count
-        if places := count if low > 0 else drawn:
+        free = line.width - (line.natural + space * line.size * line.meets)
+        high, low = free - FIT, free - pulled - line.met * space * line.size
+        closer = line.closer if portions else line.chars
+        if places := line.chars if low > 0 else closer:
             least = max(least, low / places)
-        if places := count if high > 0 else drawn:
+        if places := line.chars if high > 0 else closer:
             greatest = min(greatest, high / places)
     return least, greatest
 
@@ -135,19 +153,17 @@ def _least_pulled(glyphs: Glyphs, end: int, spacing: float, *, hanging: bool) ->
     if end == stop:
         return inf
     place = end + 1
-    while place < stop and not _engine_may_part(glyphs, place, (end, stop)):
+    while place < stop and not (glyphs.breaks[place] or _engine_may_part(glyphs, place, (end, stop))):
         place += 1
     if text[end - 1] == " " and text[end] in NOT_LAST:
         place = end + 1
     while hanging and place > end + 1 and text[place - 1] in _MAY_HANG:
         place -= 1
-    return sum(width + spacing for width in glyphs.widths[end:place])
+    return sum([width + spacing for width in glyphs.widths[end:place]])
 
 
 def _engine_may_part(glyphs: Glyphs, place: int, seen: tuple[int, int]) -> bool:
     (start, stop), text = seen, glyphs.text
-    if glyphs.breaks[place]:
-        return True
     first, second = text[place - 1], text[place]
     if may_part(glyphs, place, start) or second in _LOOSE or first in _LOOSE_AFTER:
         return True

@@ -39,14 +39,15 @@ Advances = Callable[[Run], Sequence[float]]
 class Glyphs:
     """Characters as they are set, a column for each thing that is known of them.
 
-    `runs` are the runs with the place where each begins, equal neighbours as one. `space` points stand
-    before the places in `meets`, where Han meets Latin. `latin` is 1 where LibreOffice sees Latin: marks
+    `runs` are the runs, equal neighbours as one, and `starts` where each begins. `space` points stand before
+    the places in `meets`, where Han meets Latin. `latin` is 1 where LibreOffice sees Latin: marks
     and blanks that no script owns belong to the letter before them. At `joints` a portion of a line begins:
     a new run or a new script. `breaks` tells whether a line may end before a place.
     """
 
     text: str
-    runs: tuple[tuple[int, Run], ...]
+    runs: Sequence[Run]
+    starts: Sequence[int]
     widths: Sequence[float]
     space: float
     meets: Sequence[int]
@@ -66,8 +67,11 @@ def to_glyphs(runs: Iterable[Run], size: float, advances: Advances) -> Glyphs:
             widths.extend(advances(run))
     latin, joints = _scripts(text, parts)
     meets = [start for (_, before), (start, run) in pairwise(parts) if _meet(text, start, before, run)]
-    own = (part for number, part in enumerate(parts) if not number or parts[number - 1][1] != part[1])
-    glyphs = Glyphs(text, tuple(own), widths, AUTOSPACE * size, meets, latin, joints, [False])
+    own = [part for number, part in enumerate(parts) if not number or parts[number - 1][1] != part[1]]
+    starts = [start for start, _ in own]
+    glyphs = Glyphs(
+        text, [run for _, run in own], starts, widths, AUTOSPACE * size, meets, latin, joints, [False]
+    )
     glyphs.breaks.extend(map(_BREAKS.__getitem__, pairwise(text)))
     if 1 in latin:
         for place in range(1, len(text)):
@@ -164,7 +168,7 @@ def may_part(glyphs: Glyphs, place: int, start: int = 0) -> bool:
 
 def run_at(glyphs: Glyphs, place: int) -> Run:
     """Return the run that the character at `place` belongs to."""
-    return glyphs.runs[bisect_right(glyphs.runs, place, key=lambda part: part[0]) - 1][1]
+    return glyphs.runs[bisect_right(glyphs.starts, place) - 1]
 
 
 def _ends_latin(glyphs: Glyphs, place: int, start: int) -> bool:

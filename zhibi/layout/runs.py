@@ -6,8 +6,8 @@ Both writers read a paragraph through this module, so that both put the same wor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from zhibi.errors import Location
 from zhibi.layout.scripts import Script, split_scripts
@@ -25,8 +25,7 @@ class Voice(StrEnum):
     LABEL = "标签"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one voice in one script; `at` is where a person typed them."""
 
     text: str
