@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from zhibi.layout.engines import drawn, nudge
-from zhibi.layout.glyphs import Advances, Glyphs, natural_width, shown_end, stands_at, to_glyphs
+from zhibi.layout.engines import counted, nudge
+from zhibi.layout.glyphs import Advances, Glyphs, inside, natural_width, shown_end, stands_at, to_glyphs
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
 
@@ -35,6 +35,10 @@ MOST_FOR_LAST = 0.8
 
 LEAST_EM = 15
 """Ems from which a line counts as one of prose."""
+
+_NO_SPACE = (False,)
+
+Runs = tuple[Run, ...]
 
 _CUT_AFTER = frozenset(" -/")
 
@@ -158,23 +162,26 @@ def _line_end(glyphs: Glyphs, steps: Sequence[float], start: int, room: tuple[fl
 def _line(glyphs: Glyphs, line: tuple[int, int], room: tuple[float, float, float], *, justify: bool) -> Line:
     """Return a line; `room` is its width, the paragraph's letter-spacing and its type size."""
     (start, end), (width, own, _) = line, room
-    counted = drawn(glyphs, (start, shown_end(glyphs, start, end), end), room)
-    natural = counted.natural + glyphs.space * counted.meets
-    gaps = max(counted.chars - 1, 0)
-    ends = end == len(glyphs.text)
-    spacing = own
-    if gaps and ((justify and not ends) or natural + gaps * spacing > width):
-        spacing = (width - natural) / gaps
-    runs, meet = _runs(glyphs, start, end)
-    return Line(runs, meet, spacing, natural + gaps * own, ends, nudge(glyphs, counted, end, justify=justify))
-
-
-def _runs(glyphs: Glyphs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[bool, ...]]:
-    """Return the runs of a line, and whether the space between Han and Latin stands before each."""
+    shown = shown_end(glyphs, start, end)
     begin = bisect_right(glyphs.starts, start) - 1
     stop = bisect_left(glyphs.starts, end, begin + 1)
     if stop - begin == 1:
-        return (_cut(glyphs.runs[begin], glyphs.text[start:end]),), (False,)
+        runs, meet, meets = (_cut(glyphs.runs[begin], glyphs.text[start:end]),), _NO_SPACE, 0
+    else:
+        runs, meet = _runs(glyphs, line, (begin, stop))
+        meets = inside(glyphs.meets, start, shown)
+    ends = end == len(glyphs.text)
+    seen = counted(glyphs, (start, shown, end), room, meets)
+    natural, gaps = seen[1] + glyphs.space * meets, max(shown - start - 1, 0)
+    spacing = own
+    if gaps and ((justify and not ends) or natural + gaps * spacing > width):
+        spacing = (width - natural) / gaps
+    return Line(runs, meet, spacing, natural + gaps * own, ends, nudge(glyphs, seen, end, justify=justify))
+
+
+def _runs(glyphs: Glyphs, line: tuple[int, int], runs: tuple[int, int]) -> tuple[Runs, tuple[bool, ...]]:
+    """Return the runs of a line, and whether the space between Han and Latin stands before each."""
+    (start, end), (begin, stop) = line, runs
     inner = glyphs.starts[begin + 1 : stop]
     cut = tuple(
         _cut(run, glyphs.text[one:two])

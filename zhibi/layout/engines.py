@@ -57,51 +57,34 @@ LOOK_AHEAD = 80
 Bounds = tuple[float, float]
 
 
-class Drawn(NamedTuple):
-    """What engines count of a line.
+Room = tuple[float, float, float]
+"""The width of a line, the paragraph's letter-spacing, the type size, in points."""
 
-    In points: its room, the paragraph's letter-spacing, the type size, the width of its characters. `chars` is how
-    many of them letter-spacing stands behind, `closer` how many where it makes them closer; `meets` counts the
-    spaces between Han and Latin inside of the line, and `met` tells of one behind it.
-    """
-
-    width: float
-    spacing: float
-    size: float
-    natural: float
-    chars: int
-    closer: int
-    meets: int
-    met: bool
+Counted = tuple[Room, float, int, int, int, bool]
+"""What engines count of a line: its room, the points of its characters, how many of them letter-spacing stands
+behind, how many where it makes them closer, the spaces between Han and Latin inside of it; whether one is behind it."""
 
 
-def drawn(glyphs: Glyphs, line: tuple[int, int, int], room: tuple[float, float, float]) -> Drawn:
-    """Return what is counted of a line: where it begins, where its shown part ends and where it ends itself.
-
-    `room` is its width, the paragraph's letter-spacing and its type size.
-    """
-    (start, shown, end), count = line, line[1] - line[0]
-    return Drawn(
-        *room,
-        sum(glyphs.widths[start:shown]),
-        count,
-        count - 1 - inside(glyphs.joints, start, shown),
-        inside(glyphs.meets, start, shown),
-        stands_at(glyphs.meets, end),
-    )
+def counted(glyphs: Glyphs, line: tuple[int, int, int], room: Room, meets: int) -> Counted:
+    """Return what is counted of a line: where it begins, where its shown part ends and where it ends itself."""
+    start, shown, end = line
+    chars = shown - start
+    closer = chars - 1 - inside(glyphs.joints, start, shown)
+    return room, sum(glyphs.widths[start:shown]), chars, closer, meets, stands_at(glyphs.meets, end)
 
 
-def nudge(glyphs: Glyphs, line: Drawn, end: int, *, justify: bool) -> float | None:
+def nudge(glyphs: Glyphs, line: Counted, end: int, *, justify: bool) -> float | None:
     """Return the letter-spacing at which other engines end a line where we do.
 
     It must fit in each of them, and the least that could still be pulled up must not. None when the paragraph's
     own spacing does that, or nothing does.
     """
-    if not line.chars:
+    (_, spacing, _), _, chars, *_ = line
+    if not chars:
         return None
     for hanging in (True, False):
         # What is pulled up comes with its own letter-spacing, the paragraph's.
-        pulled = _least_pulled(glyphs, end, line.spacing, hanging=hanging) - MARGIN
+        pulled = _least_pulled(glyphs, end, spacing, hanging=hanging) - MARGIN
         asked = _asked(line, pulled, hanging, justify)
         if asked != inf:
             return asked
@@ -109,15 +92,16 @@ def nudge(glyphs: Glyphs, line: Drawn, end: int, *, justify: bool) -> float | No
 
 
 @lru_cache(maxsize=8192)  # In a table the same few lines come again and again.
-def _asked(line: Drawn, pulled: float, hanging: bool, justify: bool) -> float | None:
+def _asked(line: Counted, pulled: float, hanging: bool, justify: bool) -> float | None:
     """Return the letter-spacing that a line must be told, None for none; infinite where no spacing will do."""
+    (_, spacing, _), *_ = line
     for models in _MODELS:
         low, high = _bounds(line, models, pulled)
         low, high = _steps(low, ceil), _steps(high, floor)
         needed = justify or (models is _MODELS[-1] and not hanging)
-        if low > high or (low > line.spacing + MOST_SEEN and not needed):
+        if low > high or (low > spacing + MOST_SEEN and not needed):
             continue
-        return None if low <= line.spacing <= high else round(min(max(low, line.spacing), high), 2)
+        return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
     return inf
 
 
@@ -126,19 +110,20 @@ def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
     return spacing if abs(spacing) == inf else rounded(round(spacing / STEP, 6)) * STEP
 
 
-def _bounds(line: Drawn, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
+def _bounds(line: Counted, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
     """Return the least and the greatest letter-spacing at which all engines end a line here.
 
     `pulled` is the width of what must not fit.
     """
+    (width, _, size), natural, chars, closer, meets, met = line
     least, greatest = -inf, inf
     for space, portions in models:
-        free = line.width - (line.natural + space * line.size * line.meets)
-        high, low = free - FIT, free - pulled - line.met * space * line.size
-        closer = line.closer if portions else line.chars
-        if places := line.chars if low > 0 else closer:
+        free = width - (natural + space * size * meets)
+        high, low = free - FIT, free - pulled - met * space * size
+        drawn = closer if portions else chars
+        if places := chars if low > 0 else drawn:
             least = max(least, low / places)
-        if places := line.chars if high > 0 else closer:
+        if places := chars if high > 0 else drawn:
             greatest = min(greatest, high / places)
     return least, greatest
 
@@ -155,6 +140,8 @@ def _least_pulled(glyphs: Glyphs, end: int, spacing: float, *, hanging: bool) ->
     place = end + 1
     while place < stop and not (glyphs.breaks[place] or _engine_may_part(glyphs, place, (end, stop))):
         place += 1
+    if place == end + 1:
+        return glyphs.widths[end] + spacing
     if text[end - 1] == " " and text[end] in NOT_LAST:
         place = end + 1
     while hanging and place > end + 1 and text[place - 1] in _MAY_HANG:

@@ -132,6 +132,8 @@ _KINDS = _Kinds()
 
 def shown_end(glyphs: Glyphs, start: int, end: int) -> int:
     """Return where a line ends without the blanks at its end, which no one sees."""
+    if glyphs.text[end - 1] != " ":
+        return end
     return start + len(glyphs.text[start:end].rstrip(" "))
 
 
