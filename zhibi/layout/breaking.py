@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from zhibi.layout.engines import counted, nudge
@@ -75,11 +75,14 @@ def break_lines(
 ) -> tuple[Line, ...]:
     """Return the lines of a paragraph; an empty paragraph has one empty line."""
     lines: list[Line] = []
-    for wished, group in groupby(pieces, key=lambda piece: isinstance(piece, Break)):
-        if wished:
-            continue
-        glyphs = to_glyphs((piece for piece in group if isinstance(piece, Run)), room.size, advances)
-        lines.extend(_set(glyphs, room, first=not lines, justify=justify))
+    stretch: list[Run] = []
+    for piece in (*pieces, Break()):
+        if isinstance(piece, Run):
+            stretch.append(piece)
+        elif isinstance(piece, Break):
+            glyphs = to_glyphs(stretch, room.size, advances)
+            lines.extend(_set(glyphs, room, first=not lines, justify=justify))
+            stretch = []
     return tuple(lines) or (Line((), (), room.spacing, 0.0, ends=True),)
 
 

@@ -90,7 +90,8 @@ def _note(used: dict[Face, dict[str, Location | None]], style: Style, pieces: It
     for piece in pieces:
         if isinstance(piece, Run):
             known = used.setdefault(run_face(piece, style), {})
-            known.update((char, piece.at) for char in dict.fromkeys(piece.text) if char not in known)
+            if new := set(piece.text).difference(known):
+                known.update((char, piece.at) for char in piece.text if char in new)
 
 
 def _settings(block: FlowBlock, look: Look) -> Iterator[Setting]:

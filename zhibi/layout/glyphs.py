@@ -6,12 +6,13 @@ cl. 5.1.7); —— and …… are never parted. Where LibreOffice never ends a l
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, chain, compress, pairwise
 
 from zhibi.layout.runs import Run
 from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
@@ -30,8 +31,9 @@ BEFORE_LATIN = frozenset("，。、）〕］】》〉」』｝”’·％‰℃�
 """LibreOffice 7.4 never ends a line between one of these and a digit or Latin letter; so do we not."""
 
 _QUOTES = frozenset("“‘")
+_QUOTE = re.compile("[“‘]")
 
-Advances = Callable[[Run], Sequence[float]]
+Advances = Callable[[Run], Iterable[float]]
 """Widths in points of the characters of a run, without letter-spacing."""
 
 
@@ -58,25 +60,26 @@ class Glyphs:
 
 def to_glyphs(runs: Iterable[Run], size: float, advances: Advances) -> Glyphs:
     """Return every character of `runs`, set in type of `size` points."""
-    text, widths = "", list[float]()
-    parts: list[tuple[int, Run]] = []
-    for run in runs:
-        if run.text:
-            parts.append((len(text), run))
-            text += run.text
-            widths.extend(advances(run))
-    latin, joints = _scripts(text, parts)
-    meets = [start for (_, before), (start, run) in pairwise(parts) if _meet(text, start, before, run)]
-    own = [part for number, part in enumerate(parts) if not number or parts[number - 1][1] != part[1]]
-    starts = [start for start, _ in own]
+    parts = [run for run in runs if run.text]
+    text = "".join([run.text for run in parts])
+    places = list(accumulate([len(run.text) for run in parts], initial=0))
+    latin, joints = _scripts(text, places, parts)
+    own = [n for n, run in enumerate(parts) if not n or parts[n - 1] != run]
     glyphs = Glyphs(
-        text, [run for _, run in own], starts, widths, AUTOSPACE * size, meets, latin, joints, [False]
+        text,
+        [parts[n] for n in own],
+        [places[n] for n in own],
+        list(chain.from_iterable(map(advances, parts))),
+        AUTOSPACE * size,
+        [places[n] for n in own if n and _meet(text, places[n], parts[n - 1], parts[n])],
+        latin,
+        joints,
+        [False, *map(_BREAKS.__getitem__, pairwise(text))],
     )
-    glyphs.breaks.extend(map(_BREAKS.__getitem__, pairwise(text)))
     if 1 in latin:
-        for place in range(1, len(text)):
-            if glyphs.breaks[place] and (latin[place - 1] or text[place] in _QUOTES):
-                glyphs.breaks[place] = may_part(glyphs, place)
+        quotes = (found.start() for found in _QUOTE.finditer(text, 1))
+        for place in chain(compress(range(1, len(text)), latin), quotes):
+            glyphs.breaks[place] = glyphs.breaks[place] and may_part(glyphs, place)
     return glyphs
 
 
@@ -87,29 +90,32 @@ def _meet(text: str, place: int, before: Run, run: Run) -> bool:
     return _is_letter(text[place - 1]) and _is_letter(text[place])
 
 
+@cache
 def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _scripts(text: str, parts: Sequence[tuple[int, Run]]) -> tuple[bytearray, list[int]]:
-    """Return for each character whether it is Latin to LibreOffice, and where portions begin."""
+def _scripts(text: str, places: Sequence[int], parts: Sequence[Run]) -> tuple[bytearray, list[int]]:
+    """Return for each character whether it is Latin to LibreOffice, and where portions begin.
+
+    `places` are those where `parts` begin, and the end.
+    """
     latin = bytearray(len(text))
     joints: list[int] = []
-    for start, run in parts:
-        end = start + len(run.text)
-        odd: Iterable[int] = range(start, start)
+    for run, start, end in zip(parts, places, places[1:], strict=False):
+        if start:
+            joints.append(start)
         if run.script is Script.LATIN:
             latin[start:end] = b"\1" * (end - start)
-            if start and text[start] == " ":
-                odd = range(start, end - len(run.text.lstrip(" ")))
+            blanks = len(run.text) - len(run.text.lstrip(" ")) if start else 0
+            odd = [*range(start, start + blanks)]
         else:
-            kinds = bytes(map(_KINDS.__getitem__, run.text))
-            odd = (place for place, kind in enumerate(kinds, start) if kind) if any(kinds) else odd
+            odd = [*compress(range(start, end), map(_KINDS.__getitem__, run.text))]
+        if not odd:
+            continue
         for place in odd:
             wide = run.script is Script.HAN and _KINDS[text[place]] == _OWN
             latin[place] = wide or (place > 0 and latin[place - 1])
-        if start:
-            joints.append(start)
         if 0 < sum(latin[start:end]) < end - start:
             joints.extend(place for place in range(start + 1, end) if latin[place] != latin[place - 1])
     return latin, joints
