@@ -36,10 +36,6 @@ MOST_FOR_LAST = 0.8
 LEAST_EM = 15
 """Ems from which a line counts as one of prose."""
 
-_NO_SPACE = (False,)
-
-Runs = tuple[Run, ...]
-
 _CUT_AFTER = frozenset(" -/")
 
 
@@ -166,13 +162,8 @@ def _line(glyphs: Glyphs, line: tuple[int, int], room: tuple[float, float, float
     """Return a line; `room` is its width, the paragraph's letter-spacing and its type size."""
     (start, end), (width, own, _) = line, room
     shown = shown_end(glyphs, start, end)
-    begin = bisect_right(glyphs.starts, start) - 1
-    stop = bisect_left(glyphs.starts, end, begin + 1)
-    if stop - begin == 1:
-        runs, meet, meets = (_cut(glyphs.runs[begin], glyphs.text[start:end]),), _NO_SPACE, 0
-    else:
-        runs, meet = _runs(glyphs, line, (begin, stop))
-        meets = inside(glyphs.meets, start, shown)
+    runs, meet = _runs(glyphs, start, end)
+    meets = inside(glyphs.meets, start, shown) if len(runs) > 1 else 0
     ends = end == len(glyphs.text)
     seen = counted(glyphs, (start, shown, end), room, meets)
     natural, gaps = seen[1] + glyphs.space * meets, max(shown - start - 1, 0)
@@ -182,15 +173,16 @@ def _line(glyphs: Glyphs, line: tuple[int, int], room: tuple[float, float, float
     return Line(runs, meet, spacing, natural + gaps * own, ends, nudge(glyphs, seen, end, justify=justify))
 
 
-def _runs(glyphs: Glyphs, line: tuple[int, int], runs: tuple[int, int]) -> tuple[Runs, tuple[bool, ...]]:
+def _runs(glyphs: Glyphs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[bool, ...]]:
     """Return the runs of a line, and whether the space between Han and Latin stands before each."""
-    (start, end), (begin, stop) = line, runs
+    begin = bisect_right(glyphs.starts, start) - 1
+    stop = bisect_left(glyphs.starts, end, begin + 1)
+    if stop - begin == 1:
+        return (_cut(glyphs.runs[begin], glyphs.text[start:end]),), (False,)
     inner = glyphs.starts[begin + 1 : stop]
-    cut = tuple(
-        _cut(run, glyphs.text[one:two])
-        for run, one, two in zip(glyphs.runs[begin:stop], (start, *inner), (*inner, end), strict=True)
-    )
-    return cut, (False, *(stands_at(glyphs.meets, place) for place in inner))
+    pieces = zip(glyphs.runs[begin:stop], (start, *inner), (*inner, end), strict=True)
+    cut = [_cut(run, glyphs.text[one:two]) for run, one, two in pieces]
+    return tuple(cut), (False, *[stands_at(glyphs.meets, place) for place in inner])
 
 
 def _cut(run: Run, text: str) -> Run:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import ceil, floor, inf
-from typing import NamedTuple
 
 from zhibi.layout.glyphs import BEFORE_LATIN, NOT_LAST, Glyphs, inside, is_latin, may_part, stands_at
 

@@ -105,11 +105,12 @@ def _scripts(text: str, places: Sequence[int], parts: Sequence[Run]) -> tuple[by
     for run, start, end in zip(parts, places, places[1:], strict=False):
         if start:
             joints.append(start)
+        odd: Sequence[int] = ()
         if run.script is Script.LATIN:
             latin[start:end] = b"\1" * (end - start)
-            blanks = len(run.text) - len(run.text.lstrip(" ")) if start else 0
-            odd = [*range(start, start + blanks)]
-        else:
+            if start and text[start] == " ":
+                odd = range(start, end - len(run.text.lstrip(" ")))
+        elif has_shared_marks(run.text):
             odd = [*compress(range(start, end), map(_KINDS.__getitem__, run.text))]
         if not odd:
             continue

@@ -27,6 +27,8 @@ _LATIN = re.compile(f" *[\u0021-\u007e{_SIGNS}][\u0020-\u007e{_SIGNS}]*")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE = frozenset("WF")
+# Most words hold nothing but these, which are wide.
+_NOT_HAN = re.compile("[^\u3000-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
 
 
 def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
@@ -44,7 +46,7 @@ def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
 
 def has_shared_marks(text: str) -> bool:
     """Tell whether `text` holds marks that other scripts than Han have too: “ ” — ℃ ① ≥ …"""
-    return any(map(_SHARED.__getitem__, text))
+    return any(map(_SHARED.__getitem__, _NOT_HAN.findall(text)))
 
 
 class _Shared(dict[str, bool]):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from zhibi.layout.blocks import LaidParagraph
@@ -120,36 +118,48 @@ def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = N
     Word sets ASCII in the Latin face and Han in the other. Marks that both faces hold are told which:
     in Han words by a hint and, for engines that do not know hints, by the face in every slot.
     """
-    for number, stretch in enumerate(_stretches(lines)):
-        if number:
-            yield w("r", w("br"))
-        pieces = [(_look(run, line, style, look, size), run.text) for line in stretch for run in line.runs]
-        for run_look, group in groupby(pieces, key=itemgetter(0)):
-            yield run("".join([words for _, words in group]), run_look)
-
-
-def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Yield the lines between wished line ends."""
-    start = 0
+    words: list[str] = []
+    before: _Said | None = None
     for number, line in enumerate(lines, 1):
-        if line.ends or number == len(lines):
-            yield lines[start:number]
-            start = number
+        for one in line.runs:
+            said = (one.voice, line.nudge, *_face(one, style, look))
+            if said != before and before is not None:
+                yield run("".join(words), RunLook(*before, size))
+                words.clear()
+            before = said
+            words.append(one.text)
+        if line.ends and number < len(lines):
+            if before is not None:
+                yield run("".join(words), RunLook(*before, size))
+                words.clear()
+            before = None
+            yield w("r", w("br"))
+    if before is not None:
+        yield run("".join(words), RunLook(*before, size))
 
 
-def _look(run: Run, line: Line, style: Style, look: Look, size: float | None) -> RunLook:
-    latin = run.script is Script.LATIN
-    named = run.text[:1] == " " if latin else has_shared_marks(run.text) or run.voice is Voice.LABEL
-    face = look.faces[run_face(run, style)] if named else ""
-    return RunLook(run.voice, line.nudge, face, latin and not run.text.isascii(), size)
+_Said = tuple[Voice, float | None, str, bool]
+_NO_FACE = ("", False)
+
+
+def _face(run: Run, style: Style, look: Look) -> tuple[str, bool]:
+    """Return the face that is named for a run, and whether it is Latin of more than ASCII."""
+    if run.script is Script.LATIN:
+        named, latin = run.text[:1] == " ", not run.text.isascii()
+    else:
+        named, latin = run.voice is Voice.LABEL or has_shared_marks(run.text), False
+    return (look.faces[run_face(run, style)] if named else "", latin) if named or latin else _NO_FACE
 
 
 def run(words: str, look: RunLook) -> Element:
     """Return w:r with `words`."""
-    tab = w("tab")
-    said = tab.join([text(part) if part else "" for part in words.split("\t")])
+    said = text(words) if words and "\t" not in words else _with_tabs(words)
     inside = _properties(look, words.isascii()) + said
     return f"<w:r>{inside}</w:r>" if inside else w("r")
+
+
+def _with_tabs(words: str) -> Element:
+    return w("tab").join([text(part) if part else "" for part in words.split("\t")])
 
 
 @lru_cache(maxsize=4096)
