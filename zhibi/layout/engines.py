@@ -79,29 +79,22 @@ def nudge(glyphs: Glyphs, line: Counted, end: int, *, justify: bool) -> float | 
     own spacing does that, or nothing does.
     """
     (_, spacing, _), _, chars, *_ = line
-    if not chars:
-        return None
-    for hanging in (True, False):
-        # What is pulled up comes with its own letter-spacing, the paragraph's.
-        pulled = _least_pulled(glyphs, end, spacing, hanging=hanging) - MARGIN
-        asked = _asked(line, pulled, hanging, justify)
-        if asked != inf:
-            return asked
-    return None
+    return _asked(line, _least_pulled(glyphs, end, spacing), justify) if chars else None
 
 
 @lru_cache(maxsize=8192)  # In a table the same few lines come again and again.
-def _asked(line: Counted, pulled: float, hanging: bool, justify: bool) -> float | None:
-    """Return the letter-spacing that a line must be told, None for none; infinite where no spacing will do."""
+def _asked(line: Counted, least: tuple[float, float], justify: bool) -> float | None:
+    """Return the letter-spacing of a line behind which the `least` that can be pulled up has these widths."""
     (_, spacing, _), *_ = line
-    for models in _MODELS:
-        low, high = _bounds(line, models, pulled)
-        low, high = _steps(low, ceil), _steps(high, floor)
-        needed = justify or (models is _MODELS[-1] and not hanging)
-        if low > high or (low > spacing + MOST_SEEN and not needed):
-            continue
-        return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
-    return inf
+    for pulled, hanging in zip(least, (True, False), strict=True):
+        for models in _MODELS:
+            low, high = _bounds(line, models, pulled - MARGIN)
+            low, high = _steps(low, ceil), _steps(high, floor)
+            needed = justify or (models is _MODELS[-1] and not hanging)
+            if low > high or (low > spacing + MOST_SEEN and not needed):
+                continue
+            return None if low <= spacing <= high else round(min(max(low, spacing), high), 2)
+    return None
 
 
 def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
@@ -127,25 +120,26 @@ def _bounds(line: Counted, models: Sequence[tuple[float, bool]], pulled: float) 
     return least, greatest
 
 
-def _least_pulled(glyphs: Glyphs, end: int, spacing: float, *, hanging: bool) -> float:
+def _least_pulled(glyphs: Glyphs, end: int, spacing: float) -> tuple[float, float]:
     """Return the width of the least that an engine could set at the end of a line; what ends is endless.
 
-    Engines know 避头尾 but part a number from its 万; `hanging`: a mark that may hang outside counts for
-    nothing.
+    Engines know 避头尾 but part a number from its 万. A mark that may hang outside counts for nothing in the first
+    width. What is pulled up comes with its own letter-spacing, the paragraph's.
     """
     text, stop = glyphs.text, min(end + LOOK_AHEAD, len(glyphs.text))
     if end == stop:
-        return inf
+        return inf, inf
     place = end + 1
     while place < stop and not (glyphs.breaks[place] or _engine_may_part(glyphs, place, (end, stop))):
         place += 1
-    if place == end + 1:
-        return glyphs.widths[end] + spacing
-    if text[end - 1] == " " and text[end] in NOT_LAST:
-        place = end + 1
-    while hanging and place > end + 1 and text[place - 1] in _MAY_HANG:
-        place -= 1
-    return sum([width + spacing for width in glyphs.widths[end:place]])
+    if place == end + 1 or (text[end - 1] == " " and text[end] in NOT_LAST):
+        least = glyphs.widths[end] + spacing
+        return least, least
+    shown = place
+    while shown > end + 1 and text[shown - 1] in _MAY_HANG:
+        shown -= 1
+    steps = [width + spacing for width in glyphs.widths[end:place]]
+    return sum(steps[: shown - end]), sum(steps)
 
 
 def _engine_may_part(glyphs: Glyphs, place: int, seen: tuple[int, int]) -> bool:
