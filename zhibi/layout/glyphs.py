@@ -63,7 +63,7 @@ def to_glyphs(runs: Iterable[Run], size: float, advances: Advances) -> Glyphs:
     parts = [run for run in runs if run.text]
     text = "".join([run.text for run in parts])
     places = list(accumulate([len(run.text) for run in parts], initial=0))
-    latin, joints = _scripts(text, places, parts)
+    latin, joints, marks = _scripts(text, places, parts)
     own = [n for n, run in enumerate(parts) if not n or parts[n - 1] != run]
     glyphs = Glyphs(
         text,
@@ -77,9 +77,9 @@ def to_glyphs(runs: Iterable[Run], size: float, advances: Advances) -> Glyphs:
         [False, *map(_BREAKS.__getitem__, pairwise(text))],
     )
     if 1 in latin:
-        quotes = (found.start() for found in _QUOTE.finditer(text, 1))
-        for place in chain(compress(range(1, len(text)), latin), quotes):
-            glyphs.breaks[place] = glyphs.breaks[place] and may_part(glyphs, place)
+        quotes = [found.start() for found in _QUOTE.finditer(text, 1)]
+        for place in (*(mark + 1 for mark in marks if mark + 1 < len(text)), *quotes):
+            glyphs.breaks[place] = may_part(glyphs, place)
     return glyphs
 
 
@@ -95,13 +95,16 @@ def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _scripts(text: str, places: Sequence[int], parts: Sequence[Run]) -> tuple[bytearray, list[int]]:
-    """Return for each character whether it is Latin to LibreOffice, and where portions begin.
+def _scripts(
+    text: str, places: Sequence[int], parts: Sequence[Run]
+) -> tuple[bytearray, list[int], list[int]]:
+    """Return for each character whether it is Latin to LibreOffice, where portions begin, and where marks stand.
 
-    `places` are those where `parts` begin, and the end.
+    `places` are those where `parts` begin, and the end. Marks are those in Han words that could be Latin.
     """
     latin = bytearray(len(text))
     joints: list[int] = []
+    marks: list[int] = []
     for run, start, end in zip(parts, places, places[1:], strict=False):
         if start:
             joints.append(start)
@@ -112,6 +115,7 @@ def _scripts(text: str, places: Sequence[int], parts: Sequence[Run]) -> tuple[by
                 odd = range(start, end - len(run.text.lstrip(" ")))
         elif has_shared_marks(run.text):
             odd = [*compress(range(start, end), map(_KINDS.__getitem__, run.text))]
+            marks += odd
         if not odd:
             continue
         for place in odd:
@@ -119,7 +123,7 @@ def _scripts(text: str, places: Sequence[int], parts: Sequence[Run]) -> tuple[by
             latin[place] = wide or (place > 0 and latin[place - 1])
         if 0 < sum(latin[start:end]) < end - start:
             joints.extend(place for place in range(start + 1, end) if latin[place] != latin[place - 1])
-    return latin, joints
+    return latin, joints, marks
 
 
 _OWN = 2
