@@ -15,7 +15,7 @@ from functools import cache
 from itertools import accumulate, chain, compress, pairwise
 
 from zhibi.layout.runs import Run
-from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
+from zhibi.layout.scripts import HAN, LATIN, has_shared_marks, split_scripts
 from zhibi.typography import AUTOSPACE
 
 NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
@@ -109,7 +109,7 @@ def _scripts(
         if start:
             joints.append(start)
         odd: Sequence[int] = ()
-        if run.script is Script.LATIN:
+        if run.script is LATIN:
             latin[start:end] = b"\1" * (end - start)
             if start and text[start] == " ":
                 odd = range(start, end - len(run.text.lstrip(" ")))
@@ -119,7 +119,7 @@ def _scripts(
         if not odd:
             continue
         for place in odd:
-            wide = run.script is Script.HAN and _KINDS[text[place]] == _OWN
+            wide = run.script is HAN and _KINDS[text[place]] == _OWN
             latin[place] = wide or (place > 0 and latin[place - 1])
         if 0 < sum(latin[start:end]) < end - start:
             joints.extend(place for place in range(start + 1, end) if latin[place] != latin[place - 1])
@@ -174,7 +174,7 @@ def may_part(glyphs: Glyphs, place: int, start: int = 0) -> bool:
     before, after = glyphs.text[place - 1], glyphs.text[place]
     if not _BREAKS[before, after]:
         return False
-    if glyphs.latin[place - 1] and before not in " —…～" and run_at(glyphs, place - 1).script is Script.HAN:
+    if glyphs.latin[place - 1] and before not in " —…～" and run_at(glyphs, place - 1).script is HAN:
         return _is_han(after)
     return after not in _QUOTES or before not in NOT_FIRST or not _ends_latin(glyphs, place - 1, start)
 
@@ -228,4 +228,4 @@ def _is_han(char: str) -> bool:
 @cache
 def is_latin(char: str) -> bool:
     """Tell whether this stands in Latin words."""
-    return char.isascii() or next(split_scripts(char))[0] is Script.LATIN
+    return char.isascii() or next(split_scripts(char))[0] is LATIN

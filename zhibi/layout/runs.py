@@ -25,6 +25,9 @@ class Voice(StrEnum):
     LABEL = "标签"
 
 
+LABEL = Voice.LABEL  # Looked up once, for it is asked for every run.
+
+
 class Run(NamedTuple):
     """Words of one voice in one script; `at` is where a person typed them."""
 

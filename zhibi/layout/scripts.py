@@ -20,6 +20,10 @@ class Script(StrEnum):
     LATIN = "latin"
 
 
+# Python 3.11 looks a member up by a function of its own; where that is done for every run, it is done once.
+HAN, LATIN = Script.HAN, Script.LATIN
+
+
 _AMBIGUOUS = re.compile("[“”‘’—–…·°±×÷§‰′″]")
 # Blanks beside Latin are Latin; U+0370-U+052F are Greek and Cyrillic, U+2010-U+2011 hyphens, U+20AC the euro.
 _SIGNS = "\u00a0-\u024f\u0300-\u052f\u1e00-\u1eff\u2010\u2011\u20ac"
@@ -37,11 +41,11 @@ def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
     for found in _LATIN.finditer(_mask(text)):
         start, stop = found.span()
         if start > end:
-            yield Script.HAN, text[end:start]
-        yield Script.LATIN, text[start:stop]
+            yield HAN, text[end:start]
+        yield LATIN, text[start:stop]
         end = stop
     if end < len(text):
-        yield Script.HAN, text[end:]
+        yield HAN, text[end:]
 
 
 def has_shared_marks(text: str) -> bool:

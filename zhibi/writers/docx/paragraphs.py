@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import Line
 from zhibi.layout.faces import run_face
-from zhibi.layout.runs import Run, Voice
-from zhibi.layout.scripts import Script, has_shared_marks
+from zhibi.layout.runs import LABEL, Run, Voice
+from zhibi.layout.scripts import HAN, LATIN, has_shared_marks
 from zhibi.nodes import HEADING_ROLES, Align, Heading, Picture
 from zhibi.styles import RUN_IN_STYLES, Look
 from zhibi.typography import Style
@@ -110,6 +112,10 @@ class RunLook(NamedTuple):
     size: float | None = None
 
 
+_Said = tuple[Voice, float | None, str, bool, float | None]
+"""A `RunLook` in the making: plain tuples are made and compared faster, and most are equal neighbours."""
+
+
 def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = None) -> Iterator[Element]:
     """Yield w:r elements, as few as the looks allow; a wished line end is a w:br.
 
@@ -118,37 +124,28 @@ def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = N
     Word sets ASCII in the Latin face and Han in the other. Marks that both faces hold are told which:
     in Han words by a hint and, for engines that do not know hints, by the face in every slot.
     """
-    words: list[str] = []
-    before: _Said | None = None
+    han = "".join([one.text for line in lines for one in line.runs if one.script is HAN])
+    marked = has_shared_marks(han)
+    pieces: list[tuple[_Said | None, str]] = []
     for number, line in enumerate(lines, 1):
         for one in line.runs:
-            said = (one.voice, line.nudge, *_face(one, style, look))
-            if said != before and before is not None:
-                yield run("".join(words), RunLook(*before, size))
-                words.clear()
-            before = said
-            words.append(one.text)
+            plain = not marked and one.script is HAN and one.voice is not LABEL
+            face, latin = ("", False) if plain else _face(one, style, look)
+            pieces.append(((one.voice, line.nudge, face, latin, size), one.text))
         if line.ends and number < len(lines):
-            if before is not None:
-                yield run("".join(words), RunLook(*before, size))
-                words.clear()
-            before = None
-            yield w("r", w("br"))
-    if before is not None:
-        yield run("".join(words), RunLook(*before, size))
-
-
-_Said = tuple[Voice, float | None, str, bool]
-_NO_FACE = ("", False)
+            pieces.append((None, ""))
+    for said, group in groupby(pieces, key=itemgetter(0)):
+        if said is None:
+            yield from (w("r", w("br")) for _ in group)
+        else:
+            yield run("".join([words for _, words in group]), RunLook(*said))
 
 
 def _face(run: Run, style: Style, look: Look) -> tuple[str, bool]:
     """Return the face that is named for a run, and whether it is Latin of more than ASCII."""
-    if run.script is Script.LATIN:
-        named, latin = run.text[:1] == " ", not run.text.isascii()
-    else:
-        named, latin = run.voice is Voice.LABEL or has_shared_marks(run.text), False
-    return (look.faces[run_face(run, style)] if named else "", latin) if named or latin else _NO_FACE
+    latin = run.script is LATIN
+    named = run.text[:1] == " " if latin else run.voice is LABEL or has_shared_marks(run.text)
+    return look.faces[run_face(run, style)] if named else "", latin and not run.text.isascii()
 
 
 def run(words: str, look: RunLook) -> Element:
