@@ -14,8 +14,8 @@ from zhibi import plain
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Problem, ReportError, has_errors
 from zhibi.font_verdict import own_faces, stand_ins
-from zhibi.fonts import embedding_problems
-from zhibi.layout import Layout, lay_out, page_problems, unprintable
+from zhibi.fonts import Faces, embedding_problems
+from zhibi.layout import Layout, lay_out, page_problems, printable
 from zhibi.look import chosen_faces
 from zhibi.model import Project, read_source
 from zhibi.output import Finished, name_problems, safe_stem, save_report
@@ -46,13 +46,14 @@ WRITERS: Mapping[str, Writer] = {"docx": _write_docx, "pdf": _write_pdf}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A paper after stage 6: its data file, its tree and flow, its file name, its look and the advice on it."""
+    """A paper after stage 6: its data file, its tree and flow, its file name, its look, the advice on it, its faces."""
 
     data: Path
     paper: Paper
     stem: str
     look: Look
     problems: tuple[Problem, ...]
+    faces: Faces | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,15 @@ def check_report(
     step("检查")
     paper = Paper(source, document, flow)
     problems += check_paper(paper)
-    problems += unprintable(flow, look, (source.data, source.context))
+    faces, missing = printable(flow, look, (source.data, source.context))
+    problems += missing
     if has_errors(problems):
         raise ReportError(problems)
     name = file_stem(source, document)
     typed = next((source.data[key] for key in ("文件名", "标题") if key in source.data), None)
     problems += name_problems(name.replace("\n", ""), plain.place_of(typed, source.data.at))
     problems.sort(key=lambda problem: problem.at)
-    return Checked(data, paper, safe_stem(name), look, tuple(problems))
+    return Checked(data, paper, safe_stem(name), look, tuple(problems), faces)
 
 
 def make_report(
@@ -111,7 +113,7 @@ def make_report(
     """Run stages 7-8 on a checked paper and return its files; the PDF is `measured`, if that is not left for later."""
     step("排版")
     chosen = chosen_faces(checked.look)
-    layout = lay_out(checked.paper.flow, checked.look)
+    layout = lay_out(checked.paper.flow, checked.look, checked.faces)
     files: dict[str, bytes] = {}
     for name in formats:
         step(f"生成 {name.upper()}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from math import copysign, floor
 
@@ -74,7 +74,7 @@ def _spaced(line: Line, style: Style) -> Iterator[tuple[Run, float | None, bool]
     """
     runs = list(line.runs)
     if runs and not line.ends:
-        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
+        runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip(" "))
     places = sum(len(run.text) for run in runs) - 1
     if places < 1 or abs(line.spacing - style.spacing) <= SHOWN:
         yield from ((run, None, gap) for run, gap in zip(runs, line.gaps, strict=True))
@@ -86,7 +86,7 @@ def _spaced(line: Line, style: Style) -> Iterator[tuple[Run, float | None, bool]
         more -= cut
         for number, (text, units) in enumerate(((run.text[:cut], least + 1), (run.text[cut:], least))):
             if text:
-                yield replace(run, text=text), _drawn(units) * unit, gap and (not number or not cut)
+                yield run._replace(text=text), _drawn(units) * unit, gap and (not number or not cut)
 
 
 def _drawn(units: int) -> float:

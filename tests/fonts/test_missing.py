@@ -8,7 +8,7 @@ import pytest
 
 from tests.unread import unread
 from zhibi.errors import ReportError
-from zhibi.layout import unprintable
+from zhibi.layout import printable
 from zhibi.model import Project, read_source
 from zhibi.paper import parse_paper
 from zhibi.pipeline import build_report, check_report
@@ -99,7 +99,7 @@ def test_a_character_that_the_paper_shows_without_its_place_is_found_in_the_data
             typed.replace(place.rstrip("□"), place.rstrip("□") + char).replace("□", ""), encoding="utf-8"
         )
         source, _ = read_source(data, Project(tmp_path, ROOT / "templates"))
-        (problem,) = unprintable(place_paper(parse_paper(source)), STANDARD, source.data)
+        _, (problem,) = printable(place_paper(parse_paper(source)), STANDARD, source.data)
         assert problem.at.line == next(n for n, line in enumerate(lines_of(tmp_path), 1) if char in line)
         assert "U+30000" in problem.message
 

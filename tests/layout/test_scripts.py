@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.layout.scripts import Script, split_scripts
+from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
 
 MIXED = st.text(alphabet="汉字，。“”‘’—…·° aB9-%.()（）é𠀀", max_size=40)
 
@@ -50,3 +51,9 @@ def test_nothing_is_lost_and_runs_take_turns(text: str) -> None:
     assert "".join(part for _, part in parts) == text
     assert all(part for _, part in parts)
     assert all(left[0] is not right[0] for left, right in pairwise(parts))
+
+
+def test_no_mark_that_other_scripts_share_is_overlooked() -> None:
+    """Most Han is told at a glance; that must be wide, each character of it."""
+    for char in map(chr, range(0x110000)):
+        assert has_shared_marks(char) == (unicodedata.east_asian_width(char) not in "WF"), hex(ord(char))

@@ -22,7 +22,7 @@ from zhibi.nodes import Flow, Properties
 from zhibi.plain import Scalar
 from zhibi.styles import STANDARD, Look
 
-__all__ = ["LaidSection", "Layout", "lay_out", "page_problems", "unprintable"]
+__all__ = ["LaidSection", "Layout", "lay_out", "page_problems", "printable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,29 @@ class Layout:
     sections: tuple[LaidSection, ...]
 
 
-def lay_out(flow: Flow, look: Look = STANDARD) -> Layout:
-    """Return `flow` with every measure that both outputs must share."""
-    refuse_illegal(flow)
-    faces = find_faces(flow, look)
+def lay_out(flow: Flow, look: Look = STANDARD, faces: Faces | None = None) -> Layout:
+    """Return `flow` with every measure that both outputs must share; `faces` are those that `printable` found."""
+    if faces is None:
+        refuse_illegal(flow)
+        faces = find_faces(flow, look)
     return Layout(flow.properties, faces, look, lay_out_sections(flow, faces, look))
 
 
-def unprintable(flow: Flow, look: Look, typed: object = None) -> list[Problem]:
-    """Return every character of `flow` that no file can hold or no installed face can draw.
+def printable(flow: Flow, look: Look, typed: object = None) -> tuple[Faces | None, list[Problem]]:
+    """Return the faces of `flow`, and every character of it that no file can hold or no installed face can draw.
 
-    `typed` is the data of the paper: there a character that the flow shows without a place is looked for.
+    Where there is one, there are no faces. `typed` is the data of the paper: there a character that the flow shows without a place is looked for.
     """
-    problems: list[Problem] = []
+    faces, problems = None, list[Problem]()
     try:
         refuse_illegal(flow)
     except ReportError as error:
         problems.extend(error.problems)
     try:
-        find_faces(flow, look)
+        faces = find_faces(flow, look)
     except ReportError as error:
         problems.extend(_with_places(problem, flow, typed) for problem in error.problems)
-    return problems
+    return None if problems else faces, problems
 
 
 def _with_places(problem: Problem, flow: Flow, typed: object) -> Problem:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
+from typing import NamedTuple
 
-from zhibi.layout.engines import nudge
-from zhibi.layout.glyphs import Advances, Glyphs, natural_width, shown_end, stands_at, to_glyphs
+from zhibi.layout.engines import counted, nudge
+from zhibi.layout.glyphs import Advances, Glyphs, inside, natural_width, shown_end, stands_at, to_glyphs
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
 
@@ -48,8 +49,7 @@ class Room:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its runs, its letter-spacing in points a character, its natural width in points.
 
     `gaps` tells of each run whether the space between Han and Latin stands before it. `ends` is true for
@@ -71,11 +71,14 @@ def break_lines(
 ) -> tuple[Line, ...]:
     """Return the lines of a paragraph; an empty paragraph has one empty line."""
     lines: list[Line] = []
-    for wished, group in groupby(pieces, key=lambda piece: isinstance(piece, Break)):
-        if wished:
-            continue
-        glyphs = to_glyphs((piece for piece in group if isinstance(piece, Run)), room.size, advances)
-        lines.extend(_set(glyphs, room, first=not lines, justify=justify))
+    stretch: list[Run] = []
+    for piece in (*pieces, Break()):
+        if isinstance(piece, Run):
+            stretch.append(piece)
+        elif isinstance(piece, Break):
+            glyphs = to_glyphs(stretch, room.size, advances)
+            lines.extend(_set(glyphs, room, first=not lines, justify=justify))
+            stretch = []
     return tuple(lines) or (Line((), (), room.spacing, 0.0, ends=True),)
 
 
@@ -159,33 +162,27 @@ def _line(glyphs: Glyphs, line: tuple[int, int], room: tuple[float, float, float
     """Return a line; `room` is its width, the paragraph's letter-spacing and its type size."""
     (start, end), (width, own, _) = line, room
     shown = shown_end(glyphs, start, end)
-    natural = natural_width(glyphs, start, shown)
-    gaps = max(shown - start - 1, 0)
+    runs, meet = _runs(glyphs, start, end)
+    meets = inside(glyphs.meets, start, shown) if len(runs) > 1 else 0
     ends = end == len(glyphs.text)
+    seen = counted(glyphs, (start, shown, end), room, meets)
+    natural, gaps = seen[1] + glyphs.space * meets, max(shown - start - 1, 0)
     spacing = own
     if gaps and ((justify and not ends) or natural + gaps * spacing > width):
         spacing = (width - natural) / gaps
-    runs, meet = _runs(glyphs, start, end)
-    asked = nudge(glyphs, (start, shown, end), room, justify=justify)
-    return Line(runs, meet, spacing, natural + gaps * own, ends, asked)
+    return Line(runs, meet, spacing, natural + gaps * own, ends, nudge(glyphs, seen, end, justify=justify))
 
 
 def _runs(glyphs: Glyphs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[bool, ...]]:
     """Return the runs of a line, and whether the space between Han and Latin stands before each."""
-    if len(glyphs.runs) == 1:
-        return (_cut(glyphs.runs[0][1], glyphs.text[start:end]),), (False,)
-    begin = bisect_right(glyphs.runs, start, key=_begin) - 1
-    stop = bisect_left(glyphs.runs, end, key=_begin)
-    places = [start, *(place for place, _ in glyphs.runs[begin + 1 : stop]), end]
-    runs = [run for _, run in glyphs.runs[begin:stop]]
-    cut = tuple(
-        _cut(run, glyphs.text[one:two]) for run, (one, two) in zip(runs, pairwise(places), strict=True)
-    )
-    return cut, (False, *(stands_at(glyphs.meets, place) for place in places[1:-1]))
-
-
-def _begin(part: tuple[int, Run]) -> int:
-    return part[0]
+    begin = bisect_right(glyphs.starts, start) - 1
+    stop = bisect_left(glyphs.starts, end, begin + 1)
+    if stop - begin == 1:
+        return (_cut(glyphs.runs[begin], glyphs.text[start:end]),), (False,)
+    inner = glyphs.starts[begin + 1 : stop]
+    pieces = zip(glyphs.runs[begin:stop], (start, *inner), (*inner, end), strict=True)
+    cut = [_cut(run, glyphs.text[one:two]) for run, one, two in pieces]
+    return tuple(cut), (False, *[stands_at(glyphs.meets, place) for place in inner])
 
 
 def _cut(run: Run, text: str) -> Run:

@@ -8,8 +8,8 @@ may begin a line; a line on which that could matter is told its letter-spacing (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import ceil, floor, inf
-from typing import NamedTuple
 
 from zhibi.layout.glyphs import BEFORE_LATIN, NOT_LAST, Glyphs, inside, is_latin, may_part, stands_at
 
@@ -56,30 +56,39 @@ LOOK_AHEAD = 80
 Bounds = tuple[float, float]
 
 
-def nudge(
-    glyphs: Glyphs, line: tuple[int, int, int], room: tuple[float, float, float], *, justify: bool
-) -> float | None:
+Room = tuple[float, float, float]
+"""The width of a line, the paragraph's letter-spacing, the type size, in points."""
+
+Counted = tuple[Room, float, int, int, int, bool]
+"""What engines count of a line: its room, the points of its characters, how many of them letter-spacing stands
+behind, how many where it makes them closer, the spaces between Han and Latin inside of it; whether one is behind it."""
+
+
+def counted(glyphs: Glyphs, line: tuple[int, int, int], room: Room, meets: int) -> Counted:
+    """Return what is counted of a line: where it begins, where its shown part ends and where it ends itself."""
+    start, shown, end = line
+    chars = shown - start
+    closer = chars - 1 - inside(glyphs.joints, start, shown)
+    return room, sum(glyphs.widths[start:shown]), chars, closer, meets, stands_at(glyphs.meets, end)
+
+
+def nudge(glyphs: Glyphs, line: Counted, end: int, *, justify: bool) -> float | None:
     """Return the letter-spacing at which other engines end a line where we do.
 
-    It must fit in each of them, and the least that could still be pulled up must not. `line` is where it
-    begins, where its shown part ends and where it ends itself, `room` its width, the paragraph's
-    letter-spacing and its type size in points. None when the paragraph's own spacing does that, or nothing does.
+    It must fit in each of them, and the least that could still be pulled up must not. None when the paragraph's
+    own spacing does that, or nothing does.
     """
-    (start, shown, end), (width, spacing, size) = line, room
-    if shown == start:
-        return None
-    count = shown - start
-    drawn = _Drawn(
-        (width, sum(glyphs.widths[start:shown]), size),
-        (count, count - 1 - inside(glyphs.joints, start, shown)),
-        inside(glyphs.meets, start, shown),
-        stands_at(glyphs.meets, end),
-    )
-    for hanging in (True, False):
-        # What is pulled up comes with its own letter-spacing, the paragraph's.
-        pulled = _least_pulled(glyphs, end, spacing, hanging=hanging) - MARGIN
+    (_, spacing, _), _, chars, *_ = line
+    return _asked(line, _least_pulled(glyphs, end, spacing), justify) if chars else None
+
+
+@lru_cache(maxsize=8192)  # In a table the same few lines come again and again.
+def _asked(line: Counted, least: tuple[float, float], justify: bool) -> float | None:
+    """Return the letter-spacing of a line behind which the `least` that can be pulled up has these widths."""
+    (_, spacing, _), *_ = line
+    for pulled, hanging in zip(least, (True, False), strict=True):
         for models in _MODELS:
-            low, high = _bounds(drawn, models, pulled)
+            low, high = _bounds(line, models, pulled - MARGIN)
             low, high = _steps(low, ceil), _steps(high, floor)
             needed = justify or (models is _MODELS[-1] and not hanging)
             if low > high or (low > spacing + MOST_SEEN and not needed):
@@ -88,66 +97,53 @@ def nudge(
     return None
 
 
-class _Drawn(NamedTuple):
-    """What engines count of a line.
-
-    `points` are its width, that of its characters, and their size. `places` are how many of them letter-spacing
-    stands behind, and how many where it makes them closer; `meets` counts the spaces between Han and Latin
-    inside of the line, and `met` tells of one behind it.
-    """
-
-    points: tuple[float, float, float]
-    places: tuple[int, int]
-    meets: int
-    met: bool
-
-
 def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
     """Round to what Word can count."""
     return spacing if abs(spacing) == inf else rounded(round(spacing / STEP, 6)) * STEP
 
 
-def _bounds(line: _Drawn, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
+def _bounds(line: Counted, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
     """Return the least and the greatest letter-spacing at which all engines end a line here.
 
     `pulled` is the width of what must not fit.
     """
-    (width, natural, size), (count, closer) = line.points, line.places
+    (width, _, size), natural, chars, closer, meets, met = line
     least, greatest = -inf, inf
     for space, portions in models:
-        free = width - (natural + space * size * line.meets)
-        high, low = free - FIT, free - pulled - line.met * space * size
-        drawn = closer if portions else count
-        if places := count if low > 0 else drawn:
+        free = width - (natural + space * size * meets)
+        high, low = free - FIT, free - pulled - met * space * size
+        drawn = closer if portions else chars
+        if places := chars if low > 0 else drawn:
             least = max(least, low / places)
-        if places := count if high > 0 else drawn:
+        if places := chars if high > 0 else drawn:
             greatest = min(greatest, high / places)
     return least, greatest
 
 
-def _least_pulled(glyphs: Glyphs, end: int, spacing: float, *, hanging: bool) -> float:
+def _least_pulled(glyphs: Glyphs, end: int, spacing: float) -> tuple[float, float]:
     """Return the width of the least that an engine could set at the end of a line; what ends is endless.
 
-    Engines know 避头尾 but part a number from its 万; `hanging`: a mark that may hang outside counts for
-    nothing.
+    Engines know 避头尾 but part a number from its 万. A mark that may hang outside counts for nothing in the first
+    width. What is pulled up comes with its own letter-spacing, the paragraph's.
     """
     text, stop = glyphs.text, min(end + LOOK_AHEAD, len(glyphs.text))
     if end == stop:
-        return inf
+        return inf, inf
     place = end + 1
-    while place < stop and not _engine_may_part(glyphs, place, (end, stop)):
+    while place < stop and not (glyphs.breaks[place] or _engine_may_part(glyphs, place, (end, stop))):
         place += 1
-    if text[end - 1] == " " and text[end] in NOT_LAST:
-        place = end + 1
-    while hanging and place > end + 1 and text[place - 1] in _MAY_HANG:
-        place -= 1
-    return sum(width + spacing for width in glyphs.widths[end:place])
+    if place == end + 1 or (text[end - 1] == " " and text[end] in NOT_LAST):
+        least = glyphs.widths[end] + spacing
+        return least, least
+    shown = place
+    while shown > end + 1 and text[shown - 1] in _MAY_HANG:
+        shown -= 1
+    steps = [width + spacing for width in glyphs.widths[end:place]]
+    return sum(steps[: shown - end]), sum(steps)
 
 
 def _engine_may_part(glyphs: Glyphs, place: int, seen: tuple[int, int]) -> bool:
     (start, stop), text = seen, glyphs.text
-    if glyphs.breaks[place]:
-        return True
     first, second = text[place - 1], text[place]
     if may_part(glyphs, place, start) or second in _LOOSE or first in _LOOSE_AFTER:
         return True

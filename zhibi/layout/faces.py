@@ -9,8 +9,8 @@ from typing import assert_never
 from zhibi.advances import glyph
 from zhibi.errors import Location
 from zhibi.fonts import Faces, FontFace, installed_faces, resolve_faces
-from zhibi.layout.runs import Piece, Run, Voice, heading_runs, paragraph_runs
-from zhibi.layout.scripts import Script
+from zhibi.layout.runs import LABEL, Piece, Run, Voice, heading_runs, paragraph_runs
+from zhibi.layout.scripts import LATIN
 from zhibi.nodes import (
     HEADING_ROLES,
     Flow,
@@ -29,6 +29,9 @@ from zhibi.styles import LEAD_FACE, Look
 from zhibi.typography import OFFICIAL_FACES, Face, Style
 
 PAGE_NUMBER = "— 0123456789"
+
+_FACES = {Voice.LEAD: LEAD_FACE, Voice.REST: Face.FANGSONG}
+_LATIN_FACE = Face.LATIN
 
 Setting = tuple[Style, Iterable[Piece]]
 
@@ -71,18 +74,11 @@ def _part_clashes(faces: Faces, used: Mapping[Face, Iterable[str]], chosen: Mapp
 
 def run_face(run: Run, style: Style) -> Face:
     """Return the typeface class that sets `run` in a paragraph of `style`."""
-    if run.script is Script.LATIN:
-        return Face.LATIN
-    match run.voice:
-        case Voice.LEAD:
-            return LEAD_FACE
-        case Voice.REST:
-            return Face.FANGSONG
-        case Voice.LABEL:
-            return style.label or style.face
-        case Voice.PLAIN | Voice.NUMBER | Voice.HEADING:
-            return style.face
-    assert_never(run.voice)
+    if run.script is LATIN:
+        return _LATIN_FACE
+    if run.voice is LABEL and style.label:
+        return style.label
+    return _FACES.get(run.voice, style.face)
 
 
 def _note(used: dict[Face, dict[str, Location | None]], style: Style, pieces: Iterable[Piece]) -> None:
@@ -90,7 +86,8 @@ def _note(used: dict[Face, dict[str, Location | None]], style: Style, pieces: It
     for piece in pieces:
         if isinstance(piece, Run):
             known = used.setdefault(run_face(piece, style), {})
-            known.update((char, piece.at) for char in dict.fromkeys(piece.text) if char not in known)
+            if new := set(piece.text).difference(known):
+                known.update((char, piece.at) for char in piece.text if char in new)
 
 
 def _settings(block: FlowBlock, look: Look) -> Iterator[Setting]:

@@ -6,15 +6,16 @@ cl. 5.1.7); —— and …… are never parted. Where LibreOffice never ends a l
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, chain, compress, pairwise
 
 from zhibi.layout.runs import Run
-from zhibi.layout.scripts import Script, has_shared_marks, split_scripts
+from zhibi.layout.scripts import HAN, LATIN, has_shared_marks, split_scripts
 from zhibi.typography import AUTOSPACE
 
 NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·～—…％‰℃°,.;:?!)]}%‐-")
@@ -30,8 +31,9 @@ BEFORE_LATIN = frozenset("，。、）〕］】》〉」』｝”’·％‰℃�
 """LibreOffice 7.4 never ends a line between one of these and a digit or Latin letter; so do we not."""
 
 _QUOTES = frozenset("“‘")
+_QUOTE = re.compile("[“‘]")
 
-Advances = Callable[[Run], Sequence[float]]
+Advances = Callable[[Run], Iterable[float]]
 """Widths in points of the characters of a run, without letter-spacing."""
 
 
@@ -39,14 +41,15 @@ Advances = Callable[[Run], Sequence[float]]
 class Glyphs:
     """Characters as they are set, a column for each thing that is known of them.
 
-    `runs` are the runs with the place where each begins, equal neighbours as one. `space` points stand
-    before the places in `meets`, where Han meets Latin. `latin` is 1 where LibreOffice sees Latin: marks
+    `runs` are the runs, equal neighbours as one, and `starts` where each begins. `space` points stand before
+    the places in `meets`, where Han meets Latin. `latin` is 1 where LibreOffice sees Latin: marks
     and blanks that no script owns belong to the letter before them. At `joints` a portion of a line begins:
     a new run or a new script. `breaks` tells whether a line may end before a place.
     """
 
     text: str
-    runs: tuple[tuple[int, Run], ...]
+    runs: Sequence[Run]
+    starts: Sequence[int]
     widths: Sequence[float]
     space: float
     meets: Sequence[int]
@@ -57,22 +60,26 @@ class Glyphs:
 
 def to_glyphs(runs: Iterable[Run], size: float, advances: Advances) -> Glyphs:
     """Return every character of `runs`, set in type of `size` points."""
-    text, widths = "", list[float]()
-    parts: list[tuple[int, Run]] = []
-    for run in runs:
-        if run.text:
-            parts.append((len(text), run))
-            text += run.text
-            widths.extend(advances(run))
-    latin, joints = _scripts(text, parts)
-    meets = [start for (_, before), (start, run) in pairwise(parts) if _meet(text, start, before, run)]
-    own = (part for number, part in enumerate(parts) if not number or parts[number - 1][1] != part[1])
-    glyphs = Glyphs(text, tuple(own), widths, AUTOSPACE * size, meets, latin, joints, [False])
-    glyphs.breaks.extend(map(_BREAKS.__getitem__, pairwise(text)))
+    parts = [run for run in runs if run.text]
+    text = "".join([run.text for run in parts])
+    places = list(accumulate([len(run.text) for run in parts], initial=0))
+    latin, joints, marks = _scripts(text, places, parts)
+    own = [n for n, run in enumerate(parts) if not n or parts[n - 1] != run]
+    glyphs = Glyphs(
+        text,
+        [parts[n] for n in own],
+        [places[n] for n in own],
+        list(chain.from_iterable(map(advances, parts))),
+        AUTOSPACE * size,
+        [places[n] for n in own if n and _meet(text, places[n], parts[n - 1], parts[n])],
+        latin,
+        joints,
+        [False, *map(_BREAKS.__getitem__, pairwise(text))],
+    )
     if 1 in latin:
-        for place in range(1, len(text)):
-            if glyphs.breaks[place] and (latin[place - 1] or text[place] in _QUOTES):
-                glyphs.breaks[place] = may_part(glyphs, place)
+        quotes = [found.start() for found in _QUOTE.finditer(text, 1)]
+        for place in (*(mark + 1 for mark in marks if mark + 1 < len(text)), *quotes):
+            glyphs.breaks[place] = may_part(glyphs, place)
     return glyphs
 
 
@@ -83,32 +90,40 @@ def _meet(text: str, place: int, before: Run, run: Run) -> bool:
     return _is_letter(text[place - 1]) and _is_letter(text[place])
 
 
+@cache
 def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _scripts(text: str, parts: Sequence[tuple[int, Run]]) -> tuple[bytearray, list[int]]:
-    """Return for each character whether it is Latin to LibreOffice, and where portions begin."""
+def _scripts(
+    text: str, places: Sequence[int], parts: Sequence[Run]
+) -> tuple[bytearray, list[int], list[int]]:
+    """Return for each character whether it is Latin to LibreOffice, where portions begin, and where marks stand.
+
+    `places` are those where `parts` begin, and the end. Marks are those in Han words that could be Latin.
+    """
     latin = bytearray(len(text))
     joints: list[int] = []
-    for start, run in parts:
-        end = start + len(run.text)
-        odd: Iterable[int] = range(start, start)
-        if run.script is Script.LATIN:
+    marks: list[int] = []
+    for run, start, end in zip(parts, places, places[1:], strict=False):
+        if start:
+            joints.append(start)
+        odd: Sequence[int] = ()
+        if run.script is LATIN:
             latin[start:end] = b"\1" * (end - start)
             if start and text[start] == " ":
                 odd = range(start, end - len(run.text.lstrip(" ")))
-        else:
-            kinds = bytes(map(_KINDS.__getitem__, run.text))
-            odd = (place for place, kind in enumerate(kinds, start) if kind) if any(kinds) else odd
+        elif has_shared_marks(run.text):
+            odd = [*compress(range(start, end), map(_KINDS.__getitem__, run.text))]
+            marks += odd
+        if not odd:
+            continue
         for place in odd:
-            wide = run.script is Script.HAN and _KINDS[text[place]] == _OWN
+            wide = run.script is HAN and _KINDS[text[place]] == _OWN
             latin[place] = wide or (place > 0 and latin[place - 1])
-        if start:
-            joints.append(start)
         if 0 < sum(latin[start:end]) < end - start:
             joints.extend(place for place in range(start + 1, end) if latin[place] != latin[place - 1])
-    return latin, joints
+    return latin, joints, marks
 
 
 _OWN = 2
@@ -128,6 +143,8 @@ _KINDS = _Kinds()
 
 def shown_end(glyphs: Glyphs, start: int, end: int) -> int:
     """Return where a line ends without the blanks at its end, which no one sees."""
+    if glyphs.text[end - 1] != " ":
+        return end
     return start + len(glyphs.text[start:end].rstrip(" "))
 
 
@@ -157,14 +174,14 @@ def may_part(glyphs: Glyphs, place: int, start: int = 0) -> bool:
     before, after = glyphs.text[place - 1], glyphs.text[place]
     if not _BREAKS[before, after]:
         return False
-    if glyphs.latin[place - 1] and before not in " —…～" and run_at(glyphs, place - 1).script is Script.HAN:
+    if glyphs.latin[place - 1] and before not in " —…～" and run_at(glyphs, place - 1).script is HAN:
         return _is_han(after)
     return after not in _QUOTES or before not in NOT_FIRST or not _ends_latin(glyphs, place - 1, start)
 
 
 def run_at(glyphs: Glyphs, place: int) -> Run:
     """Return the run that the character at `place` belongs to."""
-    return glyphs.runs[bisect_right(glyphs.runs, place, key=lambda part: part[0]) - 1][1]
+    return glyphs.runs[bisect_right(glyphs.starts, place) - 1]
 
 
 def _ends_latin(glyphs: Glyphs, place: int, start: int) -> bool:
@@ -211,4 +228,4 @@ def _is_han(char: str) -> bool:
 @cache
 def is_latin(char: str) -> bool:
     """Tell whether this stands in Latin words."""
-    return char.isascii() or next(split_scripts(char))[0] is Script.LATIN
+    return char.isascii() or next(split_scripts(char))[0] is LATIN

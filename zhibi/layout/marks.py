@@ -91,7 +91,7 @@ def _spread(line: Line, width: float) -> Line:
     if count < 2:
         return line
     spacing = (width - line.width) / (count - 1)
-    return replace(line, spacing=spacing, nudge=floor(spacing * TWIPS) / TWIPS)
+    return line._replace(spacing=spacing, nudge=floor(spacing * TWIPS) / TWIPS)
 
 
 def settle(blocks: Sequence[LaidBlock], faces: Faces) -> list[LaidBlock]:

@@ -24,12 +24,14 @@ ROUNDING = 0.01
 class Grid:
     """The rows of a table with what their heights depend on: padding, rules and where each cell began.
 
-    `origins` tells of each row, by column, which row the cell that covers it began in.
+    `origins` tells of each row, by column, which row the cell that covers it began in; `own` the height of each
+    row whose cells all stand in it alone, as nearly all do: it is the same on every page.
     """
 
     rows: list[LaidRow]
     extra: float
     origins: tuple[dict[int, int], ...]
+    own: tuple[float | None, ...]
 
     def rest(self, cut: int) -> Grid:
         """Return the rows from `cut` on as a grid of their own; what began above begins nowhere in it."""
@@ -37,12 +39,14 @@ class Grid:
             {column: max(number - cut, -1) for column, number in own.items()} if own else own
             for own in self.origins[cut:]
         )
-        return replace(self, rows=self.rows[cut:], origins=tuple(origins))
+        return replace(self, rows=self.rows[cut:], origins=tuple(origins), own=self.own[cut:])
 
     def heights(self, first: int, last: int) -> list[float]:
         """Return the heights of rows `first` to `last` (exclusive) on a page of their own."""
         heights = [self.least(number, first, last) for number in range(first, last)]
         for number in range(first, last):
+            if self.own[number] is not None:
+                continue
             for slot, end in self._spanning(number, first, last):
                 missing = self._need(slot, self.rows[number]) - sum(heights[number - first : end - first])
                 if missing > 0:
@@ -51,14 +55,16 @@ class Grid:
 
     def least(self, number: int, first: int, last: int) -> float:
         """Return the height of a row without the cells that reach over more rows of this page."""
-        row = self.rows[number]
+        row, own = self.rows[number], self.own[number]
+        if own is not None:
+            return max(row.least, own)
         slots = (self.shown(number, slot) for slot in row.slots if self._begins(number, slot, first))
         needs = [
             self._need(slot, row)
             for slot, end in ((slot, self.end(number, slot, last)) for slot in slots)
             if end == number + 1
         ]
-        return max([row.least, *needs] if needs or row.least else [self._lines(1, row)])
+        return max([row.least, *needs] if needs or row.least else [_height(1, row, self.extra)])
 
     def _begins(self, number: int, slot: Slot, first: int) -> bool:
         return not slot.covered or number == first
@@ -83,10 +89,7 @@ class Grid:
         return [(slot, end) for slot, end in ends if end > number + 1]
 
     def _need(self, slot: Slot, row: LaidRow) -> float:
-        return self._lines(max(slot.count, 1), row)
-
-    def _lines(self, count: int, row: LaidRow) -> float:
-        return count * row.style.pitch + self.extra
+        return _height(max(slot.count, 1), row, self.extra)
 
 
 def grid_of(rows: Sequence[LaidRow], table: LaidTable) -> Grid:
@@ -97,7 +100,19 @@ def grid_of(rows: Sequence[LaidRow], table: LaidTable) -> Grid:
         origins.append(
             {slot.cell.column: above.get(slot.cell.column, number - 1) for slot in row.slots if slot.covered}
         )
-    return Grid(list(rows), 2 * CELL_PADDING[0] + RULES[table.table.look], tuple(origins))
+    extra = 2 * CELL_PADDING[0] + RULES[table.table.look]
+    return Grid(list(rows), extra, tuple(origins), tuple(_own(row, extra) for row in rows))
+
+
+def _own(row: LaidRow, extra: float) -> float | None:
+    """Return the height of a row whose cells all stand in it alone, None for another."""
+    if any(slot.covered or slot.cell.rowspan > 1 for slot in row.slots):
+        return None
+    return _height(max([1, *(slot.count for slot in row.slots)]), row, extra)
+
+
+def _height(lines: int, row: LaidRow, extra: float) -> float:
+    return lines * row.style.pitch + extra
 
 
 def cut_rows(grid: Grid, pages: Mapping[int, float]) -> tuple[LaidRow, ...]:
@@ -117,7 +132,9 @@ def _cut(grid: Grid, first: int, last: int, stretch: float) -> Iterator[LaidRow]
     heights = grid.heights(first, last)
     for number in range(first, last):
         row = grid.rows[number]
-        slots = tuple(_clipped(grid, number, slot, (first, last)) for slot in row.slots)
+        slots = row.slots
+        if grid.own[number] is None:
+            slots = tuple(_clipped(grid, number, slot, (first, last)) for slot in slots)
         pad = stretch if number == last - 1 else 0.0
         height = heights[number - first] + pad
         taller = row.least or height > grid.least(number, first, last) + ROUNDING
@@ -131,6 +148,8 @@ def _clipped(grid: Grid, number: int, slot: Slot, page: tuple[int, int]) -> Slot
         return slot
     shown = grid.shown(number, slot)
     span = grid.end(number, shown, last) - number
+    if span == shown.cell.rowspan:
+        return shown
     return replace(shown, cell=replace(shown.cell, rowspan=span))
 
 

@@ -6,8 +6,8 @@ Both writers read a paragraph through this module, so that both put the same wor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from zhibi.errors import Location
 from zhibi.layout.scripts import Script, split_scripts
@@ -25,8 +25,10 @@ class Voice(StrEnum):
     LABEL = "标签"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+LABEL = Voice.LABEL  # Looked up once, for it is asked for every run.
+
+
+class Run(NamedTuple):
     """Words of one voice in one script; `at` is where a person typed them."""
 
     text: str
@@ -40,7 +42,7 @@ Piece = Run | Break | Stop
 
 def paragraph_runs(content: Inlines) -> tuple[Piece, ...]:
     """Return the runs of a paragraph or a cell."""
-    return tuple(_split(list(_flatten(content, Voice.PLAIN))))
+    return _split(list(_flatten(content, Voice.PLAIN)))
 
 
 def heading_runs(heading: Heading) -> tuple[Piece, ...]:
@@ -48,7 +50,7 @@ def heading_runs(heading: Heading) -> tuple[Piece, ...]:
     pieces: list[Piece] = [Run(heading.number, Script.HAN, Voice.NUMBER)] if heading.number else []
     pieces.extend(_flatten(heading.content, Voice.HEADING))
     pieces.extend(_flatten(heading.rest, Voice.REST))
-    return tuple(_split(pieces))
+    return _split(pieces)
 
 
 def _flatten(content: Inlines, voice: Voice) -> Iterator[Piece]:
@@ -76,21 +78,22 @@ def _lines(text: str, voice: Voice, at: Location | None) -> Iterator[Piece]:
         yield Run(line, Script.HAN, voice, at)
 
 
-def _split(pieces: list[Piece]) -> Iterator[Piece]:
+def _split(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Cut runs where the script changes, which the words on both sides of a run may decide."""
     if len(pieces) == 1 and isinstance(pieces[0], Run):
-        yield from _cut(pieces[0], iter(split_scripts(pieces[0].text)))
-        return
+        return _cut(pieces[0], split_scripts(pieces[0].text))
     whole = "".join(piece.text if isinstance(piece, Run) else "\n" for piece in pieces)
     scripts = [script for script, text in split_scripts(whole) for _ in text]
+    split: list[Piece] = []
     place = 0
     for piece in pieces:
         if not isinstance(piece, Run):
-            yield piece
+            split.append(piece)
             place += 1
         else:
-            yield from _cut(piece, _grouped(piece.text, scripts[place : place + len(piece.text)]))
+            split += _cut(piece, _grouped(piece.text, scripts[place : place + len(piece.text)]))
             place += len(piece.text)
+    return tuple(split)
 
 
 def _grouped(text: str, scripts: list[Script]) -> Iterator[tuple[Script, str]]:
@@ -101,6 +104,5 @@ def _grouped(text: str, scripts: list[Script]) -> Iterator[tuple[Script, str]]:
             start = place
 
 
-def _cut(run: Run, parts: Iterator[tuple[Script, str]]) -> Iterator[Run]:
-    for script, text in parts:
-        yield Run(text, script, run.voice, run.at)
+def _cut(run: Run, parts: Iterator[tuple[Script, str]]) -> tuple[Run, ...]:
+    return tuple([Run(text, script, run.voice, run.at) for script, text in parts])

@@ -20,6 +20,10 @@ class Script(StrEnum):
     LATIN = "latin"
 
 
+# Python 3.11 looks a member up by a function of its own; where that is done for every run, it is done once.
+HAN, LATIN = Script.HAN, Script.LATIN
+
+
 _AMBIGUOUS = re.compile("[“”‘’—–…·°±×÷§‰′″]")
 # Blanks beside Latin are Latin; U+0370-U+052F are Greek and Cyrillic, U+2010-U+2011 hyphens, U+20AC the euro.
 _SIGNS = "\u00a0-\u024f\u0300-\u052f\u1e00-\u1eff\u2010\u2011\u20ac"
@@ -27,6 +31,8 @@ _LATIN = re.compile(f" *[\u0021-\u007e{_SIGNS}][\u0020-\u007e{_SIGNS}]*")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE = frozenset("WF")
+# Most words hold nothing but these, which are wide.
+_NOT_HAN = re.compile("[^\u3000-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
 
 
 def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
@@ -35,16 +41,16 @@ def split_scripts(text: str) -> Iterator[tuple[Script, str]]:
     for found in _LATIN.finditer(_mask(text)):
         start, stop = found.span()
         if start > end:
-            yield Script.HAN, text[end:start]
-        yield Script.LATIN, text[start:stop]
+            yield HAN, text[end:start]
+        yield LATIN, text[start:stop]
         end = stop
     if end < len(text):
-        yield Script.HAN, text[end:]
+        yield HAN, text[end:]
 
 
 def has_shared_marks(text: str) -> bool:
     """Tell whether `text` holds marks that other scripts than Han have too: “ ” — ℃ ① ≥ …"""
-    return any(map(_SHARED.__getitem__, text))
+    return any(map(_SHARED.__getitem__, _NOT_HAN.findall(text)))
 
 
 class _Shared(dict[str, bool]):

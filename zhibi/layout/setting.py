@@ -143,11 +143,12 @@ class Setter:
         full = width - style.chars(style.left + style.right)
         room = Room(full, full - style.chars(style.first_indent), style.spacing, style.size)
 
-        def advances(run: Run) -> list[float]:
+        def advances(run: Run) -> Iterator[float]:
             key = run_face(run, style), style.size
-            if key not in self.widths:
-                self.widths[key] = _Widths(self.faces, *key)
-            return list(map(self.widths[key].__getitem__, run.text))
+            known = self.widths.get(key)
+            if known is None:
+                known = self.widths[key] = _Widths(self.faces, *key)
+            return map(known.__getitem__, run.text)
 
         return break_lines(pieces, room, advances, justify=style.align is Align.JUSTIFY)
 

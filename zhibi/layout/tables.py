@@ -65,11 +65,10 @@ def _next_cell(
         return replace(cell, rowspan=0)
     taken = min((place for place in (*hanging, *given) if place > column), default=room[0])
     cell = given.get(column, Cell((), column))
-    cell = replace(
-        cell,
-        colspan=max(1, min(cell.colspan, taken - column, room[0] - column)),
-        rowspan=max(1, min(cell.rowspan, room[1])),
-    )
+    colspan = max(1, min(cell.colspan, taken - column, room[0] - column))
+    rowspan = max(1, min(cell.rowspan, room[1]))
+    if (colspan, rowspan) != (cell.colspan, cell.rowspan):
+        cell = replace(cell, colspan=colspan, rowspan=rowspan)
     if cell.rowspan > 1:
         hanging[column] = cell, cell.rowspan - 1
     return cell

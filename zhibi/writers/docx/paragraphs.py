@@ -15,8 +15,8 @@ from typing import NamedTuple
 from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import Line
 from zhibi.layout.faces import run_face
-from zhibi.layout.runs import Run, Voice
-from zhibi.layout.scripts import Script, has_shared_marks
+from zhibi.layout.runs import LABEL, Run, Voice
+from zhibi.layout.scripts import HAN, LATIN, has_shared_marks
 from zhibi.nodes import HEADING_ROLES, Align, Heading, Picture
 from zhibi.styles import RUN_IN_STYLES, Look
 from zhibi.typography import Style
@@ -112,6 +112,10 @@ class RunLook(NamedTuple):
     size: float | None = None
 
 
+_Said = tuple[Voice, float | None, str, bool, float | None]
+"""A `RunLook` in the making: plain tuples are made and compared faster, and most are equal neighbours."""
+
+
 def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = None) -> Iterator[Element]:
     """Yield w:r elements, as few as the looks allow; a wished line end is a w:br.
 
@@ -120,36 +124,39 @@ def runs(lines: Sequence[Line], style: Style, look: Look, size: float | None = N
     Word sets ASCII in the Latin face and Han in the other. Marks that both faces hold are told which:
     in Han words by a hint and, for engines that do not know hints, by the face in every slot.
     """
-    for number, stretch in enumerate(_stretches(lines)):
-        if number:
-            yield w("r", w("br"))
-        pieces = [(_look(run, line, style, look, size), run.text) for line in stretch for run in line.runs]
-        for run_look, group in groupby(pieces, key=itemgetter(0)):
-            yield run("".join([words for _, words in group]), run_look)
-
-
-def _stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Yield the lines between wished line ends."""
-    start = 0
+    han = "".join([one.text for line in lines for one in line.runs if one.script is HAN])
+    marked = has_shared_marks(han)
+    pieces: list[tuple[_Said | None, str]] = []
     for number, line in enumerate(lines, 1):
-        if line.ends or number == len(lines):
-            yield lines[start:number]
-            start = number
+        for one in line.runs:
+            plain = not marked and one.script is HAN and one.voice is not LABEL
+            face, latin = ("", False) if plain else _face(one, style, look)
+            pieces.append(((one.voice, line.nudge, face, latin, size), one.text))
+        if line.ends and number < len(lines):
+            pieces.append((None, ""))
+    for said, group in groupby(pieces, key=itemgetter(0)):
+        if said is None:
+            yield from (w("r", w("br")) for _ in group)
+        else:
+            yield run("".join([words for _, words in group]), RunLook(*said))
 
 
-def _look(run: Run, line: Line, style: Style, look: Look, size: float | None) -> RunLook:
-    latin = run.script is Script.LATIN
-    named = run.text[:1] == " " if latin else has_shared_marks(run.text) or run.voice is Voice.LABEL
-    face = look.faces[run_face(run, style)] if named else ""
-    return RunLook(run.voice, line.nudge, face, latin and not run.text.isascii(), size)
+def _face(run: Run, style: Style, look: Look) -> tuple[str, bool]:
+    """Return the face that is named for a run, and whether it is Latin of more than ASCII."""
+    latin = run.script is LATIN
+    named = run.text[:1] == " " if latin else run.voice is LABEL or has_shared_marks(run.text)
+    return look.faces[run_face(run, style)] if named else "", latin and not run.text.isascii()
 
 
 def run(words: str, look: RunLook) -> Element:
     """Return w:r with `words`."""
-    tab = w("tab")
-    said = tab.join([text(part) if part else "" for part in words.split("\t")])
+    said = text(words) if words and "\t" not in words else _with_tabs(words)
     inside = _properties(look, words.isascii()) + said
     return f"<w:r>{inside}</w:r>" if inside else w("r")
+
+
+def _with_tabs(words: str) -> Element:
+    return w("tab").join([text(part) if part else "" for part in words.split("\t")])
 
 
 @lru_cache(maxsize=4096)

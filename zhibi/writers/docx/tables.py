@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -84,9 +83,9 @@ def _without_trail(line: Line) -> Iterator[Line]:
     if last is None or line.nudge is None or len(last.text) < 2:
         yield line
         return
-    kept = (*before, replace(last, text=last.text[:-1]))
-    yield replace(line, runs=kept, ends=False)
-    yield replace(line, runs=(replace(last, text=last.text[-1]),), gaps=line.gaps[:1], nudge=None)
+    kept = (*before, last._replace(text=last.text[:-1]))
+    yield line._replace(runs=kept, ends=False)
+    yield line._replace(runs=(last._replace(text=last.text[-1]),), gaps=line.gaps[:1], nudge=None)
 
 
 def _words(block: Paragraph, lines: Sequence[Line], slot: Slot, where: tuple[LaidRow, Look]) -> Element:
