@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,9 @@ from zhibi.nodes import Document, Flow
 from zhibi.paper import Source
 from zhibi.plain import Scalar
 from zhibi.prose import Passage, passages_of
+from zhibi.prose.figures import Reading
+from zhibi.prose.holdings import Holdings
+from zhibi.prose.sought import DIGIT, Sought
 from zhibi.prose.telling import folded, one_a_spot
 
 SILENCE_RULE = "忽略"
@@ -40,6 +44,27 @@ class Paper:
     def passages(self) -> tuple[Passage, ...]:
         """Return the paper's words in reading order."""
         return passages_of(self.flow, self.source.data)
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        return Holdings(self.passages)
+
+    def holding(self, *clues: str) -> Sequence[Passage]:
+        """Return the passages that hold any of these words."""
+        return self._holdings.of(clues)
+
+    def matches(self, sought: Sought) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield what matches in the passages that hold a clue of a pattern."""
+        for passage in self.holding(*sought.clues):
+            for match in sought.finditer(passage.text):
+                yield passage, match
+
+    def readings(self, least: int, *clues: str) -> Iterator[tuple[Passage, Reading]]:
+        """Yield the passages, of those that hold a clue, with at least so many figures."""
+        for passage in self.holding(*(clues or (DIGIT,))):
+            reading = passage.reading
+            if len(reading.figures) >= least:
+                yield passage, reading
 
     @cached_property
     def made_from(self) -> str:

@@ -20,6 +20,7 @@ from zhibi.prose import Passage
 from zhibi.prose.lexicon import lexicon_for, own_list
 from zhibi.prose.phrases import Phrase, Phrases, squeeze
 from zhibi.prose.series import fixed_series
+from zhibi.prose.sought import Sought
 
 RULE = "固定表述"
 SUBJECT = "用词"
@@ -68,7 +69,7 @@ def _series(passage: Passage) -> Iterator[_Found]:
 @cache
 def _rows() -> tuple[tuple[re.Pattern[str], str, str, Level], ...]:
     return tuple(
-        (re.compile(raw["式"]), raw["对"], raw.get("由", raw["源"]), Level(raw.get("级", Level.ADVICE)))
+        (Sought(raw["式"]), raw["对"], raw.get("由", raw["源"]), Level(raw.get("级", Level.ADVICE)))
         for raw in own_list("固定表述")["误写"]
     )
 

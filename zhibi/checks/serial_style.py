@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
 from zhibi.prose.serial_heads import Serial, head_span, inner_serials, printed_serial, typed_serial
+from zhibi.prose.sought import Sought
 
 RULE = "序号样式"
 SUBJECT = "序号和层次"
@@ -27,9 +28,9 @@ _RIGHT = {
     "一，": "一、",
     "第一、": "第一，",
 }
-_NAMED = re.compile(r"(第[一二三四五六七八九十百]{1,4}[章节条])[、：:.](?=\S)")
+_NAMED = Sought(r"(第[一二三四五六七八九十百]{1,4}[章节条])[、：:.](?=\S)")
 """A comma is that of a sentence about the article: 第五条，明确了适用范围。"""
-_SERIES = re.compile(
+_SERIES = Sought(
     r"(?:^|(?<=[。；：]))(?:([一二三四五六七八九十])是[、：]|(首先|其次|再次|最后|其[一二三四五])、)"
 )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zhibi.nodes import Role
 from zhibi.prose.passages import Kind, Passage
 from zhibi.prose.serial_heads import read_serial
+from zhibi.prose.sought import Sought
 
-_SERIES = re.compile(r"(?:^|(?<=[。；，：]))([一二三四五六七八九十])是")
+_SERIES = Sought(r"(?:^|(?<=[。；，：]))([一二三四五六七八九十])是")
 _HAN = "一二三四五六七八九十"
 
 

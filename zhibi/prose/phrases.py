@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhibi.errors import Level
+from zhibi.prose.sought import Sought
 from zhibi.prose.words import stands_alone
 
 _LIGHT = frozenset("、，,“”‘’《》（）() \u3000\t—-·")
@@ -122,7 +123,7 @@ def _word_end(text: str, places: tuple[int, int, int], tail: str, distance: int)
     return end
 
 
-_END = re.compile("[。；：！？]")
+_END = Sought("[。；：！？]")
 
 
 def nearest(text: str, start: int, wanted: str, most: int) -> tuple[int, int]:

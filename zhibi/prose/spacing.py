@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from zhibi.prose.passages import Kind, Passage
+from zhibi.prose.sought import Sought
 
 _HAN = r"[\u3400-\u9fff]"
-_JOINED = re.compile(rf"{_HAN}(?=[0-9A-Za-z])|[0-9A-Za-z%](?={_HAN})")
-_PARTED = re.compile(rf"(?<={_HAN})[ \u00a0](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \u00a0](?={_HAN})")
+_JOINED = Sought(rf"{_HAN}(?=[0-9A-Za-z])|[0-9A-Za-z%](?={_HAN})")
+_PARTED = Sought(rf"(?<={_HAN})[ \u00a0](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \u00a0](?={_HAN})")
 _MANNER = 0.2
 """From this share on blanks are the paper's manner and no slip."""
 _LEAST = 5

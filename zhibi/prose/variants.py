@@ -5,15 +5,15 @@ A name is known by what stands round the difference: the same characters before 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from zhibi.prose.alike import tells_apart
+from zhibi.prose.sought import Sought
 
-_RUN = re.compile(r"[\u3400-\u9fff“”0-9A-Za-z]{8,}")
+_RUN = Sought(r"[\u3400-\u9fff“”0-9A-Za-z]{8,}")
 BEFORE, AFTER, LONGEST = 6, 3, 4
 _MOST_FORMS = 12
 _SHAPES = ((1, 1), (2, 2), (0, 2), (2, 0), (0, 1), (1, 0), (4, 4))
