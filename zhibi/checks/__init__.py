@@ -23,6 +23,7 @@ from zhibi.paper import Source
 from zhibi.plain import Scalar
 from zhibi.prose import Passage, passages_of
 from zhibi.prose.figures import Reading
+from zhibi.prose.grids import Grid, grids_of
 from zhibi.prose.holdings import Holdings
 from zhibi.prose.sought import DIGIT, Sought
 from zhibi.prose.telling import folded, one_a_spot
@@ -48,6 +49,11 @@ class Paper:
     @cached_property
     def _holdings(self) -> Holdings:
         return Holdings(self.passages)
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """Return its tables as grids of figures."""
+        return grids_of(self.passages)
 
     def holding(self, *clues: str) -> Sequence[Passage]:
         """Return the passages that hold any of these words."""

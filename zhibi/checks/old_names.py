@@ -26,7 +26,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield a question for the first place of each old name."""
     lexicon = lexicon_for(paper.source.folders)
     for pattern, now, why in _rows():
-        for passage in paper.passages:
+        for passage in paper.holding(*pattern.clues):
             match = pattern.search(passage.text)
             if match is None or passage.is_quoted(match.start()):
                 continue
@@ -39,6 +39,6 @@ def check(paper: Paper) -> Iterator[Problem]:
 @cache
 def _rows() -> tuple[tuple[Sought, str, str], ...]:
     return tuple(
-        (Sought(raw["式"]), raw["改"], f"{raw['由']}（{raw['源']}）")
+        (Sought(raw["式"], *raw["有"]), raw["改"], f"{raw['由']}（{raw['源']}）")
         for raw in own_list("固定表述")["旧提法"]
     )

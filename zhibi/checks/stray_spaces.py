@@ -44,13 +44,13 @@ _LEAST_RUN = 5
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each blank that nobody has meant."""
-    for passage in paper.passages:
+    for passage in paper.holding(*_MARKS.clues):
         if passage.kind is not Kind.HEAD_CELL:
-            for match in _MARKS.finditer(passage.text):
+            for match in _MARKS.clued(passage.text):
                 if not _is_named(passage.text, match.start()):
                     yield _problem(passage, match.span(), "标点旁边")
             yield from _between(passage)
-            for match in _PERCENT.finditer(passage.text):
+            for match in _PERCENT.clued(passage.text):
                 yield _problem(passage, match.span(), "数字与百分号之间")
     for passage, span in parted_by_slip(paper.passages):
         if not _is_named(passage.text, span[0]):
@@ -63,7 +63,7 @@ def _is_named(text: str, place: int) -> bool:
 
 def _between(passage: Passage) -> Iterator[Problem]:
     """Blanks between Han characters: one or two of them in a sentence; more are a list of names."""
-    found = [match for match in _BETWEEN.finditer(passage.text) if not passage.is_quoted(match.start())]
+    found = [match for match in _BETWEEN.clued(passage.text) if not passage.is_quoted(match.start())]
     if len(found) > 2 or (passage.kind is Kind.ELEMENT or passage.kind is Kind.TITLE):
         return
     for match in found:

@@ -16,7 +16,7 @@ from zhibi.arithmetic import completion, growth
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import Figure, is_growth, is_share
-from zhibi.prose.grids import Cell, Grid, RowRole, grids_of
+from zhibi.prose.grids import Cell, Grid, RowRole
 from zhibi.prose.sought import Sought
 
 RULE = "表中比率不符"
@@ -45,7 +45,7 @@ class _Way:
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each rate that does not follow although those of most other rows do."""
-    for grid in grids_of(paper.passages):
+    for grid in paper.grids:
         names = list(grid.numeric())
         for name in names:
             title = grid.title(name)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import Figure
-from zhibi.prose.grids import Cell, Grid, RowRole, grids_of
+from zhibi.prose.grids import Cell, Grid, RowRole
 from zhibi.prose.sought import Sought
 
 RULE = "合计不符"
@@ -27,7 +27,7 @@ _NOT_ADDED = Sought(
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each total that is not the sum of its column."""
-    for grid in grids_of(paper.passages):
+    for grid in paper.grids:
         roles = {line.role for line in grid.lines.values()}
         if RowRole.PART in roles or not roles & {RowRole.TOTAL, RowRole.SUBTOTAL}:
             continue

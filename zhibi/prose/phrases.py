@@ -16,6 +16,7 @@ from zhibi.prose.sought import Sought
 from zhibi.prose.words import stands_alone
 
 _LIGHT = frozenset("、，,“”‘’《》（）() \u3000\t—-·")
+_LIGHT_MARKS = Sought(f"[{re.escape(''.join(sorted(_LIGHT)))}]+")
 _START = 4
 _LONG_TAIL = 8
 
@@ -30,6 +31,11 @@ class Squeezed:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` to `end` stand in the whole text."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def without_light(text: str) -> str:
+    """Return `text` without its light marks."""
+    return _LIGHT_MARKS.sub("", text)
 
 
 def squeeze(text: str) -> Squeezed:
@@ -85,7 +91,7 @@ class Phrases:
         for phrase in phrases:
             self.by_start.setdefault(phrase.start, []).append(phrase)
         starts = sorted(self.by_start, key=len, reverse=True)
-        self.pattern = re.compile("(?=(" + "|".join(map(re.escape, starts)) + "))") if starts else None
+        self.pattern = Sought("(?=(" + "|".join(map(re.escape, starts)) + "))") if starts else None
 
     def slips(self, squeezed: str) -> Iterator[Slip]:
         """Yield each place that begins as a phrase does and ends nearly as it does."""
