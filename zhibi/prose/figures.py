@@ -73,8 +73,10 @@ _UNITS = "|".join(
 )
 UNIT = f"(?:{_UNITS})"
 """Any unit or measure word that may stand behind a figure, as a pattern."""
+# A class at the head lets the engine skip to the digits: what must not stand before them is asked behind the first.
 _WRITTEN = re.compile(
-    r"(?<![A-Za-z\d.,〔\[])(?P<digits>[-−]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)(?![\d.,]*\d)"
+    r"(?P<digits>[-−\d](?<![A-Za-z\d.,〔\[][-−\d])(?:(?<=\d)(?:\d{0,2}(?:,\d{3})+|\d{0,14})|(?<=\D)(?:\d{1,3}(?:,\d{3})+|\d{1,15}))"
+    r"(?:\.\d{1,9})?)(?![\d.,]*\d)"
     rf"(?P<more>[余多餘])?\s?(?P<scale>[万萬][亿億]|[万萬亿億])?(?P<more2>[余多餘])?(?P<unit>{UNIT})?",
     re.ASCII,
 )
@@ -196,15 +198,15 @@ def _figures(text: str, is_quoted: Callable[[int], bool]) -> Iterator[Figure]:
         start, end = match.span()
         if _DATE.match(text, start) or is_quoted(start):
             continue
-        scale = "".join(_OLD_FORMS.get(char, char) for char in match["scale"] or "")
-        unit = _OLD_FORMS.get(match["unit"] or "", match["unit"] or "")
+        digits, more, scale, more2, unit = match.groups(default="")
         loose = bool(
-            match["more"]
-            or match["more2"]
+            more
+            or more2
             or _LOOSE_BEFORE.search(text, max(start - 5, 0), start)
             or _LOOSE_AFTER.match(text, end)
         )
-        yield Figure(start, end, match["digits"], _SCALES[scale], unit, loose)
+        size = _SCALES["".join(_OLD_FORMS.get(char, char) for char in scale)] if scale else 1
+        yield Figure(start, end, digits, size, _OLD_FORMS.get(unit, unit), loose)
 
 
 def is_mean(text: str, figure: Figure) -> bool:

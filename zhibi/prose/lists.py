@@ -60,6 +60,8 @@ def _is_item(passage: Passage) -> bool:
 
 def series_of(passage: Passage) -> list[Item]:
     """Return the items of 一是…二是… in one paragraph; none unless they count from one without a gap."""
+    if "一是" not in passage.text and passage.number != "一是":
+        return []
     marks = [match for match in _SERIES.clued(passage.text) if not passage.is_quoted(match.start())]
     signs = [_HAN.index(match[1]) + 1 for match in marks]
     starts = [match.start() for match in marks]
