@@ -13,7 +13,7 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePath
 from types import ModuleType
 
@@ -56,11 +56,11 @@ class Paper:
         return grids_of(self.passages)
 
     def holding(self, *clues: str) -> Sequence[Passage]:
-        """Return the passages that hold any of these words."""
-        return self._holdings.of(clues)
+        """Return the passages that hold any of these words; all passages where none is asked for."""
+        return self._holdings.of(clues) if clues else self.passages
 
     def matches(self, sought: Sought) -> Iterator[tuple[Passage, re.Match[str]]]:
-        """Yield what matches in the passages that hold a clue of a pattern."""
+        """Yield each match of a pattern with its passage."""
         for passage in self.holding(*sought.clues):
             for match in sought.finditer(passage.text):
                 yield passage, match
@@ -84,15 +84,16 @@ class Paper:
         return bool(self.made_from)
 
 
-def iter_rules() -> Iterator[ModuleType]:
-    """Yield the rule modules in the order of their names."""
-    for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        yield importlib.import_module(f"{__name__}.{found.name}")
+@cache
+def iter_rules() -> tuple[ModuleType, ...]:
+    """Return the rule modules in the order of their names."""
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
 
 
 def check_paper(paper: Paper) -> list[Problem]:
     """Return what the rules have to say, each spot once, but for what the office or a comment beside the words has silenced."""
-    rules = list(iter_rules())
+    rules = iter_rules()
     found = [problem for rule in rules for problem in rule.check(paper) if not _silenced(problem, paper)]
     style = {rule.RULE for rule in rules if getattr(rule, "FOLDED", False)}
     typed = {name for names in paper.source.silenced_lines.values() for name in names}

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -85,7 +84,7 @@ def _series(squeezed: Squeezed) -> Iterator[_Found]:
 
 
 @cache
-def _rows() -> tuple[tuple[re.Pattern[str], str, str, Level], ...]:
+def _rows() -> tuple[tuple[Sought, str, str, Level], ...]:
     return tuple(
         (
             Sought(raw["式"], *raw["有"]),

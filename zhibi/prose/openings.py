@@ -18,19 +18,16 @@ class Openings:
         pairs: dict[str, list[str]] = {}
         for word in words:
             pairs.setdefault(word[:2], []).append(word)
-        self._words = {pair: tuple(same) for pair, same in pairs.items()}
-        long = [pair for pair in pairs if len(pair) == 2]
-        short = _any_of(pair for pair in pairs if len(pair) == 1)
-        self._pair = Sought(
-            f"{_any_of(pair[0] for pair in long)}(?={_any_of(pair[1] for pair in long)})|{short}"
-        )
+        self._chars = frozenset(pair for pair in pairs if len(pair) == 1)
+        self._words = {pair: tuple(same) for pair, same in pairs.items() if len(pair) == 2}
+        first, second = (_any_of(pair[place] for pair in self._words) for place in (0, 1))
+        self._begun = Sought(f"{first}(?={second})|{_any_of(self._chars)}")
 
     def places(self, text: str) -> Iterator[int]:
         """Yield each place of a text where any of the words begins."""
-        for match in self._pair.finditer(text):
+        for match in self._begun.finditer(text):
             at = match.start()
-            words = self._words.get(text[at : at + 2]) or self._words.get(text[at])
-            if words and text.startswith(words, at):
+            if text.startswith(self._words.get(text[at : at + 2], ()), at) or text[at] in self._chars:
                 yield at
 
 

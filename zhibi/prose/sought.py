@@ -16,7 +16,10 @@ DIGIT = r"\d"
 
 
 class Sought:
-    """A pattern that is compiled when it is first needed; a text without any of its `clues` cannot match it."""
+    """A pattern that is compiled when it is first needed.
+
+    A text without any of its `clues`, if it has some, cannot match it.
+    """
 
     def __init__(self, pattern: str, *clues: str, flags: int = 0) -> None:
         self.pattern, self.clues, self.flags = pattern, clues, flags
@@ -66,4 +69,4 @@ class Sought:
         for clue in self.clues:
             if clue in text or clue == DIGIT:
                 return self.finditer(text)
-        return iter(())
+        return iter(()) if self.clues else self.finditer(text)
