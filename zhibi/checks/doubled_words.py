@@ -22,6 +22,7 @@ SUBJECT = "用词"
 
 _AGAIN = Sought(r"([\u3400-\u9fff]{1,4})\1")
 _SURE = {"的": "确士", "和": "平谐睦解合美气声田", "与": "会", "并": "购网轨行列", "但": "书", "而": "立"}
+_TWICE = Sought(rf"([{''.join(_SURE)}])\1|([\u3400-\u9fff]{{2,}})\2")
 """Words that never follow themselves, and with what their second makes another word: 和和平街道, 与与会者."""
 _MAY_DOUBLE = frozenset(
     {"讨论", "研究", "商量", "学习", "休息", "考虑", "打听", "收拾", "了解", "锻炼", "体验", "交流", "放松"}
@@ -35,7 +36,8 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each word that follows itself."""
     lexicon = lexicon_for(paper.source.folders)
     for passage in paper.passages:
-        if not _AGAIN.search(passage.text):
+        # Words are told apart late: their dictionary takes a while to load.
+        if not _AGAIN.search(passage.text) or not _TWICE.search(passage.text):
             continue
         for start, word in _doubled(passage.text):
             span = (start, start + 2 * len(word))

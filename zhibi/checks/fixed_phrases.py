@@ -18,7 +18,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.lexicon import lexicon_for, own_list
 from zhibi.prose.openings import Openings
-from zhibi.prose.phrases import Phrase, Phrases, Squeezed, squeeze, without_light
+from zhibi.prose.phrases import Phrase, Phrases, Squeezed, squeeze
 from zhibi.prose.series import fixed_series
 from zhibi.prose.sought import Sought
 
@@ -36,9 +36,12 @@ def check(paper: Paper) -> Iterator[Problem]:
     openings = _openings(lexicon.phrases)
     told = {id(passage) for passage in paper.holding(*_clues())}
     for passage in paper.passages:
-        begun = any(True for _ in openings.places(without_light(passage.text)))
+        squeezed = squeeze(passage.text)
+        begun = any(True for _ in openings.places(squeezed.text))
+        if not begun and id(passage) not in told:
+            continue
         taken: list[tuple[int, int]] = []
-        for found in _found(passage, phrases, begun=begun) if begun or id(passage) in told else ():
+        for found in _found(passage, phrases, squeezed if begun else None):
             start, end = found[0]
             if _free(taken, start, end) and not lexicon.keeps(passage.text, start, end):
                 taken.append((start, end))
@@ -66,10 +69,9 @@ def _clues() -> tuple[str, ...]:
     return tuple(clue for pattern, *_ in _rows() for clue in pattern.clues)
 
 
-def _found(passage: Passage, phrases: Phrases, *, begun: bool) -> Iterator[_Found]:
+def _found(passage: Passage, phrases: Phrases, squeezed: Squeezed | None) -> Iterator[_Found]:
     yield from _misquoted(passage)
-    if begun:
-        squeezed = squeeze(passage.text)
+    if squeezed:
         yield from _series(squeezed)
         for slip in phrases.slips(squeezed.text):
             span = squeezed.span(slip.start, slip.end)
