@@ -2,7 +2,8 @@
 
 A module states `RULE` (its name in messages), `SUBJECT` (its chapter of the manual, `rule_pages.SUBJECTS`) and
 `check(paper)`, which yields problems; its docstring is its page in the manual. `FOLDED = True` says that its fault is one
-of style: what is not mended by the program place by place is told once a paper.
+of style: what is not mended by the program place by place is told once a paper. What it looks for it states with its
+clues (`prose.sought`), and asks the paper for the passages that hold them.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from zhibi.prose.passages import Passage
@@ -32,15 +32,18 @@ class Holdings:
         return self._found[words]
 
     def _holding(self, word: str) -> list[int]:
-        """Return the numbers of the passages that hold a word: once found, the next one is looked at."""
-        found = self._numbers.setdefault(word, [])
-        known = found or (word != DIGIT and word[0] not in self._letters)
-        at = -1 if known else self._place(word, 0)
+        """Return the numbers of the passages that hold a word."""
+        if word not in self._numbers:
+            absent = word != DIGIT and word[0] not in self._letters
+            self._numbers[word] = [] if absent else list(self._numbers_of(word))
+        return self._numbers[word]
+
+    def _numbers_of(self, word: str) -> Iterator[int]:
+        at = self._place(word, 0)
         while at >= 0:
             number = bisect_right(self._starts, at) - 1
-            found.append(number)
-            at = self._place(word, self._starts[number + 1])
-        return found
+            yield number
+            at = self._place(word, self._starts[number + 1])  # Once is enough: on with the next passage.
 
     def _place(self, word: str, start: int) -> int:
         if word != DIGIT:

@@ -141,11 +141,10 @@ def _of_group(group: Mapping[str, Any]) -> list[Confusion]:
         for right, forms in group.get("词", {}).items()
         for wrong in forms
     ]
-    rows = (_confusion(raw, level, why) for raw in (*plain, *group.get("细", ())))
-    return [replace(row, everywhere=everywhere) for row in rows]
+    return [_confusion(raw, level, why, everywhere=everywhere) for raw in (*plain, *group.get("细", ()))]
 
 
-def _confusion(raw: Mapping[str, Any], level: Level, why: str) -> Confusion:
+def _confusion(raw: Mapping[str, Any], level: Level, why: str, *, everywhere: bool = False) -> Confusion:
     def pattern(key: str, end: str = "") -> Sought | None:
         return Sought(f"(?:{raw[key]}){end}") if key in raw else None
 
@@ -159,6 +158,7 @@ def _confusion(raw: Mapping[str, Any], level: Level, why: str) -> Confusion:
         pattern("非前", "$"),
         pattern("非后"),
         _texts(raw.get("除", ())),
+        everywhere=everywhere,
         anywhere=raw.get("界") == "否",
     )
 
