@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from tests.proofreading.drafts import draft
 from zhibi.checks import (
+    Paper,
     announced_items,
     growth_rate,
     part_above_whole,
@@ -142,11 +141,17 @@ def _lists(text: str, figures: list[Figure]) -> Iterator[tuple[Figure, list[Figu
             yield whole, parts
 
 
+class Shown(Paper):
+    """Some passages of a paper: rules that recompute look at nothing else."""
+
+    def __init__(self, passages: tuple[Passage, ...]) -> None:
+        vars(self)["passages"] = passages
+
+
 def is_found(fault: Fault) -> bool:
     """Tell whether any rule speaks; only the paragraphs beside the fault are looked at."""
     near = fault.passages if fault.shape == "count" else (fault.passages[fault.number],)
-    paper: Any = SimpleNamespace(passages=near)
-    return any(True for rule in RULES for _ in rule.check(paper))
+    return any(True for rule in RULES for _ in rule.check(Shown(near)))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 A module states `RULE` (its name in messages), `SUBJECT` (its chapter of the manual, `rule_pages.SUBJECTS`) and
 `check(paper)`, which yields problems; its docstring is its page in the manual. `FOLDED = True` says that its fault is one
-of style: what is not mended by the program place by place is told once a paper.
+of style: what is not mended by the program place by place is told once a paper. What it looks for it states with its
+clues (`prose.sought`), and asks the paper for the passages that hold them.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePath
 from types import ModuleType
 
@@ -21,6 +23,10 @@ from zhibi.nodes import Document, Flow
 from zhibi.paper import Source
 from zhibi.plain import Scalar
 from zhibi.prose import Passage, passages_of
+from zhibi.prose.figures import Reading
+from zhibi.prose.grids import Grid, grids_of
+from zhibi.prose.holdings import Holdings
+from zhibi.prose.sought import DIGIT, Sought
 from zhibi.prose.telling import folded, one_a_spot
 
 SILENCE_RULE = "忽略"
@@ -42,6 +48,32 @@ class Paper:
         return passages_of(self.flow, self.source.data)
 
     @cached_property
+    def _holdings(self) -> Holdings:
+        return Holdings(self.passages)
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """Return its tables as grids of figures."""
+        return grids_of(self.passages)
+
+    def holding(self, *clues: str) -> Sequence[Passage]:
+        """Return the passages that hold any of these words; all passages where none is asked for."""
+        return self._holdings.of(clues) if clues else self.passages
+
+    def matches(self, sought: Sought) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield each match of a pattern with its passage."""
+        for passage in self.holding(*sought.clues):
+            for match in sought.finditer(passage.text):
+                yield passage, match
+
+    def readings(self, least: int, *clues: str) -> Iterator[tuple[Passage, Reading]]:
+        """Yield the passages, of those that hold a clue, with at least so many figures."""
+        for passage in self.holding(*(clues or (DIGIT,))):
+            reading = passage.reading
+            if len(reading.figures) >= least:
+                yield passage, reading
+
+    @cached_property
     def made_from(self) -> str:
         """Return what kind of file the data were made from (.docx for 来文.docx.yaml), nothing for data of our own."""
         kind = PurePath(PurePath(self.source.file).stem).suffix.lower()
@@ -53,15 +85,16 @@ class Paper:
         return bool(self.made_from)
 
 
-def iter_rules() -> Iterator[ModuleType]:
-    """Yield the rule modules in the order of their names."""
-    for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        yield importlib.import_module(f"{__name__}.{found.name}")
+@cache
+def iter_rules() -> tuple[ModuleType, ...]:
+    """Return the rule modules in the order of their names."""
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
 
 
 def check_paper(paper: Paper) -> list[Problem]:
     """Return what the rules have to say, each spot once, but for what the office or a comment beside the words has silenced."""
-    rules = list(iter_rules())
+    rules = iter_rules()
     found = [problem for rule in rules for problem in rule.check(paper) if not _silenced(problem, paper)]
     style = {rule.RULE for rule in rules if getattr(rule, "FOLDED", False)}
     typed = {name for names in paper.source.silenced_lines.values() for name in names}

@@ -17,6 +17,7 @@ from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
 from zhibi.prose.lists import number_said, series_of
 from zhibi.prose.serial_heads import read_serial
+from zhibi.prose.sought import Sought
 
 RULE = "分条与数目不符"
 SUBJECT = "数的核算"
@@ -25,16 +26,16 @@ _UNIT = (
     r"(?:个(?:方面|环节|阶段|层面|维度|步骤|原则|问题|重点(?!项目|领域)|特点|短板|不足|着力点)|方面|[条项大](?:基本)?(?:原则|工作|任务|措施|举措|要求|意见|建议|问题)"
     r"|点(?:意见|建议|要求|体会|希望)|件(?:大事|实事|事)|步(?=走|进行|实施|：))"
 )
-_COUNT = re.compile(
+_COUNT = Sought(
     rf"(?<![\d第前后上下其这那,，.．、一二三四五六七八九十每])(?P<number>[两二三四五六七八九十]|[2-9]|1\d)(?P<unit>{_UNIT})(?P<rest>[^，。；：！？]{{0,14}})(?P<end>[：，。]?)$"
 )
-_BELOW = re.compile(rf"(?:以下|下列|如下)(?P<number>[两二三四五六七八九十]|[2-9])(?P<unit>{_UNIT})")
-_IN_TEXT = re.compile(
+_BELOW = Sought(rf"(?:以下|下列|如下)(?P<number>[两二三四五六七八九十]|[2-9])(?P<unit>{_UNIT})")
+_IN_TEXT = Sought(
     rf"(?:^|(?<=[，。；]))(?P<head>[^，。；：！？\d]{{0,24}}(?<![第前后上下其这那一二三四五六七八九十每])(?P<number>[两二三四五六七八九十])(?P<unit>{_UNIT})[^，。；：！？]{{0,10}})：(?P<items>[^。！？：]+)[。！？]"
 )
-_AMOUNT = re.compile(r"[^\d、]{2,20}[\d,.]+[^\d、]{1,6}")
-_BREAK = re.compile(r"[。；！？]")
-_LATER = re.compile(r"(?<=[。；，：])[一二三四五六七八九十]是")
+_AMOUNT = Sought(r"[^\d、]{2,20}[\d,.]+[^\d、]{1,6}")
+_BREAK = Sought(r"[。；！？]")
+_LATER = Sought(r"(?<=[。；，：])[一二三四五六七八九十]是")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

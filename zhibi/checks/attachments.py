@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
@@ -17,15 +16,16 @@ from zhibi.nodes import PartKind, Role, plain_text
 from zhibi.prose import Kind, Passage
 from zhibi.prose.attachment_notes import note_lines
 from zhibi.prose.serial_heads import read_serial
+from zhibi.prose.sought import Sought
 
 RULE = "附件"
 SUBJECT = "要素"
 
-_SEEN = re.compile(r"(?:[见按]|填写|填报)附件\s*(\d{1,2})?(?![\d一二三四五六七八九十的])")
-_NAMED = re.compile(r"《([^《》]{2,60})》（(?:详?见)?附件\s*(\d{1,2})）")
-_NOTE = re.compile(r"附\s*件\s*[：:]\s*(?=\S)")
-_TITLED = re.compile(r"《[^《》]+》")
-_BLANKS = re.compile(r"\s+")
+_SEEN = Sought(r"(?:[见按]|填写|填报)附件\s*(\d{1,2})?(?![\d一二三四五六七八九十的])", "附件")
+_NAMED = Sought(r"《([^《》]{2,60})》（(?:详?见)?附件\s*(\d{1,2})）", "附件")
+_NOTE = Sought(r"附\s*件\s*[：:]\s*(?=\S)")
+_TITLED = Sought(r"《[^《》]+》")
+_BLANKS = Sought(r"\s+")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     for passage in body:
         if passage in note:
             yield from _note(paper, passage, titles)
-        elif titles or not (annexed or note):
+        elif "附件" in passage.text and (titles or not (annexed or note)):
             yield from _seen(passage, titles, max(len(titles), len(announced)))
     if 0 < len(titles) < len(announced):
         yield from _missing(announced[len(titles) :], len(titles) + 1)

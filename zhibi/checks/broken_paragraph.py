@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,16 +15,17 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Heading, Paragraph, Role, plain_text
 from zhibi.prose import Kind, Passage
+from zhibi.prose.sought import Sought
 
 RULE = "段落断开"
 SUBJECT = "文字"
 
-_HEAD = re.compile(r"[、，。；：！？）》〉”’〕】]")
+_HEAD = Sought(r"[、，。；：！？）》〉”’〕】]")
 _LEAST = 20
 """Shorter paragraphs are labels, names, lines of a form."""
-_LABELLED = re.compile(r"[^，。；]{1,10}：|附件|附：|http|www\.|@|电话|邮箱|地址|邮编")
-_CUT = re.compile(r"[，、]$")
-_WORDS = re.compile(r"[\u3400-\u9fff\d%％]$")
+_LABELLED = Sought(r"[^，。；]{1,10}：|附件|附：|http|www\.|@|电话|邮箱|地址|邮编")
+_CUT = Sought(r"[，、]$")
+_WORDS = Sought(r"[\u3400-\u9fff\d%％]$")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

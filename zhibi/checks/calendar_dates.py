@@ -8,25 +8,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.dates import parse_date
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 from zhibi.prose.written_dates import WrittenDate, weekday_words, written_dates
 
 RULE = "日期不存在"
 SUBJECT = "数字和日期"
 
-_LUNAR = re.compile(r"[农阴夏旧]历[^，。；]{0,6}$")
+_LUNAR = Sought(r"[农阴夏旧]历[^，。；]{0,6}$")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield an error for a day that no calendar has and for a weekday that is not that of its date."""
     signed = parse_date(str(paper.source.element("成文日期")))
-    for passage in paper.passages:
+    for passage in paper.holding("月"):
         for date in written_dates(passage.text):
             start = date.span[0]
             if passage.is_quoted(start) or _LUNAR.search(passage.text, max(start - 8, 0), start):

@@ -31,7 +31,8 @@ def _check_table(table: Table, file: str) -> Iterator[Problem]:
     for row in table.rows:
         for cell in row.cells if row.kind is RowKind.BODY else ():
             column = table.columns[cell.column]
-            length, limit = count_characters(cell), limit_of(column)
+            limit = limit_of(column)
+            length = count_characters(cell) if limit is not None else 0
             if limit is not None and length > limit:
                 message = f"“{column.title}”这一格有 {length} 字，超过 {limit} 字"
                 hint = f"请删去至少 {length - limit} 字"

@@ -15,18 +15,20 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
+from zhibi.prose.sought import Sought
 from zhibi.prose.typed import typed_passage
 
 RULE = "发文字号"
 SUBJECT = "要素"
 
 _OPEN, _SHUT = r"[\[［【（(〔]", r"[\]］】）)〕]"
-_OWN = re.compile(rf"{_OPEN}\s*((?:19|20)?\d\d)\s*年?\s*{_SHUT}\s*(第)?\s*(\d+)\s*号")
-_RIGHT = re.compile(r"〔(?:19|20)\d\d〕[1-9]\d*号")
-_CITED = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<!公告)(?<!通告)(?<!令)(?<![案证字])[\[［【（(]((?:19|20)\d\d)[\]］】）)](?=[1-9]\d*号)"
+_OWN = Sought(rf"{_OPEN}\s*((?:19|20)?\d\d)\s*年?\s*{_SHUT}\s*(第)?\s*(\d+)\s*号")
+_RIGHT = Sought(r"〔(?:19|20)\d\d〕[1-9]\d*号")
+_CITED = Sought(
+    r"(?<=[\u4e00-\u9fff])(?<!公告)(?<!通告)(?<!令)(?<![案证字])[\[［【（(]((?:19|20)\d\d)[\]］】）)](?=[1-9]\d*号)",
+    "号",
 )
-_ORDER = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*号$")
+_ORDER = Sought(r"第\s*[\d一二三四五六七八九十百]+\s*号$")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -34,12 +36,11 @@ def check(paper: Paper) -> Iterator[Problem]:
     own = typed_passage(paper.source.element("发文字号"), paper.source.file, Role.DOCUMENT_NUMBER)
     if own:
         yield from _own(own)
-    for passage in paper.passages:
+    for passage, match in paper.matches(_CITED):
         if passage.kind in (Kind.BODY, Kind.CELL, Kind.TITLE, Kind.HEADING):
-            for match in _CITED.finditer(passage.text):
-                mended = f"〔{match[1]}〕"
-                words = (f"发文字号的年份用了“{match.group()}”", f"请用六角括号，写成“{mended}”")
-                yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)
+            mended = f"〔{match[1]}〕"
+            words = (f"发文字号的年份用了“{match.group()}”", f"请用六角括号，写成“{mended}”")
+            yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)
 
 
 def _own(passage: Passage) -> Iterator[Problem]:

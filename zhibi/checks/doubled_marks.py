@@ -8,16 +8,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "重复标点"
 SUBJECT = "标点"
 
-_DOUBLED = re.compile(r"[，、；：][，。、；：！？]+|。[，、；：。]+(?!。)|[？！]。")
+_DOUBLED = Sought(r"[，、；：][，。、；：！？]+|。[，、；：。]+(?!。)|[？！]。")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

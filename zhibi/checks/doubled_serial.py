@@ -8,22 +8,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Location, Problem
 from zhibi.nodes import Heading, Inlines, Number, Paragraph, PartKind, Text, plain_text
 from zhibi.prose.excerpt import cut
+from zhibi.prose.sought import Sought
 
 RULE = "重号"
 SUBJECT = "序号和层次"
 FOLDED = True
 
-_SERIAL = re.compile(
+_SERIAL = Sought(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
 )
-_LABEL = re.compile(r"附件\s*\d*")
+_LABEL = Sought(r"附件\s*\d*")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def check(paper: Paper) -> Iterator[Problem]:
             yield from _doubled(part.title, _LABEL, paper)
 
 
-def _doubled(content: Inlines, serial: re.Pattern[str], paper: Paper) -> Iterator[Problem]:
+def _doubled(content: Inlines, serial: Sought, paper: Paper) -> Iterator[Problem]:
     words = plain_text(content)
     match = serial.match(words)
     if match and match.end() < len(words):

@@ -8,34 +8,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.lexicon import lexicon_for
+from zhibi.prose.sought import Sought
 from zhibi.prose.words import words_of
 
 RULE = "重复词语"
 SUBJECT = "用词"
 
-_AGAIN = re.compile(r"([\u3400-\u9fff]{1,4})\1")
+_AGAIN = Sought(r"([\u3400-\u9fff]{1,4})\1")
 _SURE = {"的": "确士", "和": "平谐睦解合美气声田", "与": "会", "并": "购网轨行列", "但": "书", "而": "立"}
+_TWICE = Sought(rf"([{''.join(_SURE)}])\1|([\u3400-\u9fff]{{2,}})\2")
 """Words that never follow themselves, and with what their second makes another word: 和和平街道, 与与会者."""
 _MAY_DOUBLE = frozenset(
     {"讨论", "研究", "商量", "学习", "休息", "考虑", "打听", "收拾", "了解", "锻炼", "体验", "交流", "放松"}
 )
 _NOUN_AND_VERB = frozenset({"规定", "计划", "代表", "决定", "报告"})
 """本规定规定的程序, 投资计划计划于3月下达: the first is the thing, the second what it does."""
-_COUNTING = re.compile(r"[一两三四五六七八九十几每逐很非更越]")
+_COUNTING = Sought(r"[一两三四五六七八九十几每逐很非更越]")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each word that follows itself."""
     lexicon = lexicon_for(paper.source.folders)
     for passage in paper.passages:
-        if not _AGAIN.search(passage.text):
+        # Words are told apart late: their dictionary takes a while to load.
+        if not _AGAIN.search(passage.text) or not _TWICE.search(passage.text):
             continue
         for start, word in _doubled(passage.text):
             span = (start, start + 2 * len(word))

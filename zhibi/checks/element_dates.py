@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,12 +18,13 @@ from zhibi.checks import Paper
 from zhibi.dates import format_date, parse_date
 from zhibi.errors import Level, Problem
 from zhibi.plain import Scalar
+from zhibi.prose.sought import Sought
 from zhibi.prose.typed import mapping_of, typed_passage
 
 RULE = "要素日期"
 SUBJECT = "要素"
 
-_YEAR = re.compile(r"[\[〔（(【]\s*((?:19|20)\d\d)\s*年?\s*[\]〕）)】]")
+_YEAR = Sought(r"[\[〔（(【]\s*((?:19|20)\d\d)\s*年?\s*[\]〕）)】]")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

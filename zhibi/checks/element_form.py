@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,13 +15,14 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Form, Role
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 from zhibi.prose.typed import mapping_of, typed_passage
 
 RULE = "要素写法"
 SUBJECT = "要素"
 
-_SECRECY = re.compile(r"(?:绝密|机\s*密|秘\s*密)(?:\s*★\s*(?:\d+(?:年|个月)|长期))?")
-_COPY_NUMBER = re.compile(r"\d{6}")
+_SECRECY = Sought(r"(?:绝密|机\s*密|秘\s*密)(?:\s*★\s*(?:\d+(?:年|个月)|长期))?")
+_COPY_NUMBER = Sought(r"\d{6}")
 _MARKS = "：:，。、；;.,"
 
 

@@ -8,36 +8,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "省略号破折号"
 SUBJECT = "标点"
 
 _HAN = r"[\u3400-\u9fff，。；：、！？“”‘’《》（）]"
-_DOTS = re.compile(
-    rf"(?<={_HAN})(?:\.{{3,}}|·{{3,}}|•{{3,}}|⋯+)|(?:\.{{3,}}|·{{3,}}|•{{3,}}|⋯+)(?={_HAN})|(?<!…)(?!(?<=[,，、])…[,，、])(?:……)*…(?!…)"
+_DOTS = Sought(
+    rf"(?<={_HAN})(?:\.{{3,}}|·{{3,}}|•{{3,}}|⋯+)|(?:\.{{3,}}|·{{3,}}|•{{3,}}|⋯+)(?={_HAN})|(?<!…)(?!(?<=[,，、])…[,，、])(?:……)*…(?!…)",
+    "...",
+    "···",
+    "•••",
+    "⋯",
+    "…",
 )
 """One of three dots between commas leaves out terms of a row: 1，2，…，n."""
-_DASH = re.compile(
-    rf"(?<={_HAN})(?:-{{2,}}|－{{2,}}|–{{2,}}|─{{2,}}|―{{1,2}}|—{{3,}})(?={_HAN})|^(?:-{{2,}}|－{{2,}}|─{{2,}}|―{{2}})(?={_HAN})"
+_DASH = Sought(
+    rf"(?<={_HAN})(?:-{{2,}}|－{{2,}}|–{{2,}}|─{{2,}}|―{{1,2}}|—{{3,}})(?={_HAN})|^(?:-{{2,}}|－{{2,}}|─{{2,}}|―{{2}})(?={_HAN})",
+    "--",
+    "－－",
+    "––",
+    "──",
+    "―",
+    "———",
 )
-_BOTH = re.compile(r"……[，、]?等(?![待于级候同到])|等[，、]?……")
+_BOTH = Sought(r"……[，、]?等(?![待于级候同到])|等[，、]?……", "……")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each ellipsis or dash made of other signs, and for 等 beside an ellipsis."""
-    for passage in paper.passages:
-        for match in _DOTS.finditer(passage.text):
+    for passage in paper.holding(*_DOTS.clues, *_DASH.clues):
+        for match in _DOTS.clued(passage.text):
             words = (f"省略号写成了“{match.group()}”", "请改成“……”")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended="……")
-        for match in _DASH.finditer(passage.text):
+        for match in _DASH.clued(passage.text):
             words = (f"破折号写成了“{match.group()}”", "请改成“——”")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended="——")
-        for match in _BOTH.finditer(passage.text):
+        for match in _BOTH.clued(passage.text):
             if passage.text[match.start() : match.start() + 1] == "等" and _is_word(
                 passage.text, match.start()
             ):

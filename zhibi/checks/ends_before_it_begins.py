@@ -15,29 +15,33 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "起止日期颠倒"
 SUBJECT = "数的核算"
 
-_RANGE = re.compile(
+_RANGE = Sought(
     r"(?<![\d.-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|——|[—～~–-])"
     r"(?:(?P<year2>(?:19|20)\d\d)年|(?P<next>次年|翌年|第二年))?(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日",
-    re.ASCII,
+    "月",
+    flags=re.ASCII,
 )
-_YEARS = re.compile(
-    r"(?<![\d.-])(?P<year>(?:19|20)\d\d)年?(?:至|到|——|[—～~–-])(?P<year2>(?:19|20)\d\d)年", re.ASCII
+_YEARS = Sought(
+    r"(?<![\d.-])(?P<year>(?:19|20)\d\d)年?(?:至|到|——|[—～~–-])(?P<year2>(?:19|20)\d\d)年",
+    "19",
+    "20",
+    flags=re.ASCII,
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each range that ends before it begins."""
-    for passage in paper.passages:
-        if "月" in passage.text or "年" in passage.text:
-            yield from _backwards(passage)
+    for passage in paper.holding("月", "年"):
+        yield from _backwards(passage)
 
 
 def _backwards(passage: Passage) -> Iterator[Problem]:
-    for match in _RANGE.finditer(passage.text):
+    for match in _RANGE.clued(passage.text):
         if match["next"] or passage.is_quoted(match.start()):
             continue
         year, year2 = match["year"], match["year2"]
@@ -52,7 +56,7 @@ def _backwards(passage: Passage) -> Iterator[Problem]:
         elif year:
             words = (f"“{match[0]}”的终止日期早于起始日期，是次年吗？", "是次年的，请在后面写明年份或“次年”")
             yield passage.problem(match.span(), RULE, words, Level.QUERY)
-    for match in _YEARS.finditer(passage.text):
+    for match in _YEARS.clued(passage.text):
         if int(match["year2"]) < int(match["year"]) and not passage.is_quoted(match.start()):
             words = (f"“{match[0]}”的年份倒了", "请核对这两个年份")
             yield passage.problem(match.span(), RULE, words, Level.ADVICE)

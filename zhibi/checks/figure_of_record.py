@@ -18,19 +18,20 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Location, Problem
 from zhibi.nodes import Heading, Inlines, Lead, Paragraph, Table, Text, plain_text
 from zhibi.plain import Scalar
+from zhibi.prose.sought import Sought
 
 RULE = "数与记录不符"
 SUBJECT = "前后一致"
 
-_SENTENCE = re.compile(r"[^。；！？;\n]+")
+_SENTENCE = Sought(r"[^。；！？;\n]+")
 _PERIOD = r"(?:据初步[测统][算计]|截至目前|目前|今年以来|今年|年内|全年|全区|我区|上半年|前[二三]季度|本期)"
-_BEFORE = re.compile(rf"(?:^|[，、：（,])(?:{_PERIOD})*$")
+_BEFORE = Sought(rf"(?:^|[，、：（,])(?:{_PERIOD})*$")
 _VERB = r"(?:[为是]|已?达到?|已?完成|实现|提[升高][至到]|增[至加]到|上升[至到]|降[至低]到?|下降[至到]|累计|共计|总数)"
 _BETWEEN = rf"(?:{_PERIOD}|现|已|共|总数|累计|合计|指标)*{_VERB}[了]?"
 """A name with a figure right behind it may be one of a list of new ones: there must be a verb."""
 _FIGURE = r"(?<![\d.,])([-−]?\d[\d,]*(?:\.\d+)?)"
 _AFTER = r"(?=[，。；、）！？;,\n]|$)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Sought(
     r"其中|分别|上年|去年|同期|上季|上月|上期|往年|下年|明年|\d{4}年|\d月|(?<!前)第?[一二三四]季度|十[二三四五六]五"
     r"|全[国省市县]|[\u4e00-\u9fff](?:镇|乡|村|街道)|园区|开发区|预计|力争|确保|计划|目标|要求|每|均|占|比"
 )

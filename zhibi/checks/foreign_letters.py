@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "形近异字"
 SUBJECT = "文字"
@@ -31,29 +32,30 @@ _KANA = dict(zip("ニロエカトタハチミㄧー", "二口工力卜夕八千�
 _LETTERS = dict(zip("АВЕКМНОРСТУХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxABEZHIKMNOPTYXo", strict=True))
 _ALIKE = "".join(_LETTERS)
 _HAN = r"[\u3400-\u9fff]"
-_RADICAL = re.compile(f"[{''.join(_RADICALS)}]")
-_SINGLE_KANA = re.compile(f"(?<={_HAN})[{''.join(_KANA)}](?={_HAN})")
-_MIXED = re.compile(f"(?:(?<=[A-Za-z])[{_ALIKE}]+|[{_ALIKE}]+(?=[A-Za-z]))")
-_YEAR = re.compile(rf"(?<![A-Za-z\d])(?=[\dOo{_ALIKE}]{{4}}年)[12](?:\d|[OoОοΟо]){{3}}(?=年)")
-_FIGURE = str.maketrans("OoОοΟо", "000000")
+_NOUGHTS = "OoОοΟо"
+_RADICAL = Sought(f"[{''.join(_RADICALS)}]", *_RADICALS)
+_SINGLE_KANA = Sought(f"(?<={_HAN})[{''.join(_KANA)}](?={_HAN})", *_KANA)
+_MIXED = Sought(f"(?:(?<=[A-Za-z])[{_ALIKE}]+|[{_ALIKE}]+(?=[A-Za-z]))", *_LETTERS)
+_YEAR = Sought(
+    rf"(?<![A-Za-z\d])(?=[\dOo{_ALIKE}]{{4}}年)[12](?=\d*[{_NOUGHTS}])(?:\d|[{_NOUGHTS}]){{3}}(?=年)",
+    *_NOUGHTS,
+)
+_FIGURE = str.maketrans(_NOUGHTS, "0" * len(_NOUGHTS))
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each character of another script that stands in for one of ours."""
-    for passage in paper.passages:
+    for passage in paper.holding(*_RADICALS, *_KANA, *_LETTERS, *_NOUGHTS):
         text = passage.text
-        if text.isascii():
-            continue
-        for match in _RADICAL.finditer(text):
+        for match in _RADICAL.clued(text):
             yield _problem(passage, match, _RADICALS[match.group()], "是部首的编码，不是汉字")
-        for match in _SINGLE_KANA.finditer(text):
+        for match in _SINGLE_KANA.clued(text):
             yield _problem(passage, match, _KANA[match.group()], "是日文假名或注音符号")
-        for match in _MIXED.finditer(text):
+        for match in _MIXED.clued(text):
             mended = "".join(_LETTERS[char] for char in match.group())
             yield _problem(passage, match, mended, "是俄文或希腊文字母，混在英文里")
-        for match in _YEAR.finditer(text):
-            if not match.group().isdigit():
-                yield _problem(passage, match, match.group().translate(_FIGURE), "里的 0 打成了字母 O")
+        for match in _YEAR.clued(text):
+            yield _problem(passage, match, match.group().translate(_FIGURE), "里的 0 打成了字母 O")
 
 
 def _problem(passage: Passage, match: re.Match[str], mended: str, what: str) -> Problem:

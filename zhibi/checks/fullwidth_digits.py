@@ -8,26 +8,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "全角数字"
 SUBJECT = "数字和日期"
 
-_WIDE = re.compile(r"[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])|[０-９]+(?:．[０-９]+)*")
+_WIDE = Sought(r"[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])|[０-９]+(?:．[０-９]+)*", *"０１２３４５６７８９")
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield an error for each run of full-width digits that is not quoted."""
-    for passage in paper.passages:
-        for match in _WIDE.finditer(passage.text):
-            if not passage.is_quoted(match.start()):
-                narrow = match[0].translate(_NARROW)
-                words = (f"“{match[0]}”是全角数字", f"请改成半角“{narrow}”")
-                # A comma may group thousands (１，２００家) or part two numbers (表１，２００家).
-                mended = None if "，" in match[0] else narrow
-                yield passage.problem(match.span(), RULE, words, Level.ERROR, mended=mended)
+    for passage, match in paper.matches(_WIDE):
+        if not passage.is_quoted(match.start()):
+            narrow = match[0].translate(_NARROW)
+            words = (f"“{match[0]}”是全角数字", f"请改成半角“{narrow}”")
+            # A comma may group thousands (１，２００家) or part two numbers (表１，２００家).
+            mended = None if "，" in match[0] else narrow
+            yield passage.problem(match.span(), RULE, words, Level.ERROR, mended=mended)

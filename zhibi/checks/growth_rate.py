@@ -16,30 +16,29 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.changes import Change, changes
-from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_growth, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_growth
+from zhibi.prose.sought import Sought
 
 RULE = "增幅与数不符"
 SUBJECT = "数的核算"
 
-_DOUBLED = re.compile(
+_DOUBLED = Sought(
     rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,8}}(?:[增升扩]|提[高升]){PLAIN}{{0,2}}[到至为]{PLAIN}{{0,10}}(?P<now>{FIGURE}){PLAIN}{{0,8}}"
-    rf"，{PLAIN}{{0,4}}翻了?(?P<turns>[一两]番)(?!以上|多)"
+    rf"，{PLAIN}{{0,4}}翻了?(?P<turns>[一两]番)(?!以上|多)",
+    "番",
 )
 _MEANS = {"一番": 2, "两番": 4}
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each growth that does not follow from the two figures beside it."""
-    for passage in paper.passages:
-        reading = reading_of(passage)
-        if len(reading.figures) < 2:
-            continue
+    for passage, reading in paper.readings(2):
         for change in changes(reading):
             if change.before:
                 yield from _from_to(passage, change, change.before)
             elif change.by:
                 yield from _more_by(passage, change, change.by)
-        for match in _DOUBLED.finditer(reading.outline):
+        for match in _DOUBLED.clued(reading.outline):
             yield from _doubled(passage, reading, match)
 
 

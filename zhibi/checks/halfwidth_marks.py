@@ -14,30 +14,31 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
+from zhibi.prose.sought import Sought
 
 RULE = "半角标点"
 SUBJECT = "标点"
 
 _HAN = r"[\u3400-\u9fff〇々《》“”‘’（）、。，；：！？]"
-MARKS = re.compile(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})")
-_STOP = re.compile(r"(?<=[\u3400-\u9fff]{2})\.$")
+MARKS = Sought(rf"(?<={_HAN})[,;:!?]|[,;:!?](?={_HAN})", *",;:!?")
+_STOP = Sought(r"(?<=[\u3400-\u9fff]{2})\.$", ".")
 """A dot between Han characters may be that of a name (买买提.艾力) or a serial; at the end of a text it is a full stop."""
-_BRACKETS = re.compile(rf"\((?=[^()]*{_HAN})[^()]*\)")
-_LABEL = re.compile(r"附\s*件\s*:")
+_BRACKETS = Sought(rf"\((?=[^()]*{_HAN})[^()]*\)", "(")
+_LABEL = Sought(r"附\s*件\s*:")
 """The rule 附件 tells of its colon."""
-_QUOTED = re.compile(r"(?!\s)(?=.*[\u3400-\u9fff])[^“”]*(?<!\s)")
+_QUOTED = Sought(r"(?!\s)(?=.*[\u3400-\u9fff])[^“”]*(?<!\s)")
 _WIDE = str.maketrans(",;:!?().", "，；：！？（）。")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each half-width mark that stands beside a Han character and for brackets round Chinese."""
-    for passage in paper.passages:
+    for passage in paper.holding(*MARKS.clues, *_STOP.clues, *_BRACKETS.clues, '"'):
         label = _LABEL.match(passage.text)
         for match in MARKS.finditer(passage.text, label.end() if label else 0):
             yield _problem(passage, match.start())
         if passage.kind is Kind.BODY and (stop := _STOP.search(passage.text)):
             yield _problem(passage, stop.start())
-        for match in _BRACKETS.finditer(passage.text):
+        for match in _BRACKETS.clued(passage.text):
             yield _problem(passage, match.start())
             yield _problem(passage, match.end() - 1)
         yield from _straight_quotes(passage)

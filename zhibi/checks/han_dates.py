@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "汉字日期"
 SUBJECT = "数字和日期"
@@ -22,23 +23,22 @@ OLD = "二〇一二"
 """Years up to this one stand in old papers as these wrote them."""
 
 _ZEROS = str.maketrans("○Ｏ零0O０oΟО◯", "〇" * 10)
-_YEAR = re.compile(
+_YEAR = Sought(
     r"(?<![一二三四五六七八九〇○零\dA-Za-z])(?P<year>[一二](?:[一二三四五六七八九〇○Ｏ零0O０oΟО◯]){3})(?=年)"
 )
-_HAN_FIRST = re.compile(r"(?P<year>[一二][一二三四五六七八九〇]{3}年)\d{1,2}月(?:\d{1,2}日)?", re.ASCII)
-_MONTH_DAY = re.compile(
+_HAN_FIRST = Sought(r"(?P<year>[一二][一二三四五六七八九〇]{3}年)\d{1,2}月(?:\d{1,2}日)?", flags=re.ASCII)
+_MONTH_DAY = Sought(
     r"(?<![\d一二三四五六七八九十])(?:\d{1,2}月[一二三四五六七八九十]{1,3}日|(?<=\d年)[一二三四五六七八九十]{1,2}月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)",
-    re.ASCII,
+    flags=re.ASCII,
 )
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each Han year with a wrong nought and each date that mixes the two forms."""
-    for passage in paper.passages:
-        if "年" in passage.text or "月" in passage.text:
-            yield from _years(passage)
-            yield from _mixed(passage)
+    for passage in paper.holding("年", "月"):
+        yield from _years(passage)
+        yield from _mixed(passage)
 
 
 def _years(passage: Passage) -> Iterator[Problem]:

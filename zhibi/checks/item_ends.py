@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,12 +16,13 @@ from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.prose import Kind
 from zhibi.prose.lists import Item, item_lists, series_of
+from zhibi.prose.sought import Sought
 
 RULE = "列项末尾标点"
 SUBJECT = "标点"
 
 _MARKS = "。；，"
-_INNER = re.compile(r"[（“《][^（）“”《》]*[）”》]")
+_INNER = Sought(r"[（“《][^（）“”《》]*[）”》]")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

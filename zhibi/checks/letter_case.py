@@ -11,29 +11,32 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from string import ascii_letters
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "大小写不一"
 SUBJECT = "前后一致"
 
-_WORD = re.compile(
-    r"(?<![A-Za-z0-9.@/:_&'’·-])[A-Za-z]{3,12}(?![A-Za-z0-9.@/:_&'’·-]|\s[A-Za-z])(?<!\d)", re.ASCII
+_WORD = Sought(
+    r"(?<![A-Za-z0-9.@/:_&'’·-])[A-Za-z]{3,12}(?![A-Za-z0-9.@/:_&'’·-]|\s[A-Za-z])(?<!\d)",
+    *ascii_letters,
+    flags=re.ASCII,
 )
-_ENGLISH = re.compile(r"[A-Za-z,]\s$")
+_ENGLISH = Sought(r"[A-Za-z,]\s$")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield one question for each Latin word that stands in capitals here and in small letters there."""
     forms: defaultdict[str, dict[str, list[tuple[Passage, tuple[int, int]]]]] = defaultdict(dict)
-    for passage in paper.passages:
-        for match in _WORD.finditer(passage.text):
-            english = _ENGLISH.search(passage.text, max(match.start() - 2, 0), match.start())
-            if not english and not passage.is_titled(match.start()):
-                places = forms[match[0].lower()].setdefault(match[0], [])
-                places.append((passage, match.span()))
+    for passage, match in paper.matches(_WORD):
+        english = _ENGLISH.search(passage.text, max(match.start() - 2, 0), match.start())
+        if not english and not passage.is_titled(match.start()):
+            places = forms[match[0].lower()].setdefault(match[0], [])
+            places.append((passage, match.span()))
     for same in forms.values():
         if len(same) > 1 and any(one.isupper() for one in same):
             yield _problem(same)

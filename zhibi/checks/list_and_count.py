@@ -8,34 +8,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.lists import number_said
+from zhibi.prose.sought import Sought
 
 RULE = "列举与数目不符"
 SUBJECT = "数的核算"
 
-_COUNT = re.compile(
-    r"等(?P<number>\d{1,2}|[两二三四五六七八九十])(?P<unit>家|所|座|名|位|个(?!方面|环节|领域|类|层面|行业|维度|部分|阶段|月))"
+_COUNT = Sought(
+    r"等(?P<number>\d{1,2}|[两二三四五六七八九十])(?P<unit>家|所|座|名|位|个(?!方面|环节|领域|类|层面|行业|维度|部分|阶段|月))",
+    "等",
 )
 _BREAKS = "，。；：（）"
-_AND = re.compile(r"、|和|以及|及")
+_AND = Sought(r"、|和|以及|及")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each list that names more than the number behind it says."""
-    for passage in paper.passages:
-        for match in _COUNT.finditer(passage.text) if "、" in passage.text else ():
-            start = max(passage.text.rfind(mark, 0, match.start()) for mark in _BREAKS) + 1
-            items = _AND.split(passage.text[start : match.start()])
-            listed = len(items) if _are_of_one_kind(items) else 0
-            if listed > number_said(match["number"]) and not passage.is_quoted(match.start()):
-                said = f"{match['number']}{match['unit']}"
-                words = (f"前面列出了{listed}个，这里说是{said}", "请核对名单和数目，改正不对的一处")
-                yield passage.problem((start, match.end()), RULE, words, Level.ADVICE)
+    for passage, match in paper.matches(_COUNT):
+        start = max(passage.text.rfind(mark, 0, match.start()) for mark in _BREAKS) + 1
+        items = _AND.split(passage.text[start : match.start()])
+        listed = len(items) if _are_of_one_kind(items) else 0
+        if listed > number_said(match["number"]) and not passage.is_quoted(match.start()):
+            said = f"{match['number']}{match['unit']}"
+            words = (f"前面列出了{listed}个，这里说是{said}", "请核对名单和数目，改正不对的一处")
+            yield passage.problem((start, match.end()), RULE, words, Level.ADVICE)
 
 
 def _are_of_one_kind(items: list[str]) -> bool:

@@ -14,16 +14,18 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "并列标点"
 SUBJECT = "标点"
 
-_RUN = re.compile(r"(《[^《》]*》)(?:、《[^《》]*》)+|(“[^“”]*”)(?:、“[^“”]*”)+")
-_ITEM = re.compile(r"《[^《》]*》|“[^“”]*”")
+_RUN = Sought(r"(《[^《》]*》)(?:、《[^《》]*》)+|(“[^“”]*”)(?:、“[^“”]*”)+", "》、《", "”、“")
+_ITEM = Sought(r"《[^《》]*》|“[^“”]*”")
 _LONG = 20
 """Longer items, and those with marks of their own, may be parted for the eye."""
-_ETC = re.compile(
-    r"(?<=[^、，。；：]、)[^、，。；：]{1,15}(、)等(?!级|待|离子|额|效|同|于|高|次|价|身|距|量|候|比|号|宽|腰|温|式)"
+_ETC = Sought(
+    r"(?<=[^、，。；：]、)[^、，。；：]{1,15}(、)等(?!级|待|离子|额|效|同|于|高|次|价|身|距|量|候|比|号|宽|腰|温|式)",
+    "、等",
 )
 
 
@@ -31,14 +33,14 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for rows of quoted items with 、 between all of them, and advice for 、 before 等."""
     rows: list[tuple[Passage, re.Match[str]]] = []
     joined = 0
-    for passage in paper.passages:
+    for passage in paper.holding("》《", "”“", *_RUN.clues, *_ETC.clues):
         joined += passage.text.count("》《") + passage.text.count("”“")
-        for match in _RUN.finditer(passage.text):
+        for match in _RUN.clued(passage.text):
             if _is_whole(passage, match.span()) and all(
                 _is_short(item) for item in _ITEM.findall(match.group())
             ):
                 rows.append((passage, match))
-        for match in _ETC.finditer(passage.text):
+        for match in _ETC.clued(passage.text):
             if not passage.is_quoted(match.start(1)):
                 words = ("“等”前面不用顿号", "请删去“、”")
                 yield passage.problem(match.span(1), RULE, words, Level.ADVICE, mended="")

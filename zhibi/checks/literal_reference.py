@@ -8,17 +8,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi import plain
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "未取数"
 SUBJECT = "计划和进展"
 
-_REFERENCE = re.compile(r"\{\{\s*(?:指标|任务|统计|单位统计)\s*[.\[|].*?\}\}")
+_REFERENCE = Sought(r"\{\{\s*(?:指标|任务|统计|单位统计)\s*[.\[|].*?\}\}")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -8,19 +8,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
+from zhibi.prose.sought import Sought
 
 RULE = "长句"
 SUBJECT = "篇幅"
 
 _MOST = 150
-_HAN_OR_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9.%]+")
-_LISTED = re.compile(r"[、》“]")
+_HAN_OR_WORD = Sought(r"[\u3400-\u9fff]|[A-Za-z0-9.%]+")
+_LISTED = Sought(r"[、》“]")
 _MOST_LISTED = 12
 """So many signs of a list make a sentence long without making it hard."""
 

@@ -8,28 +8,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "括号引号末尾标点"
 SUBJECT = "标点"
 
-_BRACKETS = re.compile(r"(?<=[^。！？…\s：])(?:[”’》]?)（[^（）。]{2,}([。，；、])）")
-_QUOTES = re.compile(r"“[^“”。]{2,40}([。，；])”(?=的|[，、；。]|(?:是|为|和|与|等)[^，。；]*[。，；])")
-_SAYS = re.compile(r"(?:：|[说道讲称问答])$")
+_BRACKETS = Sought(
+    r"(?<=[^。！？…\s：])(?:[”’》]?)（[^（）。]{2,}([。，；、])）", "。）", "，）", "；）", "、）"
+)
+_QUOTES = Sought(
+    r"“[^“”。]{2,40}([。，；])”(?=的|[，、；。]|(?:是|为|和|与|等)[^，。；]*[。，；])", "。”", "，”", "；”"
+)
+_SAYS = Sought(r"(?:：|[说道讲称问答])$")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each mark of a sentence right before a closing bracket or quotation mark within a sentence."""
-    for passage in paper.passages:
-        for match in _BRACKETS.finditer(passage.text):
+    for passage in paper.holding(*_BRACKETS.clues, *_QUOTES.clues):
+        for match in _BRACKETS.clued(passage.text):
             if not passage.is_quoted(match.start(1)):
                 words = (f"句内括号的末尾不用“{match[1]}”", f"请删去“{match[1]}”")
                 yield passage.problem(match.span(1), RULE, words, Level.ADVICE, mended="")
-        for match in _QUOTES.finditer(passage.text):
+        for match in _QUOTES.clued(passage.text):
             if _SAYS.search(passage.text, max(0, match.start() - 3), match.start()):
                 continue
             words = (f"引文是句子的一部分，末尾不用“{match[1]}”", f"请删去“{match[1]}”")

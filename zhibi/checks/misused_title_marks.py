@@ -13,24 +13,25 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "书名号误用"
 SUBJECT = "标点"
 
-_EVENT = re.compile(
-    r"《([^《》“”]{2,15})》(?=(?:系列)?(?:活动|论坛|大赛|比赛|峰会|博览会|专项行动|奖项|证书)(?!方案|总结|通知|办法|规则|管理))"
+_EVENT = Sought(
+    r"《([^《》“”]{2,15})》(?=(?:系列)?(?:活动|论坛|大赛|比赛|峰会|博览会|专项行动|奖项|证书)(?!方案|总结|通知|办法|规则|管理))",
+    "》",
 )
 """A 主题活动, 专题培训班 or 展览 may be about a book or a film: 《习近平谈治国理政》专题培训班."""
-_PAPERS = re.compile(
+_PAPERS = Sought(
     r"(?:法|典|条例|规定|办法|细则|意见|方案|规划|计划|纲要|标准|规范|指南|通知|报告|日报|读本|公约|准则|宣言|决定|决议)$"
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for title marks round the name of an event, a prize or a course."""
-    for passage in paper.passages:
-        for match in _EVENT.finditer(passage.text):
-            if not _PAPERS.search(match[1]) and not re.search(r"[a-zA-Z]", match[1]):
-                mended = f"“{match[1]}”"
-                words = ("活动、奖项、证书的名称不用书名号", f"请写成{mended}")
-                yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)
+    for passage, match in paper.matches(_EVENT):
+        if not _PAPERS.search(match[1]) and not re.search(r"[a-zA-Z]", match[1]):
+            mended = f"“{match[1]}”"
+            words = ("活动、奖项、证书的名称不用书名号", f"请写成{mended}")
+            yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)

@@ -27,9 +27,8 @@ _NAMES = {"“": "引号", "《": "书名号"}
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each pair of double marks right within a pair of the same; nothing where a half is missing."""
-    for passage in paper.passages:
-        if "“" in passage.text or "《" in passage.text:
-            yield from _check(passage)
+    for passage in paper.holding("“", "《"):
+        yield from _check(passage)
 
 
 def _check(passage: Passage) -> Iterator[Problem]:

@@ -14,33 +14,34 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
+from zhibi.prose.sought import DIGIT, Sought
 
 RULE = "千分撇"
 SUBJECT = "数字和日期"
 
-_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])", re.ASCII)
-_PLAIN = re.compile(rf"(?<![\dA-Za-z,.〔-])\d{{5,9}}(?=(?:\.\d+)?[万亿]?{UNIT})", re.ASCII)
-_YEAR = re.compile(
-    r"(?<![\d,.约近逾超有达历经])(?:1,9|2,0)\d\d(?=年(?![历前来多左以悠间之的金费余古老树传文]))", re.ASCII
+_GROUPED = Sought(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])", ",", flags=re.ASCII)
+_PLAIN = Sought(rf"(?<![\dA-Za-z,.〔-])\d{{5,9}}(?=(?:\.\d+)?[万亿]?{UNIT})", DIGIT, flags=re.ASCII)
+_YEAR = Sought(
+    r"(?<![\d,.约近逾超有达历经])(?:1,9|2,0)\d\d(?=年(?![历前来多左以悠间之的金费余古老树传文]))",
+    ",",
+    flags=re.ASCII,
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a query for the first large figure that is not grouped as others are, an error for a grouped year."""
-    grouped: str | None = None
-    plain = None
-    for passage in paper.passages:
-        for match in _YEAR.finditer(passage.text) if "," in passage.text else ():
+    grouped = ""
+    for passage in paper.holding(","):
+        for match in _YEAR.finditer(passage.text):
             own = match[0].replace(",", "")
             words = (f"年份“{match[0]}”不加千分撇", f"请改成“{own}”")
             yield passage.problem(match.span(), RULE, words, Level.ERROR, mended=own)
-        for match in _GROUPED.finditer(passage.text) if "," in passage.text else ():
+        for match in _GROUPED.finditer(passage.text):
             long = len(match[0]) > len("1,234") and not passage.is_quoted(match.start())
-            grouped = grouped or (match[0] if long else None)
-        for match in _PLAIN.finditer(passage.text) if plain is None else ():
-            if not passage.is_quoted(match.start()):
-                plain = plain or (passage, match)
-    if grouped and plain:
+            grouped = grouped or (match[0] if long else "")
+    found = paper.matches(_PLAIN) if grouped else ()
+    plain = next(((passage, match) for passage, match in found if not passage.is_quoted(match.start())), None)
+    if plain:
         passage, match = plain
         own = f"{int(match[0]):,}"
         words = (f"“{match[0]}”没有千分撇，别处的“{grouped}”有", f"请统一：写成“{own}”，或去掉别处的千分撇")

@@ -16,7 +16,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -24,13 +23,14 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.siblings import siblings
+from zhibi.prose.sought import Sought
 
 RULE = "标题不齐"
 SUBJECT = "序号和层次"
 
 _LEAST = 4
-_MARKS = re.compile(r"[，、；：]")
-_NOUNS = re.compile(r"、(?=[^，；：]*(?:和|及|与|等))")
+_MARKS = Sought(r"[，、；：]")
+_NOUNS = Sought(r"、(?=[^，；：]*(?:和|及|与|等))")
 """A mark between nouns of one list (申报、评审和拨付) parts no clauses."""
 _ENDS = "。；：！？，、"
 

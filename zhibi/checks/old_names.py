@@ -10,13 +10,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.lexicon import lexicon_for, own_list
+from zhibi.prose.sought import Sought
 
 RULE = "旧提法"
 SUBJECT = "用词"
@@ -26,7 +26,7 @@ def check(paper: Paper) -> Iterator[Problem]:
     """Yield a question for the first place of each old name."""
     lexicon = lexicon_for(paper.source.folders)
     for pattern, now, why in _rows():
-        for passage in paper.passages:
+        for passage in paper.holding(*pattern.clues):
             match = pattern.search(passage.text)
             if match is None or passage.is_quoted(match.start()):
                 continue
@@ -37,8 +37,8 @@ def check(paper: Paper) -> Iterator[Problem]:
 
 
 @cache
-def _rows() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _rows() -> tuple[tuple[Sought, str, str], ...]:
     return tuple(
-        (re.compile(raw["式"]), raw["改"], f"{raw['由']}（{raw['源']}）")
+        (Sought(raw["式"], *raw["有"]), raw["改"], f"{raw['由']}（{raw['源']}）")
         for raw in own_list("固定表述")["旧提法"]
     )

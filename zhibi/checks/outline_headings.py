@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
@@ -19,11 +18,12 @@ from zhibi.errors import Level, Problem
 from zhibi.nodes import OUTLINE_ROLES
 from zhibi.prose import Kind, Passage
 from zhibi.prose.excerpt import cut
+from zhibi.prose.sought import Sought
 
 RULE = "目录与标题"
 SUBJECT = "前后一致"
 
-_MARKS = re.compile(r"[\s，。、；：“”‘’…]|\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]+\)")
+_MARKS = Sought(r"[\s，。、；：“”‘’…]|\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]+\)")
 _NEAR = 0.6
 _SHOWN = 3
 _MOST = 10_000

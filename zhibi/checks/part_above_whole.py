@@ -15,25 +15,26 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Reading, is_mean, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Reading, is_mean
 from zhibi.prose.joined import list_before, wholes_before
+from zhibi.prose.sought import Sought
 
 RULE = "部分大于总数"
 SUBJECT = "数的核算"
 
-_NESTED = re.compile(
-    rf"(?P<head>{PLAIN}{{0,12}})(?P<whole>{FIGURE}){PLAIN}{{0,12}}(?P<bracket>[，（]?)其中[：，]?(?P<name>{PLAIN}{{0,20}})(?P<part>{FIGURE})"
+_NESTED = Sought(
+    rf"(?P<head>{PLAIN}{{0,12}})(?P<whole>{FIGURE}){PLAIN}{{0,12}}(?P<bracket>[，（]?)其中[：，]?(?P<name>{PLAIN}{{0,20}})(?P<part>{FIGURE})",
+    "其中",
 )
-_NET = re.compile(r"净|平均|盈|亏|差")
-_CHANGE = re.compile(r"增|减|下降|上升")
-_ANOTHER = re.compile(r"累计|总|达|全[国省市区县]|计划|目标")
+_NET = Sought(r"净|平均|盈|亏|差")
+_CHANGE = Sought(r"增|减|下降|上升")
+_ANOTHER = Sought(r"累计|总|达|全[国省市区县]|计划|目标")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each part that is above its whole."""
-    for passage in paper.passages:
-        reading = reading_of(passage)
-        for match in _NESTED.finditer(reading.outline) if "其中" in passage.text else ():
+    for passage, reading in paper.readings(2, *_NESTED.clues):
+        for match in _NESTED.finditer(reading.outline):
             yield from _nested(passage, reading, match)
 
 

@@ -16,8 +16,9 @@ from itertools import combinations
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, COUNTED, FIGURE, PLAIN, Figure, Reading, add_up, is_mean, reading_of
+from zhibi.prose.figures import ADDITIVE, COUNTED, FIGURE, PLAIN, Figure, Reading, add_up, is_mean
 from zhibi.prose.lists import number_said
+from zhibi.prose.sought import Sought
 
 RULE = "分项与总数不符"
 SUBJECT = "数的核算"
@@ -44,34 +45,32 @@ _LIST = rf"(?P<list>{_ITEM}(?:(?:[、，][和及与]?|[和及与]){_ITEM}){{1,{_
 _WHOLE = rf"(?P<whole>{FIGURE}){PLAIN}{{0,12}}"
 _ENTIRE = r"(?:，|（)?(?P<entire>分为|分别[为是]|由(?=[^。；]{2,200}组成))：?|：(?P<colon>)"
 _BETWEEN = rf"(?:（[^（）{_SIGNS}]{{2,20}}）)?(?:，[^，。；：、（）]{{2,20}})?"
-_FORWARD = re.compile(
+_FORWARD = Sought(
     rf"{_WHOLE}(?:{_ENTIRE}|{_BETWEEN}[，（、]?(?:其中|包括)[：，]?(?:{PLAIN}{{0,20}}(?P<each>分别[为是]?))?|(?<=中)，)?{_LIST}(?=[。；，）]|$|组成|(?P<open>等))"
 )
-_BACKWARD = re.compile(rf"{_LIST}，?(?:合计|共计|总计){PLAIN}{{0,8}}(?P<whole>{FIGURE})")
-_PURPOSES = re.compile(rf"(?P<number>[两二三四五六七八九十])个方面：{_LIST}(?=[。；]|$)")
-_CLAUSES = re.compile(r"[；，]其中(?P<clauses>[^。；]+；[^。；]+；[^。]+)(?=。|$)")
-_SPLIT = re.compile(rf"，分别占{PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
-_REST = re.compile(rf"(?:^|[、，和及与])(?:其他|其它|其余){PLAIN}{{0,12}}{FIGURE}$")
-_CROSSING = re.compile(r"以上|(?<!及)以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
+_BACKWARD = Sought(rf"{_LIST}，?(?:合计|共计|总计){PLAIN}{{0,8}}(?P<whole>{FIGURE})", "合计", "共计", "总计")
+_PURPOSES = Sought(rf"(?P<number>[两二三四五六七八九十])个方面：{_LIST}(?=[。；]|$)", "个方面：")
+_CLAUSES = Sought(r"[；，]其中(?P<clauses>[^。；]+；[^。；]+；[^。]+)(?=。|$)", "其中")
+_SPLIT = Sought(rf"，分别占{PLAIN}{{0,10}}?(?P<rates>{FIGURE}(?:[、，和及与]{FIGURE})+)(?=[，。；）]|$)")
+_REST = Sought(rf"(?:^|[、，和及与])(?:其他|其它|其余){PLAIN}{{0,12}}{FIGURE}$")
+_CROSSING = Sought(r"以上|(?<!及)以下|以内|女|党员|岁|新增|累计|同时|含|交叉|重[复叠]|次")
 _PEOPLE = frozenset({"人", "名", "人次", "户", "户次"})
 _THINGS = COUNTED - _PEOPLE
-_FIGURES = re.compile(FIGURE)
+_FIGURES = Sought(FIGURE)
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each list whose figures do not add up to the total that stands beside it."""
-    for passage in paper.passages:
-        reading = reading_of(passage)
-        if len(reading.figures) > 2:
-            for match in _forward_matches(reading):
-                if match["open"] is None:
-                    yield from _forward(passage, reading, match)
-            for match in _BACKWARD.finditer(reading.outline):
-                yield from _backward(passage, reading, match)
-            for match in _CLAUSES.finditer(reading.outline) if "；" in passage.text else ():
-                yield from _clauses(passage, reading, match)
-            for match in _PURPOSES.finditer(reading.outline) if "个方面：" in passage.text else ():
-                yield from _purposes(passage, reading, match)
+    for passage, reading in paper.readings(3):
+        for match in _forward_matches(reading):
+            if match["open"] is None:
+                yield from _forward(passage, reading, match)
+        for match in _BACKWARD.clued(reading.outline):
+            yield from _backward(passage, reading, match)
+        for match in _CLAUSES.clued(reading.outline):
+            yield from _clauses(passage, reading, match)
+        for match in _PURPOSES.clued(reading.outline):
+            yield from _purposes(passage, reading, match)
 
 
 def _forward_matches(reading: Reading) -> Iterator[re.Match[str]]:

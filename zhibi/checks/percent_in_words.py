@@ -13,21 +13,22 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "百分数"
 SUBJECT = "数字和日期"
 
-_WORDS = re.compile(
+_WORDS = Sought(
     r"百分之(?!百|几|一百(?![一二三四五六七八九]))[一二三四五六七八九十零〇百]+(?:点[一二三四五六七八九零〇]+)?"
 )
-_DIGITS = re.compile(r"百分之(?P<digits>\d+(?:\.\d+)?)(?![%\d])", re.ASCII)
-_LAW = re.compile(r"第[一二三四五六七八九十百\d]+条|表决|过半数|处[以罚]|罚款|滞纳金|绿化率")
+_DIGITS = Sought(r"百分之(?P<digits>\d+(?:\.\d+)?)(?![%\d])", flags=re.ASCII)
+_LAW = Sought(r"第[一二三四五六七八九十百\d]+条|表决|过半数|处[以罚]|罚款|滞纳金|绿化率")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a query for each percentage in words."""
-    for passage in paper.passages:
-        if "百分之" not in passage.text or _LAW.search(passage.text):
+    for passage in paper.holding("百分之"):
+        if _LAW.search(passage.text):
             continue
         for pattern in (_WORDS, _DIGITS):
             for match in pattern.finditer(passage.text):

@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import FIGURE, PLAIN, Figure, is_growth, reading_of
+from zhibi.prose.figures import FIGURE, PLAIN, Figure, is_growth
+from zhibi.prose.sought import Sought
 
 RULE = "百分点"
 SUBJECT = "数的核算"
@@ -22,25 +22,29 @@ SUBJECT = "数的核算"
 _MOVED = r"(?:提高|提升|上升|增加|增长|升高|下降|降低|减少|回落)了?"
 _SAME = r"(?:同比|环比|共|累计|合计|净|实际|[比较](?:上年|去年|上期|年初|同期|上年同期))?"
 """Other words may name another thing that has grown: …由5%升至8%，税收增长3%."""
-_FROM_TO = re.compile(
-    rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,4}}(?:[增升降减]|提[高升]|回落){PLAIN}{{0,2}}[到至为](?P<now>{FIGURE})，{_SAME}{_MOVED}(?P<by>{FIGURE})"
+_FROM_TO = Sought(
+    rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,4}}(?:[增升降减]|提[高升]|回落){PLAIN}{{0,2}}[到至为](?P<now>{FIGURE})，{_SAME}{_MOVED}(?P<by>{FIGURE})",
+    "由",
+    "从",
 )
-_RATE = re.compile(
-    rf"(?:占比|比重|比例|覆盖率|合格率|满意率|普及率|完成率|强度|利用率|转化率|达标率){PLAIN}{{0,4}}(?P<now>{FIGURE})，{PLAIN}{{0,6}}{_MOVED}(?P<by>{FIGURE})"
+_RATE = Sought(
+    rf"(?:占比|比重|比例|覆盖率|合格率|满意率|普及率|完成率|强度|利用率|转化率|达标率){PLAIN}{{0,4}}(?P<now>{FIGURE})，{PLAIN}{{0,6}}{_MOVED}(?P<by>{FIGURE})",
+    "占比",
+    "比重",
+    "比例",
+    "率",
+    "强度",
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield an error for each difference of two percentages that stands as per cent, a query for what may be one."""
-    for passage in paper.passages:
-        reading = reading_of(passage)
-        if len(reading.figures) < 2:
-            continue
-        for match in _FROM_TO.finditer(reading.outline):
+    for passage, reading in paper.readings(2, "%", "％"):
+        for match in _FROM_TO.clued(reading.outline):
             before, now, by = (reading.figure(match[name]) for name in ("before", "now", "by"))
             if before.is_rate and now.is_rate:
                 yield from _check(passage, before, now, by)
-        for match in _RATE.finditer(reading.outline):
+        for match in _RATE.clued(reading.outline):
             now, by = reading.figure(match["now"]), reading.figure(match["by"])
             if now.is_rate and by.is_rate and "由" not in match[0] and "从" not in match[0]:
                 words = (f"提高或下降{_printed(passage, by)}，是指百分点吗？", _hint(by))

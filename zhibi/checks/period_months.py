@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "时期与月份不符"
 SUBJECT = "数的核算"
@@ -31,17 +31,17 @@ _PERIODS = {
 _WORD = r"(?P<word>上半年|下半年|前三季度|前两季度|第?(?<!前)[一二三四]季度|全年)"
 _MONTHS = r"(?P<first>1[0-2]|[1-9])(?:月份?)?(?:至|到|——|[—～~–-])(?P<last>1[0-2]|[1-9])月份?"
 _SIDE_BY_SIDE = (
-    re.compile(
+    Sought(
         rf"(?<![、和及至到—～前两、])(?<!一、)(?<!二、)(?<!三、){_WORD}(?P<mark>（|，|，即|（即){_MONTHS}(?=[，）。])"
     ),
-    re.compile(rf"(?<![\d、和及—～至-]){_MONTHS}(?P<mark>（|，|，即|（即){_WORD}(?=[，）])"),
+    Sought(rf"(?<![\d、和及—～至-]){_MONTHS}(?P<mark>（|，|，即|（即){_WORD}(?=[，）])"),
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each period whose months, beside it, are those of another."""
-    for passage in paper.passages:
-        for pattern in _SIDE_BY_SIDE if "月" in passage.text else ():
+    for passage in paper.holding("月"):
+        for pattern in _SIDE_BY_SIDE:
             for match in pattern.finditer(passage.text):
                 first, last = _PERIODS[match["word"].removeprefix("第")]
                 if (int(match["first"]), int(match["last"])) == (first, last) or passage.is_quoted(

@@ -8,24 +8,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "夹注拼音"
 SUBJECT = "文字"
 
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ"
-_NOTE = re.compile(rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]*[{_TONE}])[a-z{_TONE}]{{1,7}}[)）]")
+_NOTE = Sought(rf"(?<=[\u3400-\u9fff])[(（](?=[a-z]*[{_TONE}])[a-z{_TONE}]{{1,7}}[)）]", *_TONE)
 _LEAST = 3
 """Fewer in a paper are the readings of rare characters."""
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield one problem at the first reading of a paper that is full of them."""
-    found = [(passage, match) for passage in paper.passages for match in _NOTE.finditer(passage.text)]
+    found = list(paper.matches(_NOTE))
     if len(found) >= _LEAST:
         passage, first = found[0]
         shown = passage.text[max(0, first.start() - 3) : first.start()]

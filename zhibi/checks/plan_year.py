@@ -14,21 +14,22 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
+from zhibi.prose.sought import Sought
 from zhibi.prose.years import years_in
 
 RULE = "计划年份不符"
 SUBJECT = "数的核算"
 
-_PLAN = re.compile(r"思路|打算|计划|安排|要点|目标|任务|展望|举措")
-_PAST = re.compile(r"总结|回顾|完成情况|进展|落实情况|汇报|做法|成效")
-_SENTENCE = re.compile(
+_PLAN = Sought(r"思路|打算|计划|安排|要点|目标|任务|展望|举措")
+_PAST = Sought(r"总结|回顾|完成情况|进展|落实情况|汇报|做法|成效")
+_SENTENCE = Sought(
     r"(?:^|(?<=。))(?P<year>(?:19|20)\d\d)年，(?:[^，。；]{0,10}?，)?[^，。；将要]{0,12}?"
     r"(?:将(?=围绕|继续|进一步|坚持|深入|全力|着力|加快|认真|紧紧|紧扣|按照|以|聚焦|重点|大力|全面|持续|切实|努力|立足|突出|牢牢|贯彻|从)"
     r"|(?<![主重需纪简])要(?=围绕|继续|进一步|坚持|深入|全力|着力|加快|认真|紧紧|紧扣|按照|以|聚焦|重点|大力|全面|持续|切实|努力|立足|突出)"
     r"|力争|计划(?=实施|完成|新增|建设|开展))",
-    re.ASCII,
+    flags=re.ASCII,
 )
-_DONE = re.compile(r"[了过]|以来|已经")
+_DONE = Sought(r"[了过]|以来|已经")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

@@ -14,32 +14,36 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
+from zhibi.prose.sought import Sought
 
 RULE = "起止号"
 SUBJECT = "数字和日期"
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _TIME = r"年(?![级龄])|月|日(?!元)|季度|学年"
-_RANGE = re.compile(
+_SIGNS = "-－‐–~"
+_RANGE = Sought(
     rf"(?<![\dA-Za-z.,/+＋*×—–－～~:：〔-])(?P<low>{_NUMBER}(?:%|[万亿]?(?:元|人|{_TIME}))?)\s?(?P<sign>[-－‐–~])\s?(?P<high>{_NUMBER})"
     rf"(?![\d.:：—–－～~-])\s?(?P<unit>{_TIME}|[万亿]|(?:(?!号|度|分|班|组|期|座|栋|幢|间|栋|单|m\b|项目){UNIT}))(?!\s?[-－~]\d)",
-    re.ASCII,
+    *_SIGNS,
+    flags=re.ASCII,
 )
-_CLOCK = re.compile(
+_CLOCK = Sought(
     r"(?<![\d:：-])(?P<low>[012]?\d[:：][0-5]\d)(?P<sign>[-－–~])(?P<high>[012]?\d[:：][0-5]\d)(?![\d:：])",
-    re.ASCII,
+    *_SIGNS,
+    flags=re.ASCII,
 )
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年?(?P<sign>[-—～])(?:19|20)\d\d\s?年", re.ASCII)
+_YEARS = Sought(r"(?<!\d)(?:19|20)\d\d年?(?P<sign>[-—～])(?:19|20)\d\d\s?年", "19", "20", flags=re.ASCII)
 _TIMES = ("年", "月", "日", "季度", "学年")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each range that is joined by a hyphen or a half-width tilde."""
-    for passage in paper.passages:
-        for match in (*_RANGE.finditer(passage.text), *_CLOCK.finditer(passage.text)):
+    for passage in paper.holding(*_SIGNS):
+        for match in (*_RANGE.clued(passage.text), *_CLOCK.clued(passage.text)):
             if passage.is_quoted(match.start()):
                 continue
-            is_time = match.re is _CLOCK or _is_time(match)
+            is_time = match.re is _CLOCK.compiled or _is_time(match)
             right, what = ("—", "时间的起止") if is_time else ("～", "数值范围")
             words = (f"{what}不用“{match['sign']}”", f"请改成“{right}”")
             yield passage.problem(match.span("sign"), RULE, words, Level.ADVICE, mended=right)
@@ -48,12 +52,7 @@ def check(paper: Paper) -> Iterator[Problem]:
 
 def _titled_years(paper: Paper) -> Iterator[Problem]:
     """Yield a question for the first title whose years a hyphen joins, where another title has a dash."""
-    found = [
-        (passage, match)
-        for passage in paper.passages
-        for match in _YEARS.finditer(passage.text)
-        if passage.is_titled(match.start())
-    ]
+    found = [(passage, match) for passage, match in paper.matches(_YEARS) if passage.is_titled(match.start())]
     wrong = next((one for one in found if one[1]["sign"] == "-"), None)
     right = next((one for one in found if one[1]["sign"] != "-"), None)
     if wrong and right:

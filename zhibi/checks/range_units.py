@@ -14,27 +14,28 @@ from collections.abc import Iterator
 from zhibi.arithmetic import read_figure
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "范围缺单位"
 SUBJECT = "数字和日期"
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_RANGE = re.compile(
+_RANGE = Sought(
     rf"(?<![\dA-Za-z.,/％%年月第—～~–－-])(?P<low>{_NUMBER})(?P<sign>——|[～~—–－-])(?P<high>{_NUMBER})(?P<unit>[%％‰]|[万亿])(?![\d.])",
-    re.ASCII,
+    *"%％‰万亿",
+    flags=re.ASCII,
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield an error for each percentage range, advice for each range in 万 or 亿, whose first half lacks the unit."""
-    for passage in paper.passages:
-        for match in _RANGE.finditer(passage.text):
-            low, high = read_figure(match["low"]), read_figure(match["high"])
-            if passage.is_quoted(match.start()) or low is None or high is None or low >= high:
-                continue
-            sign = "～" if match["sign"] in "~-－–" else match["sign"]
-            own = f"{match['low']}{match['unit']}{sign}{match['high']}{match['unit']}"
-            level = Level.ERROR if match["unit"] in "%％‰" and low else Level.ADVICE
-            words = (f"“{match[0]}”前一个数少了“{match['unit']}”", f"请改成“{own}”")
-            mended = own if level is Level.ERROR else None
-            yield passage.problem(match.span(), RULE, words, level, mended=mended)
+    for passage, match in paper.matches(_RANGE):
+        low, high = read_figure(match["low"]), read_figure(match["high"])
+        if passage.is_quoted(match.start()) or low is None or high is None or low >= high:
+            continue
+        sign = "～" if match["sign"] in "~-－–" else match["sign"]
+        own = f"{match['low']}{match['unit']}{sign}{match['high']}{match['unit']}"
+        level = Level.ERROR if match["unit"] in "%％‰" and low else Level.ADVICE
+        words = (f"“{match[0]}”前一个数少了“{match['unit']}”", f"请改成“{own}”")
+        mended = own if level is Level.ERROR else None
+        yield passage.problem(match.span(), RULE, words, level, mended=mended)

@@ -10,21 +10,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.dates import parse_date
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind
+from zhibi.prose.sought import Sought
 
 RULE = "时间不明"
 SUBJECT = "数字和日期"
 
-_WORDS = re.compile(
-    r"近日|(?<!\d)日前(?!夕)|去年(?!同[期月]相?比?，?同比)|前年|今年(?=[1-9一二三四五六七八九十]+月)|上个月|下个月|前不久|不久前|上月|下月"
+_WORDS = Sought(
+    r"近日|(?<!\d)日前(?!夕)|去年(?!同[期月]相?比?，?同比)|前年|今年(?=[1-9一二三四五六七八九十]+月)|上个月|下个月|前不久|不久前|上月|下月",
+    *"日年月",
+    "不久",
 )
-_KINDS = re.compile("总结|汇报|報告|匯報|總結|完成情况|工作报告")
+_KINDS = Sought("总结|汇报|報告|匯報|總結|完成情况|工作报告")
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _ROOMY = frozenset("目之当以月年季期节")
 """目前 and its like: what stands before 日前 or 年前 makes another word of it."""
@@ -37,10 +39,9 @@ def check(paper: Paper) -> Iterator[Problem]:
         return
     found = [
         (passage, match)
-        for passage in paper.passages
+        for passage, match in paper.matches(_WORDS)
         if passage.kind in (Kind.BODY, Kind.CELL)
-        for match in _WORDS.finditer(passage.text)
-        if not passage.is_quoted(match.start())
+        and not passage.is_quoted(match.start())
         and passage.text[max(match.start() - 1, 0) : match.start()] not in _ROOMY
     ]
     if found:

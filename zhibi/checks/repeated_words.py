@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
@@ -16,17 +15,18 @@ from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.prose import Kind, Passage
 from zhibi.prose.excerpt import cut
+from zhibi.prose.sought import Sought
 
 RULE = "重复文字"
 SUBJECT = "用词"
 
-_TWICE = re.compile(r"([\u3400-\u9fff]{4,12})\1(?!\1)")
-_CLAUSES = re.compile(r"(?:(?<=[，。；：])|^)([^，。；：]{6,}[，；])\1")
+_TWICE = Sought(r"([\u3400-\u9fff]{4,12})\1(?!\1)")
+_CLAUSES = Sought(r"(?:(?<=[，。；：])|^)([^，。；：]{6,}[，；])\1")
 _LEAST_SENTENCE = 20
 _LEAST_CELL = 60
 """Shorter ones are formulas, or tasks that are alike."""
-_BLANKS = re.compile(r"\s+")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
+_BLANKS = Sought(r"\s+")
+_ARTICLE = Sought(r"第[一二三四五六七八九十百]+条")
 """Rules say the same of several cases: their sentences may come again."""
 
 

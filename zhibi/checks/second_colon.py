@@ -8,22 +8,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
+from zhibi.prose.sought import Sought
 
 RULE = "冒号套用"
 SUBJECT = "标点"
 
-_CLOSED = re.compile(r"（[^（）]*）|“[^“”]*”|《[^《》]*》")
-_CLAUSE = re.compile(r"[^。！？；]+")
-_COLON = re.compile(r"(?<!\d)：|：(?!\d)")
-_LABEL = re.compile(r"(?:^|[，、；。：\s])[^，、；。：]{1,6}$")
+_CLOSED = Sought(r"（[^（）]*）|“[^“”]*”|《[^《》]*》")
+_CLAUSE = Sought(r"[^。！？；]+")
+_COLON = Sought(r"(?<!\d)：|：(?!\d)")
+_LABEL = Sought(r"(?:^|[，、；。：\s])[^，、；。：]{1,6}$")
 """What stands before the colon of a form: 联系人：…，电话：…"""
-_LEADS = re.compile(r"[如以]下|下列|要求$")
+_LEADS = Sought(r"[如以]下|下列|要求$")
 """As short, but no label of a form."""
 
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,12 +17,13 @@ from zhibi.nodes import OUTLINE_ROLES
 from zhibi.prose import Kind, Passage
 from zhibi.prose.attachment_notes import note_lines
 from zhibi.prose.serial_heads import Serial, head_span, inner_serials, read_serial, typed_serial
+from zhibi.prose.sought import Sought
 from zhibi.serials import format_han
 
 RULE = "序号不连续"
 SUBJECT = "序号和层次"
 
-_NAMES_ITEMS = re.compile(r"[、和至]（|项[所规]")
+_NAMES_ITEMS = Sought(r"[、和至]（|项[所规]")
 """How a text goes on whose serial names items and is none: （四）、（五）项所列人员…"""
 _SERIES = frozenset({"一是", "第一，", "第一、"})
 

@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
 from zhibi.prose.serial_heads import Serial, head_span, inner_serials, printed_serial, typed_serial
+from zhibi.prose.sought import Sought
 
 RULE = "序号样式"
 SUBJECT = "序号和层次"
@@ -27,10 +28,16 @@ _RIGHT = {
     "一，": "一、",
     "第一、": "第一，",
 }
-_NAMED = re.compile(r"(第[一二三四五六七八九十百]{1,4}[章节条])[、：:.](?=\S)")
+_NAMED = Sought(r"(第[一二三四五六七八九十百]{1,4}[章节条])[、：:.](?=\S)")
 """A comma is that of a sentence about the article: 第五条，明确了适用范围。"""
-_SERIES = re.compile(
-    r"(?:^|(?<=[。；：]))(?:([一二三四五六七八九十])是[、：]|(首先|其次|再次|最后|其[一二三四五])、)"
+_SERIES = Sought(
+    r"(?:^|(?<=[。；：]))(?:([一二三四五六七八九十])是[、：]|(首先|其次|再次|最后|其[一二三四五])、)",
+    "是、",
+    "是：",
+    "先、",
+    "次、",
+    "后、",
+    *(f"其{one}、" for one in "一二三四五"),
 )
 
 
@@ -102,7 +109,7 @@ def _in_words(passage: Passage) -> Iterator[Problem]:
     if named:
         words = (f"“{named[1]}”后面不用标点", f"请写成“{named[1]}　”，空一个字")
         yield passage.problem(named.span(), RULE, words, Level.ADVICE, mended=f"{named[1]}　")
-    for match in _SERIES.finditer(passage.text) if passage.kind in (Kind.BODY, Kind.CELL) else ():
+    for match in _SERIES.clued(passage.text) if passage.kind in (Kind.BODY, Kind.CELL) else ():
         if not passage.is_quoted(match.start()):
             right = f"{match[1]}是" if match[1] else f"{match[2]}，"
             words = (f"“{match.group()[:-1]}”后面用了“{match.group()[-1]}”", f"请写成“{right}”")

@@ -15,44 +15,45 @@ from zhibi.arithmetic import share
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_mean, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_mean, is_share
 from zhibi.prose.joined import list_before
+from zhibi.prose.sought import Sought
 
 RULE = "占比与数不符"
 SUBJECT = "数的核算"
 
 _TOTAL = r"(?:总数|总量|总额|总人数|总面积|总投资|总户数|比重|比例|比)"
-_SHARE = re.compile(
-    rf"(?P<part>{FIGURE}){PLAIN}{{0,20}}[，（、]?占(?:{_TOTAL}|{PLAIN}{{0,6}}{_TOTAL})?的?仅?[为达]?到?[：，]?(?P<rate>{FIGURE})"
+_SHARE = Sought(
+    rf"(?P<part>{FIGURE}){PLAIN}{{0,20}}[，（、]?占(?:{_TOTAL}|{PLAIN}{{0,6}}{_TOTAL})?的?仅?[为达]?到?[：，]?(?P<rate>{FIGURE})",
+    "占",
 )
-_OF_NAMED = re.compile(
-    rf"(?P<part>{FIGURE}){PLAIN}{{0,14}}，?占{PLAIN}{{0,10}}(?P<whole>{FIGURE}){PLAIN}{{0,12}}的(?P<rate>{FIGURE})"
+_OF_NAMED = Sought(
+    rf"(?P<part>{FIGURE}){PLAIN}{{0,14}}，?占{PLAIN}{{0,10}}(?P<whole>{FIGURE}){PLAIN}{{0,12}}的(?P<rate>{FIGURE})",
+    "占",
 )
-_RATE_NAMED = re.compile(
-    rf"(?:^|(?<=[，。；]))(?P<done>{PLAIN}{{1,14}})(?P<part>{FIGURE}){PLAIN}{{0,4}}，(?P<name>{PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})"
+_RATE_NAMED = Sought(
+    rf"(?:^|(?<=[，。；]))(?P<done>{PLAIN}{{1,14}})(?P<part>{FIGURE}){PLAIN}{{0,4}}，(?P<name>{PLAIN}{{2,6}}率)仅?[为达是]?到?(?P<rate>{FIGURE})",
+    "率",
 )
-_ELSEWHERE = re.compile(r"全[国省市区县]|同期|上年|去年|GDP|目标|计划|任务|预算|以上|以下")
-_AIM = re.compile(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
+_ELSEWHERE = Sought(r"全[国省市区县]|同期|上年|去年|GDP|目标|计划|任务|预算|以上|以下")
+_AIM = Sought(r"(?:目标|计划|任务)(?:数|值|是|为)*$")
 """A completion of an aim is another rule's matter (完成率与数不符)."""
-_WHOLE_SAID = re.compile(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
-_ANOTHER = re.compile(r"同比|增[长加]|减少|下降|比上年|较上年|平均|每|人均|户均")
+_WHOLE_SAID = Sought(r"共(?!同|享|建|有|性|识|赢)|总(?!体|的来|之)|合计")
+_ANOTHER = Sought(r"同比|增[长加]|减少|下降|比上年|较上年|平均|每|人均|户均")
 _PEOPLE = frozenset({"人", "名"})
-_SIGN = re.compile(FIGURE)
+_SIGN = Sought(FIGURE)
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each share that follows from none of the totals before it in its sentence."""
-    for passage in paper.passages:
-        if "%" not in passage.text and "％" not in passage.text:
-            continue
-        reading = reading_of(passage)
-        for match in _SHARE.finditer(reading.outline) if "占" in passage.text else ():
+    for passage, reading in paper.readings(2, "%", "％"):
+        for match in _SHARE.clued(reading.outline):
             if not _ELSEWHERE.search(match[0]):
                 yield from _check(passage, reading, match)
-        for match in _OF_NAMED.finditer(reading.outline) if "占" in passage.text else ():
+        for match in _OF_NAMED.clued(reading.outline):
             if not _ELSEWHERE.search(match[0]):
                 yield from _named(passage, reading, match)
-        for match in _RATE_NAMED.finditer(reading.outline) if "率" in passage.text else ():
+        for match in _RATE_NAMED.clued(reading.outline):
             yield from _rate(passage, reading, match)
 
 
@@ -133,8 +134,8 @@ def _is_alone(passage: Passage, reading: Reading, match: re.Match[str], wholes: 
     start = reading.clause(match.start(), "。；")
     words = reading.outline[start : match.start()]
     last = wholes[-1]
-    own = passage.text[reading.spots[start] : reading.spots[match.start()]]
-    inside = last.start >= reading.spots[start]
+    own = passage.text[reading.spot(start) : reading.spot(match.start())]
+    inside = last.start >= reading.spot(start)
     return len(wholes) == 1 and inside and not _ANOTHER.search(words) and "占" not in own
 
 

@@ -15,23 +15,22 @@ from fractions import Fraction
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_figure, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, Reading, is_figure, is_share
+from zhibi.prose.sought import Sought
 
 RULE = "分别占比不符"
 SUBJECT = "数的核算"
 
-_SPLIT = re.compile(
-    rf"[，（]?分别占{PLAIN}{{0,14}}?(?P<rates>{FIGURE}(?:(?:、|，|和|及|与){FIGURE})+)(?=[，。；）]|$)"
+_SPLIT = Sought(
+    rf"[，（]?分别占{PLAIN}{{0,14}}?(?P<rates>{FIGURE}(?:(?:、|，|和|及|与){FIGURE})+)(?=[，。；）]|$)",
+    "分别占",
 )
 _MANY = 12
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for the one share in a row that does not fit, where all the others do."""
-    for passage in paper.passages:
-        if "分别占" not in passage.text:
-            continue
-        reading = reading_of(passage)
+    for passage, reading in paper.readings(2, *_SPLIT.clues):
         for match in _SPLIT.finditer(reading.outline):
             yield from _check(passage, reading, match)
 

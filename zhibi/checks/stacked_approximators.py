@@ -14,36 +14,43 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import UNIT
+from zhibi.prose.sought import Sought
 
 RULE = "约数重复"
 SUBJECT = "数字和日期"
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_STACKED = re.compile(
+_STACKED = Sought(
     rf"(?P<before>大约|(?<![节预合违契条签相制公特简集邀履续解守婉赴租誓订缔])约(?!定)|将近|(?<![最附临靠邻远就走贴相亲拉逼新])近|接近|超过|(?<![高反])超|突破|逾|不少于|不低于|至少|不超过|多达)"
-    rf"(?P<number>{_NUMBER})(?P<more>[余多])?(?P<unit>[万亿]?(?P<more2>[余多])?(?:{UNIT})?)(?P<after>左右|上下|以上|以下|以内)?"
+    rf"(?P<number>{_NUMBER})(?P<more>[余多])?(?P<unit>[万亿]?(?P<more2>[余多])?(?:{UNIT})?)(?P<after>左右|上下|以上|以下|以内)?",
+    *"约近超逾",
+    "接近",
+    "突破",
+    "不少于",
+    "不低于",
+    "至少",
+    "多达",
 )
-_TIME = re.compile(r"年|载|个?月|天|日|周|世纪|代")
+_TIME = Sought(r"年|载|个?月|天|日|周|世纪|代")
 _UP = frozenset({"超过", "超", "突破", "逾", "不少于", "不低于", "至少", "多达"})
 _AROUND = frozenset({"大约", "约", "将近", "近", "接近"})
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each figure with one approximator before it and another behind it."""
-    for passage in paper.passages:
-        for match in _STACKED.finditer(passage.text):
-            if not _is_stacked(match) or passage.is_quoted(match.start()):
-                continue
-            if match["before"] == "近" and _TIME.match(
-                passage.text, match.end("number") + len(match["more"] or "")
-            ):
-                continue
-            behind = _behind(match)
-            words = (
-                f"“{match['before']}”和“{behind}”重复或矛盾",
-                f"请只留一个，如“{_without(match)}”",
-            )
-            yield passage.problem(match.span(), RULE, words, Level.ADVICE)
+    for passage, match in paper.matches(_STACKED):
+        if not _is_stacked(match) or passage.is_quoted(match.start()):
+            continue
+        if match["before"] == "近" and _TIME.match(
+            passage.text, match.end("number") + len(match["more"] or "")
+        ):
+            continue
+        behind = _behind(match)
+        words = (
+            f"“{match['before']}”和“{behind}”重复或矛盾",
+            f"请只留一个，如“{_without(match)}”",
+        )
+        yield passage.problem(match.span(), RULE, words, Level.ADVICE)
 
 
 def _behind(match: re.Match[str]) -> str:

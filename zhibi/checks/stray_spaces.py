@@ -15,6 +15,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
 from zhibi.prose.excerpt import around
+from zhibi.prose.sought import Sought
 from zhibi.prose.spacing import parted_by_slip
 
 RULE = "多余空格"
@@ -22,19 +23,20 @@ SUBJECT = "文字"
 
 _HAN = r"[\u3400-\u9fff]"
 _BLANK = r"[ \u00a0]"
-_MARKS = re.compile(
+_MARKS = Sought(
     rf"(?<=[（《“‘〈〔【])[ \u00a0\u3000]+(?=[^\s）》”’〉〕】])|(?<=[^\s（《“‘〈〔【])[ \u00a0\u3000]+(?=[）》”’〉〕】])"
     rf"|(?<=[、，。；！？]){_BLANK}(?=[\u3400-\u9fff“《（])|(?<=[\u3400-\u9fff0-9”》）]){_BLANK}(?=[、，。；：！？])"
-    rf"|(?<={_HAN}){_BLANK}(?=[“《（])|(?<=[”》）]){_BLANK}(?={_HAN})"
+    rf"|(?<={_HAN}){_BLANK}(?=[“《（])|(?<=[”》）]){_BLANK}(?={_HAN})",
+    *" \u00a0\u3000",
 )
-_PERCENT = re.compile(rf"(?<=[0-9]){_BLANK}(?=[%％‰])")
-_BETWEEN = re.compile(rf"(?<={_HAN}){_BLANK}(?={_HAN})")
-_NAMED = re.compile(
+_PERCENT = Sought(rf"(?<=[0-9]){_BLANK}(?=[%％‰])", *"%％‰")
+_BETWEEN = Sought(rf"(?<={_HAN}){_BLANK}(?={_HAN})", *" \u00a0")
+_NAMED = Sought(
     r"第[一二三四五六七八九十百]+[编章节条款]$|^[附图表][件录]?[一二三四五六七八九十\d]*$|[长任记授员师士理监席表]$"
 )
 """What a blank may follow: 第一章, 附件一, and 局长 before a name."""
 _LONGEST_NAME = 16
-_RUN = re.compile(rf"{_HAN}+")
+_RUN = Sought(rf"{_HAN}+")
 _SHOWN = 4
 _LEAST_RUN = 5
 """Names and labels are shorter than this; what is parted by a blank from a longer run is a sentence."""
@@ -42,13 +44,13 @@ _LEAST_RUN = 5
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each blank that nobody has meant."""
-    for passage in paper.passages:
+    for passage in paper.holding(*_MARKS.clues):
         if passage.kind is not Kind.HEAD_CELL:
-            for match in _MARKS.finditer(passage.text):
+            for match in _MARKS.clued(passage.text):
                 if not _is_named(passage.text, match.start()):
                     yield _problem(passage, match.span(), "标点旁边")
             yield from _between(passage)
-            for match in _PERCENT.finditer(passage.text):
+            for match in _PERCENT.clued(passage.text):
                 yield _problem(passage, match.span(), "数字与百分号之间")
     for passage, span in parted_by_slip(paper.passages):
         if not _is_named(passage.text, span[0]):
@@ -61,7 +63,7 @@ def _is_named(text: str, place: int) -> bool:
 
 def _between(passage: Passage) -> Iterator[Problem]:
     """Blanks between Han characters: one or two of them in a sentence; more are a list of names."""
-    found = [match for match in _BETWEEN.finditer(passage.text) if not passage.is_quoted(match.start())]
+    found = [match for match in _BETWEEN.clued(passage.text) if not passage.is_quoted(match.start())]
     if len(found) > 2 or (passage.kind is Kind.ELEMENT or passage.kind is Kind.TITLE):
         return
     for match in found:

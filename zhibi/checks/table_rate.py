@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,16 +16,17 @@ from zhibi.arithmetic import completion, growth
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import Figure, is_growth, is_share
-from zhibi.prose.grids import Cell, Grid, RowRole, grids_of
+from zhibi.prose.grids import Cell, Grid, RowRole
+from zhibi.prose.sought import Sought
 
 RULE = "表中比率不符"
 SUBJECT = "数的核算"
 
-_SHARE = re.compile(r"占比|比重|占总")
-_COMPLETION = re.compile(r"完成率|完成比例|占年?度?(?:计划|目标)")
-_GROWTH = re.compile(r"增幅|增速|增长率|同比|增长[（(]?[%％]")
-_AIM = re.compile(r"目标|计划|任务")
-_BEFORE = re.compile(r"上年|去年|同期")
+_SHARE = Sought(r"占比|比重|占总")
+_COMPLETION = Sought(r"完成率|完成比例|占年?度?(?:计划|目标)")
+_GROWTH = Sought(r"增幅|增速|增长率|同比|增长[（(]?[%％]")
+_AIM = Sought(r"目标|计划|任务")
+_BEFORE = Sought(r"上年|去年|同期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Way:
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each rate that does not follow although those of most other rows do."""
-    for grid in grids_of(paper.passages):
+    for grid in paper.grids:
         names = list(grid.numeric())
         for name in names:
             title = grid.title(name)

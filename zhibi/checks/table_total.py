@@ -8,26 +8,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose.figures import Figure
-from zhibi.prose.grids import Cell, Grid, RowRole, grids_of
+from zhibi.prose.grids import Cell, Grid, RowRole
+from zhibi.prose.sought import Sought
 
 RULE = "合计不符"
 SUBJECT = "数的核算"
 
-_NOT_ADDED = re.compile(
+_NOT_ADDED = Sought(
     r"率|比重|占比|比例|增幅|增速|同比|环比|%|％|均|排名|名次|位次|序号|强度|指数|得分|分值|权重|年份|时间|电话|编号|代码"
 )
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each total that is not the sum of its column."""
-    for grid in grids_of(paper.passages):
+    for grid in paper.grids:
         roles = {line.role for line in grid.lines.values()}
         if RowRole.PART in roles or not roles & {RowRole.TOTAL, RowRole.SUBTOTAL}:
             continue

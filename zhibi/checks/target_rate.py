@@ -8,41 +8,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.arithmetic import completion
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, Figure, is_share
+from zhibi.prose.sought import Sought
 
 RULE = "完成率与数不符"
 SUBJECT = "数的核算"
 
+_AIMS = ("目标", "计划", "任务", "预算")
 _AIM = rf"{PLAIN}{{0,6}}(?:目标|计划|任务|预算){PLAIN}{{0,6}}"
-_OF_TARGET = re.compile(
-    rf"(?P<done>{FIGURE}){PLAIN}{{0,8}}，?(?:占|完成|达到?|为){_AIM}(?:的|（|为)?(?P<aim>{FIGURE})）?(?:{PLAIN}{{0,4}}的)(?P<rate>{FIGURE})"
+_OF_TARGET = Sought(
+    rf"(?P<done>{FIGURE}){PLAIN}{{0,8}}，?(?:占|完成|达到?|为){_AIM}(?:的|（|为)?(?P<aim>{FIGURE})）?(?:{PLAIN}{{0,4}}的)(?P<rate>{FIGURE})",
+    *_AIMS,
 )
-_THREE = re.compile(
-    rf"(?:目标|计划|任务)(?:数|值|是|为)*(?P<aim>{FIGURE})，{PLAIN}{{0,10}}(?:完成|实现|达到?|实际){PLAIN}{{0,6}}(?P<done>{FIGURE})[，（]完成率[为达是]?到?(?P<rate>{FIGURE})"
+_THREE = Sought(
+    rf"(?:目标|计划|任务)(?:数|值|是|为)*(?P<aim>{FIGURE})，{PLAIN}{{0,10}}(?:完成|实现|达到?|实际){PLAIN}{{0,6}}(?P<done>{FIGURE})[，（]完成率[为达是]?到?(?P<rate>{FIGURE})",
+    *_AIMS[:3],
 )
-_OVER = re.compile(
-    rf"(?P<done>{FIGURE}){PLAIN}{{0,8}}，?已?超额完成了?{PLAIN}{{0,6}}(?P<aim>{FIGURE}){PLAIN}{{0,6}}(?:目标|任务|计划)"
+_OVER = Sought(
+    rf"(?P<done>{FIGURE}){PLAIN}{{0,8}}，?已?超额完成了?{PLAIN}{{0,6}}(?P<aim>{FIGURE}){PLAIN}{{0,6}}(?:目标|任务|计划)",
+    "超额完成",
 )
-_CHANGE = re.compile(r"[增减升降]")
+_CHANGE = Sought(r"[增减升降]")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each completion rate that does not follow from the two figures beside it."""
-    for passage in paper.passages:
-        reading = reading_of(passage)
-        if len(reading.figures) > 1:
-            for pattern in (_OF_TARGET, _THREE, _OVER):
-                for match in pattern.finditer(reading.outline):
-                    named = {name: reading.figure(sign) for name, sign in match.groupdict().items()}
-                    if not _CHANGE.search(match[0]):
-                        yield from _check(passage, named)
+    for passage, reading in paper.readings(2, *_AIMS):
+        for pattern in (_OF_TARGET, _THREE, _OVER):
+            for match in pattern.clued(reading.outline):
+                named = {name: reading.figure(sign) for name, sign in match.groupdict().items()}
+                if not _CHANGE.search(match[0]):
+                    yield from _check(passage, named)
 
 
 def _check(passage: Passage, named: dict[str, Figure]) -> Iterator[Problem]:

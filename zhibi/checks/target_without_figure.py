@@ -8,20 +8,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.plain import place_of
+from zhibi.prose.sought import Sought
 from zhibi.records import RESULT, column_of, own_tasks, words_in
 
 RULE = "目标无数"
 SUBJECT = "计划和进展"
 
-_NOT_AMOUNTS = re.compile(r"《[^》]*》|“[^”]*”|\d+年(\d+月)?(\d+日)?|\d+月|[第前]\d+|“十[^”]*”")
-_AMOUNT = re.compile(r"\d")
-_ANY_AMOUNT = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|\{\{|全部|全覆盖|均已")
+_NOT_AMOUNTS = Sought(r"《[^》]*》|“[^”]*”|\d+年(\d+月)?(\d+日)?|\d+月|[第前]\d+|“十[^”]*”")
+_AMOUNT = Sought(r"\d")
+_ANY_AMOUNT = Sought(r"\d|[一二两三四五六七八九十百千万亿]|\{\{|全部|全覆盖|均已")
 """What may be an amount in a result: rather too much than a query too many."""
 
 

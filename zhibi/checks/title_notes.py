@@ -8,22 +8,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 
 RULE = "题内附注"
 SUBJECT = "要素"
 
-_NOTE = re.compile(r"》（(试行|暂行|草案)）")
+_NOTE = Sought(r"》（(试行|暂行|草案)）", "》（")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each note on the state of a paper that stands behind its title."""
-    for passage in paper.passages:
-        for match in _NOTE.finditer(passage.text):
-            mended = f"（{match[1]}）》"
-            words = (f"“（{match[1]}）”写在了书名号外面", f"请移到里面，写成“…{mended}”")
-            yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)
+    for passage, match in paper.matches(_NOTE):
+        mended = f"（{match[1]}）》"
+        words = (f"“（{match[1]}）”写在了书名号外面", f"请移到里面，写成“…{mended}”")
+        yield passage.problem(match.span(), RULE, words, Level.ADVICE, mended=mended)

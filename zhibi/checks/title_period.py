@@ -20,20 +20,21 @@ from zhibi.nodes import Role
 from zhibi.periods import Period
 from zhibi.prose import Kind, Passage
 from zhibi.prose.excerpt import cut
+from zhibi.prose.sought import Sought
 from zhibi.serials import read_han
 
 RULE = "标题年度"
 SUBJECT = "前后一致"
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[—～-](?:19|20)\d\d年)")
-_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年(?!\d))")
-_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:[，,]|度[，,])")
-_REPORT = re.compile(
+_YEAR = Sought(r"(?<!\d)((?:19|20)\d\d)(?=年|[—～-](?:19|20)\d\d年)")
+_NAMED = Sought(r"(?<!\d)((?:19|20)\d\d)(?=年(?!\d))")
+_BEGINS = Sought(r"((?:19|20)\d\d)年(?:[，,]|度[，,])")
+_REPORT = Sought(
     r"((?:19|20)\d\d)年(?:度)?(?:第?([一二三四1-4])季度|(上半年|下半年))?.*(?:总结|完成情况|进展情况|工作情况|工作报告)$"
 )
-_QUARTER = re.compile(r"(?<![前\d—-])第?([一二三四])季度")
-_DONE = re.compile(r"(?:完成|进展|工作|落实|推进)情况|工作总结|完成数")
-_SECOND_HALF = re.compile(r"下半年[^。；]{0,12}(?:已经?[完实建印新召开举]|完成了|实现了|新增了|印发了)")
+_QUARTER = Sought(r"(?<![前\d—-])第?([一二三四])季度")
+_DONE = Sought(r"(?:完成|进展|工作|落实|推进)情况|工作总结|完成数")
+_SECOND_HALF = Sought(r"下半年[^。；]{0,12}(?:已经?[完实建印新召开举]|完成了|实现了|新增了|印发了)")
 _TITLES = (Role.TITLE, Role.ATTACHMENT_TITLE)
 
 

@@ -15,16 +15,17 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.nodes import Role
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "公文标题用词"
 SUBJECT = "要素"
 
-_CLOSED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
+_CLOSED = Sought(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
 _GENRES = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
-_TWICE = re.compile(rf"的({_GENRES})的?\1$")
-_MERGED = re.compile(r"(?:请示报告|报告请示|请示函)$")
-_NO_GENRE = re.compile(r"关于.*的(?:事宜|有关事宜|事项|有关事项|问题|有关问题|情况|有关情况)$")
-_URGENT = re.compile(r"^(?:特急|加急|急件|特提|平急)[：:]")
+_TWICE = Sought(rf"的({_GENRES})的?\1$")
+_MERGED = Sought(r"(?:请示报告|报告请示|请示函)$")
+_NO_GENRE = Sought(r"关于.*的(?:事宜|有关事宜|事项|有关事项|问题|有关问题|情况|有关情况)$")
+_URGENT = Sought(r"^(?:特急|加急|急件|特提|平急)[：:]")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

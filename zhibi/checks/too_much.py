@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from zhibi.arithmetic import exact_value
 from zhibi.checks import Paper
 from zhibi.errors import Level, Location, Problem
 from zhibi.plain import place_of
+from zhibi.prose.sought import Sought
 from zhibi.records import PERCENT
 
 RULE = "数过大"
@@ -23,7 +23,7 @@ SUBJECT = "数字和日期"
 
 MOST_PERCENT, MOST_RATE = 100, 300
 
-_MAY_PASS = re.compile(r"增速|增长|增幅|完成率|指数")
+_MAY_PASS = Sought(r"增速|增长|增幅|完成率|指数")
 """Indicators whose per cent may well pass a hundred."""
 
 

@@ -13,28 +13,30 @@ from collections.abc import Iterator
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
+from zhibi.prose.sought import Sought
 from zhibi.prose.years import years_of
 
 RULE = "年份不全"
 SUBJECT = "数字和日期"
 FOLDED = True
 
-_RANGE = re.compile(
+_RANGE = Sought(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)(?P<sign>年?[～~—–－-])(?P<last>\d\d)(?=年(?!以|[内来多左前后不]))",
-    re.ASCII,
+    flags=re.ASCII,
 )
-_MONTH = re.compile(
-    r"(?<![\d.,～~—–－至到第约近满过去共历时-])(?P<year>[0-4]\d)年(?:1[0-2]|[1-9])月(?!份?以上)", re.ASCII
+_MONTH = Sought(
+    r"(?<![\d.,～~—–－至到第约近满过去共历时-])(?P<year>[0-4]\d)年(?:1[0-2]|[1-9])月(?!份?以上)",
+    flags=re.ASCII,
 )
-_ALONE = re.compile(
+_ALONE = Sought(
     r"(?<![\d.,～~—–－第约近满共历时经按过去超达余逾过干了有限为每-])(?P<year>[0-4]\d)年(?P<after>度|上半年|下半年|[\u4e00-\u9fff])",
-    re.ASCII,
+    flags=re.ASCII,
 )
-_LENGTH_BEFORE = re.compile(
+_LENGTH_BEFORE = Sought(
     r"(?:工作|从业|连续|扎根|坚守|服务|任职|从教|参军|军龄|党龄|工龄|教龄|使用|保修|租赁|租用|承包|经营|有期徒刑|入党|结婚|规划|成立|创办|持续|时隔"
     r"|长|已经|已|整整|未来|今后|前|后|最|短|不足|不到|多)$"
 )
-_LENGTH_AFTER = re.compile(
+_LENGTH_AFTER = Sought(
     r"[来以间内期的后前多余如左上之不一]|工龄|党龄|军龄|教龄|经验|历史|时间|国债|租|使用权|产权|收费|合同|如一日|老|没|未|坚|才|就|仍|始终|从|风雨|光阴|免|质保|突出|杰出|荣誉|贡献|庆|发展|奋斗|努力|改革|建设|积淀|沉淀|跨越|磨|连续|累计"
 )
 
@@ -42,9 +44,7 @@ _LENGTH_AFTER = re.compile(
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each year of two digits that can be nothing else."""
     own = years_of(paper.passages, paper.source.data)
-    for passage in paper.passages:
-        if "年" not in passage.text:
-            continue
+    for passage in paper.holding("年"):
         for match in _RANGE.finditer(passage.text):
             first, last = match["first"], match["last"]
             if last > first[2:] and not passage.is_quoted(match.start()):

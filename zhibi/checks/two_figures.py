@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,26 +16,27 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
 from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, reading_of
+from zhibi.prose.sought import Sought
 
 RULE = "前后数不一"
 SUBJECT = "数的核算"
 
 _NAME = r"[\u4e00-\u9fffA-Za-z&（）“”]{2,24}?(?:[额率数量值]|比重|强度|收入|支出|投资|面积|经费|费用|占比)"
 _PERIOD = r"(?:(?:19|20)\d\d年(?:度)?)?(?:上半年|前[二三]季度|第?[一二三四]季度|全年|\d{1,2}(?:[—～至-]\d{1,2})?月份?|截至[^，。；]{2,8}|年末|年底)?"
-_SAID = re.compile(
+_SAID = Sought(
     rf"(?:^|(?<=[。；，]))(?P<period>{_PERIOD})(?P<comma>，?)(?P<name>{_NAME})(?:[为是]|达到?|实现|完成|共计)了?(?P<figure>{FIGURE})(?=[，。；、（）]|$)"
 )
-_OTHER = re.compile(
+_OTHER = Sought(
     r"目标|力争|计划|预计|确保|争取|要求|同期|上年|去年|其中|分别|每|均|新增|累计|[镇乡村]|街道|全[国省]|园区|开发区|单位|某"
     r"|企业[A-Z]|率先"
 )
 
 
-_COUNTED = re.compile(
+_COUNTED = Sought(
     rf"(?:^|(?<=[。；，]))(?:{_PERIOD}，?)(?P<name>[\u4e00-\u9fff]{{5,24}}?)(?:总数|数量|数)?(?:已?累?计?已?达到?|[共拥]?有|共计?|为|是)?(?P<figure>{FIGURE})(?=[，。；（）]|$)"
 )
-_TIME = re.compile(r"(?:19|20)\d\d年|\d{1,2}月|[上下]半年|季度|年末|年底")
-_CHANGED = re.compile(
+_TIME = Sought(r"(?:19|20)\d\d年|\d{1,2}月|[上下]半年|季度|年末|年底")
+_CHANGED = Sought(
     r"增|减|前[一两]?年|此前|原|[从由]|不含|剔除|调整|更新|目标|力争|计划|预计|确保|争取|同期|上年|去年|其中|分别|每|均"
 )
 _LEAST_DIGITS = 3
@@ -95,10 +95,10 @@ def _counts(passage: Passage) -> Iterator[tuple[str, str, Figure]]:
     reading = reading_of(passage)
     for match in _COUNTED.finditer(reading.outline) if reading.figures else ():
         figure = reading.figure(match["figure"])
-        start = reading.clause(match.start(), "。；")
-        sentence = reading.outline[start : match.end()]
-        plain = figure.exact and not figure.loose and len(figure.digits) >= _LEAST_DIGITS
-        if plain and not _CHANGED.search(sentence):
+        if len(figure.digits) < _LEAST_DIGITS or figure.loose or not figure.exact:
+            continue
+        sentence = reading.outline[reading.clause(match.start(), "。；") : match.end()]
+        if not _CHANGED.search(sentence):
             yield match["name"], "".join(_TIME.findall(sentence)), figure
 
 
@@ -115,8 +115,9 @@ def _sayings(passage: Passage) -> Iterator[tuple[tuple[str, str, str], Figure]]:
     reading = reading_of(passage)
     for match in _SAID.finditer(reading.outline) if reading.figures else ():
         figure = reading.figure(match["figure"])
-        start = reading.clause(match.start())
-        sentence = reading.outline[start : match.end()]
         known = figure.unit in ADDITIVE or figure.is_rate
-        if known and not figure.loose and match["period"] and not _OTHER.search(sentence):
+        if not known or figure.loose or not match["period"]:
+            continue
+        sentence = reading.outline[reading.clause(match.start()) : match.end()]
+        if not _OTHER.search(sentence):
             yield (match["name"], match["period"].strip("，"), figure.unit), figure

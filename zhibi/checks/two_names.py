@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -18,6 +17,7 @@ from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.alike import tells_apart
 from zhibi.prose.lexicon import lexicon_for
+from zhibi.prose.sought import Sought
 from zhibi.prose.variants import Variant, variants
 
 RULE = "名称不一"
@@ -25,12 +25,12 @@ SUBJECT = "前后一致"
 
 _SWAPPED, _LEFT_OUT, _NAMED = 11, 16, 9
 """So many shared characters: where a word is swapped, where one is left out, and where a kind of name follows it."""
-_KINDS = re.compile(
+_KINDS = Sought(
     "孵化器|集聚区|试验区|示范区|研究院|研究所|实验室|中心|基地|平台|联盟|工程|委员会|走廊|大赛|基金|专班|领导小组"
 )
 _MOST_QUOTED = 300
 _SMALL = frozenset("的了和与及等或在为对把将地得")
-_QUOTED = re.compile("“([\u3400-\u9fff]{5,12})”")
+_QUOTED = Sought("“([\u3400-\u9fff]{5,12})”")
 
 
 def check(paper: Paper) -> Iterator[Problem]:

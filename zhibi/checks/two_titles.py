@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -17,6 +16,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.alike import difference, tells_apart
+from zhibi.prose.sought import Sought
 
 RULE = "文件名不一"
 SUBJECT = "前后一致"
@@ -25,7 +25,7 @@ _LEAST = 8
 _LEAST_FOR_TWO = 14
 """Titles as long as this may differ in two characters side by side."""
 _MOST_TITLES = 400
-_BLANK = re.compile(r"\s")
+_BLANK = Sought(r"\s")
 _Places = list[tuple[Passage, tuple[int, int]]]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "单位写法"
 SUBJECT = "数字和日期"
@@ -41,21 +42,22 @@ _SYMBOLS = {
     "HZ": "Hz",
     "hz": "Hz",
 }
-_SYMBOL = re.compile(
-    rf"(?<![A-Za-z\d.,-])\d[\d,]*(?:\.\d+)?[万亿]?\s?(?P<unit>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z\d-])"
+_SYMBOL = Sought(
+    rf"(?<![A-Za-z\d.,-])\d[\d,]*(?:\.\d+)?[万亿]?\s?(?P<unit>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z\d-])",
+    *"KMCHhm",
 )
-_AREA = re.compile(r"面积[^，。；、]{0,10}?\d[\d,.]*(?P<unit>万方|平米|方(?!公|米|案|面|向|式|圆))")
+_AREA = Sought(r"面积[^，。；、]{0,10}?\d[\d,.]*(?P<unit>万方|平米|方(?!公|米|案|面|向|式|圆))", "面积")
 _PAIRS = (("公里", "千米"), ("公斤", "千克"), ("公升", "升"), ("平方公里", "平方千米"))
 _FIGURE = r"\d[余多]?[万亿]?[余多]?"
-_NAMED = tuple(tuple((name, re.compile(rf"{_FIGURE}{name}")) for name in pair) for pair in _PAIRS)
+_NAMED = tuple(tuple((name, Sought(rf"{_FIGURE}{name}", name)) for name in pair) for pair in _PAIRS)
 
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each wrong symbol and a query where one unit has two names."""
-    for passage in paper.passages:
-        for match in _SYMBOL.finditer(passage.text):
+    for passage in paper.holding(*_SYMBOL.clues, *_AREA.clues):
+        for match in _SYMBOL.clued(passage.text):
             yield from _replace(passage, match, _SYMBOLS[match["unit"]], "不是规范的单位符号")
-        for match in _AREA.finditer(passage.text) if "面积" in passage.text else ():
+        for match in _AREA.clued(passage.text):
             own = "万平方米" if match["unit"] == "万方" else "平方米"
             yield from _replace(passage, match, own, "是口头说法")
     for first, second in _NAMED:
@@ -68,16 +70,9 @@ def _replace(passage: Passage, match: re.Match[str], own: str, why: str) -> Iter
         yield passage.problem(match.span("unit"), RULE, words, Level.ADVICE, mended=own)
 
 
-def _mixed(
-    paper: Paper, first: tuple[str, re.Pattern[str]], second: tuple[str, re.Pattern[str]]
-) -> Iterator[Problem]:
+def _mixed(paper: Paper, first: tuple[str, Sought], second: tuple[str, Sought]) -> Iterator[Problem]:
     """Yield a query at the place where the second of two names of a unit comes in."""
-    places = [
-        next(
-            ((passage, match) for passage in paper.passages if (match := pattern.search(passage.text))), None
-        )
-        for _, pattern in (first, second)
-    ]
+    places = [next(paper.matches(pattern), None) for _, pattern in (first, second)]
     if places[0] and places[1]:
         passage, match = places[1]
         words = (f"这里用“{second[0]}”，别处用“{first[0]}”", "请全篇用一种写法")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
+from zhibi.prose.sought import Sought
 
 RULE = "标点不成对"
 SUBJECT = "标点"
@@ -22,6 +23,7 @@ _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", 
 _OVER_PARAGRAPHS = "“‘（"
 _PARAGRAPHS = 3
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_MARK = Sought(f"[{''.join((*_PAIRS, *_CLOSING))}]")
 
 
 def check(paper: Paper) -> Iterator[Problem]:
@@ -61,18 +63,21 @@ class _Opened:
 
 def _lone(text: str) -> tuple[list[int], list[int]]:
     """Return where marks stand alone; a bracket behind a number may end a serial: 1）, or not: （代码：12）."""
-    ways = (_alone(text, serials=True), _alone(text, serials=False))
-    return min(ways, key=lambda way: len(way[0]) + len(way[1]))
+    way = _alone(text, serials=True)
+    if not any(way):
+        return way
+    return min(way, _alone(text, serials=False), key=lambda way: len(way[0]) + len(way[1]))
 
 
 def _alone(text: str, *, serials: bool) -> tuple[list[int], list[int]]:
     """Return where closing marks stand without an opening one, and opening marks without a closing one."""
     alone: list[int] = []
     stack: list[int] = []
-    for offset, char in enumerate(text):
+    for match in _MARK.finditer(text):
+        char, offset = match[0], match.start()
         if char in _PAIRS:
             stack.append(offset)
-        elif char in _CLOSING and not (serials and _is_serial(text, offset)):
+        elif not (serials and _is_serial(text, offset)):
             if stack and text[stack[-1]] == _CLOSING[char]:
                 stack.pop()
             else:

@@ -14,7 +14,7 @@ from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
 from zhibi.prose.changes import changes
-from zhibi.prose.figures import Figure, is_difference, reading_of
+from zhibi.prose.figures import Figure, is_difference
 
 RULE = "增减数与数不符"
 SUBJECT = "数的核算"
@@ -22,8 +22,8 @@ SUBJECT = "数的核算"
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each difference that is not that of the two figures beside it."""
-    for passage in paper.passages:
-        for change in changes(reading_of(passage)):
+    for passage, reading in paper.readings(2):
+        for change in changes(reading):
             before, by = change.before, change.by
             if before and by and not is_difference(by, change.now, before):
                 yield _problem(passage, change.now, before, by)

@@ -43,15 +43,13 @@ def check(paper: Paper) -> Iterator[Problem]:
 
 def _wrong(lexicon: Lexicon, passage: Passage) -> Iterator[tuple[int, Confusion]]:
     """Yield each place where a row of the list holds, and the row; no two overlap."""
-    forms = lexicon.wrong_forms
-    at = 0
-    while forms and (match := forms.search(passage.text, at)):
-        at = match.start()
-        one = _meant(lexicon, passage, at)
+    end = 0
+    for at in lexicon.wrong_forms.places(passage.text):
+        # A form that is right here must not hide one that begins inside it: 对|帐目 holds 对帐 and 帐目.
+        one = _meant(lexicon, passage, at) if at >= end else None
         if one:
             yield at, one
-        # A form that is right here must not hide one that begins inside it: 对|帐目 holds 对帐 and 帐目.
-        at += len(one.wrong) if one else 1
+            end = at + len(one.wrong)
 
 
 def _meant(lexicon: Lexicon, passage: Passage, start: int) -> Confusion | None:

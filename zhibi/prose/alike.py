@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from zhibi.prose.sought import Sought
 
-_TELLS_APART = re.compile(r"[\d一二三四五六七八九十百千〇零两甲乙丙丁ⅠⅡⅢA-Za-z]")
+_TELLS_APART = Sought(r"[\d一二三四五六七八九十百千〇零两甲乙丙丁ⅠⅡⅢA-Za-z]")
 _KINDS = (
     "国省市区县乡镇村街部局厅处科委办",
     "上中下前后左右内外",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from zhibi.prose.passages import Kind, Passage
 from zhibi.prose.serial_heads import printed_serial
+from zhibi.prose.sought import Sought
 
-_FIRST = re.compile(r"附\s*件\s*[：:]\s*1\s*[.．、]")
+_FIRST = Sought(r"附\s*件\s*[：:]\s*1\s*[.．、]")
 _STYLES = ("1.", "1．", "1、")
 
 
@@ -16,11 +16,15 @@ def note_lines(passages: Sequence[Passage]) -> Iterator[Passage]:
     """Yield the lines of each 附件说明 whose first is numbered."""
     count = 0
     for passage in passages:
-        serial = printed_serial(passage)
         if passage.kind is Kind.BODY and _FIRST.match(passage.text):
             count = 1
             yield passage
-        elif count and serial and serial.style in _STYLES and serial.value == count + 1:
+        elif (
+            count
+            and (serial := printed_serial(passage))
+            and serial.style in _STYLES
+            and serial.value == count + 1
+        ):
             count += 1
             yield passage
         else:

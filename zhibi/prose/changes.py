@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhibi.prose.figures import ADDITIVE, FIGURE, PLAIN, TIMES, Figure, Reading
+from zhibi.prose.sought import Sought
 
 _VERB = (
     r"(?:净?(?:增加|减少|增|减)|增长|提高|提升|上升|升高|扩大|扩展|下降|降低|压缩|压减|缩短|缩减|回落|多|少|快|慢"
@@ -21,25 +22,36 @@ _FIRST = rf"{PLAIN}{{0,3}}{_VERB}(?P<first>{FIGURE})"
 _SECOND = rf"(?:[，、]{_LEAD}{_VERB}(?P<second>{FIGURE}))?"
 _TAILS = rf"[，、]{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
 _LAST_YEAR = r"(?:上年同期|去年同期|上年|去年|上月|上季度|上期)"
-_FROM_TO = re.compile(
+_FROM_TO = Sought(
     rf"(?:由|从){PLAIN}{{0,14}}(?P<before>{FIGURE}){PLAIN}{{0,8}}"
-    rf"(?:[增升降减扩]|提[高升]|压缩|压减|缩|回落){PLAIN}{{0,2}}[到至为]{PLAIN}{{0,10}}(?P<now>{FIGURE}){PLAIN}{{0,8}}{_TAILS}"
+    rf"(?:[增升降减扩]|提[高升]|压缩|压减|缩|回落){PLAIN}{{0,2}}[到至为]{PLAIN}{{0,10}}(?P<now>{FIGURE}){PLAIN}{{0,8}}{_TAILS}",
+    "由",
+    "从",
 )
-_COMPARED = re.compile(
-    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，{PLAIN}{{0,4}}?[比较]{PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}"
+_COMPARED = Sought(
+    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，{PLAIN}{{0,4}}?[比较]{PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}",
+    "比",
+    "较",
 )
-_FAR = re.compile(rf"，[比较]{PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}")
-_BESIDE = re.compile(
-    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}"
+_FAR = Sought(rf"，[比较]{PLAIN}{{1,12}}?的(?P<before>{FIGURE}){_FIRST}{_SECOND}", "，比", "，较")
+_BESIDE = Sought(
+    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，{_LAST_YEAR}[为是]?(?P<before>{FIGURE})，{_LEAD}{_VERB}(?P<first>{FIGURE}){_SECOND}",
+    "上年",
+    "去年",
+    "上月",
+    "上季度",
+    "上期",
 )
-_MORE_BY = re.compile(
-    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，[比较]{PLAIN}{{2,12}}?{_VERB}(?P<first>{FIGURE})[，、]{_LEAD}{_VERB}(?P<second>{FIGURE})"
+_MORE_BY = Sought(
+    rf"(?P<now>{FIGURE}){PLAIN}{{0,8}}，[比较]{PLAIN}{{2,12}}?{_VERB}(?P<first>{FIGURE})[，、]{_LEAD}{_VERB}(?P<second>{FIGURE})",
+    "，比",
+    "，较",
 )
-_YEAR_ON_YEAR = re.compile(r"同比|环比")
-_SAME_PERIOD = re.compile(r"上年|去年|同期|上月|上季度|上期|一季度|二季度|三季度")
-_OTHER_WAY = re.compile(r"可比|口径|不变价|剔除|实际|生产总值|GDP|增加值|收入|复合")
-_YEARLY = re.compile(r"[年月]均|每[年月]|平均[每增下]|均[增下提]|分别")
-_LESS = re.compile(r"减|下降|降|压|缩|回落|少|慢")
+_YEAR_ON_YEAR = Sought(r"同比|环比")
+_SAME_PERIOD = Sought(r"上年|去年|同期|上月|上季度|上期|一季度|二季度|三季度")
+_OTHER_WAY = Sought(r"可比|口径|不变价|剔除|实际|生产总值|GDP|增加值|收入|复合")
+_YEARLY = Sought(r"[年月]均|每[年月]|平均[每增下]|均[增下提]|分别")
+_LESS = Sought(r"减|下降|降|压|缩|回落|少|慢")
 _UNITLESS = 3
 
 
@@ -63,11 +75,11 @@ def changes(reading: Reading) -> Iterator[Change]:
     if len(reading.figures) < 2:
         return
     for pattern in (_FROM_TO, _COMPARED, _BESIDE, _MORE_BY):
-        for match in pattern.finditer(reading.outline):
+        for match in pattern.clued(reading.outline):
             change = _change(reading, match)
             if change:
                 yield change
-    for match in _FAR.finditer(reading.outline):
+    for match in _FAR.clued(reading.outline):
         now = _only_one(reading, match)
         change = _change(reading, match, now) if now else None
         if change:

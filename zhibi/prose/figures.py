@@ -9,13 +9,15 @@ sentence have been rounded alike: all of them to the nearest, or all of them cut
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zhibi.arithmetic import places_of, read_figure, round_half_up
-from zhibi.prose.passages import Passage
+
+if TYPE_CHECKING:
+    from zhibi.prose.passages import Passage
 
 _FIRST_SIGN, _SIGNS = 0xE000, 0x1900
 FIGURE = f"[{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + _SIGNS - 1)}]"
@@ -71,8 +73,10 @@ _UNITS = "|".join(
 )
 UNIT = f"(?:{_UNITS})"
 """Any unit or measure word that may stand behind a figure, as a pattern."""
+# A class at the head lets the engine skip to the digits: what must not stand before them is asked behind the first.
 _WRITTEN = re.compile(
-    r"(?<![A-Za-z\d.,〔\[])(?P<digits>[-−]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)(?![\d.,]*\d)"
+    r"(?P<digits>[-−\d](?<![A-Za-z\d.,〔\[][-−\d])(?:(?<=\d)(?:\d{0,2}(?:,\d{3})+|\d{0,14})|(?<=\D)(?:\d{1,3}(?:,\d{3})+|\d{1,15}))"
+    r"(?:\.\d{1,9})?)(?![\d.,]*\d)"
     rf"(?P<more>[余多餘])?\s?(?P<scale>[万萬][亿億]|[万萬亿億])?(?P<more2>[余多餘])?(?P<unit>{UNIT})?",
     re.ASCII,
 )
@@ -143,15 +147,21 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read for its figures; `spots` says where each character of the outline stands in the text."""
+    """A text read for its figures, and its outline."""
 
     figures: tuple[Figure, ...]
     outline: str
-    spots: tuple[int, ...]
 
     def figure(self, sign: str) -> Figure:
         """Return the figure that a character of the outline stands for."""
         return self.figures[ord(sign) - _FIRST_SIGN]
+
+    def spot(self, place: int) -> int:
+        """Return where a character of the outline stands in the text."""
+        for figure in self.figures:
+            if figure.start < place:
+                place += figure.end - figure.start - 1
+        return place
 
     def clause(self, place: int, ends: str = "。") -> int:
         """Return where in the outline the sentence round `place` begins, or what one of `ends` parts from it."""
@@ -169,37 +179,34 @@ def is_figure(char: str) -> bool:
 
 def reading_of(passage: Passage) -> Reading:
     """Return the figures of a passage but for quoted ones, and its outline."""
-    return _read(passage.text, passage.quoted)
+    return passage.reading
 
 
-@lru_cache(maxsize=4096)
-def _read(text: str, quoted: tuple[tuple[int, int], ...]) -> Reading:
-    found = tuple(_figures(text, quoted))[:_SIGNS]
+def read(text: str, is_quoted: Callable[[int], bool]) -> Reading:
+    """Return the figures of a text but for quoted ones, and its outline."""
+    found = tuple(_figures(text, is_quoted))[:_SIGNS]
     parts: list[str] = []
-    spots: list[int] = []
     done = 0
     for number, figure in enumerate(found):
-        parts.append(text[done : figure.start] + chr(_FIRST_SIGN + number))
-        spots.extend(range(done, figure.start + 1))
+        parts += (text[done : figure.start], chr(_FIRST_SIGN + number))
         done = figure.end
-    spots.extend(range(done, len(text) + 1))
-    return Reading(found, "".join(parts) + text[done:], tuple(spots))
+    return Reading(found, "".join((*parts, text[done:])) if found else text)
 
 
-def _figures(text: str, quoted: tuple[tuple[int, int], ...]) -> Iterator[Figure]:
+def _figures(text: str, is_quoted: Callable[[int], bool]) -> Iterator[Figure]:
     for match in _WRITTEN.finditer(text):
         start, end = match.span()
-        if any(first <= start < last for first, last in quoted) or _DATE.match(text, start):
+        if _DATE.match(text, start) or is_quoted(start):
             continue
-        scale = "".join(_OLD_FORMS.get(char, char) for char in match["scale"] or "")
-        unit = _OLD_FORMS.get(match["unit"] or "", match["unit"] or "")
+        digits, more, scale, more2, unit = match.groups(default="")
         loose = bool(
-            match["more"]
-            or match["more2"]
+            more
+            or more2
             or _LOOSE_BEFORE.search(text, max(start - 5, 0), start)
             or _LOOSE_AFTER.match(text, end)
         )
-        yield Figure(start, end, match["digits"], _SCALES[scale], unit, loose)
+        size = _SCALES["".join(_OLD_FORMS.get(char, char) for char in scale)] if scale else 1
+        yield Figure(start, end, digits, size, _OLD_FORMS.get(unit, unit), loose)
 
 
 def is_mean(text: str, figure: Figure) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -10,6 +9,7 @@ from enum import Enum, auto
 from zhibi.nodes import Column, ColumnKind
 from zhibi.prose.figures import Figure, reading_of
 from zhibi.prose.passages import Kind, Passage
+from zhibi.prose.sought import Sought
 
 
 class RowRole(Enum):
@@ -21,10 +21,10 @@ class RowRole(Enum):
     PART = auto()
 
 
-_SPACES = re.compile(r"\s+")
-_UNIT = re.compile(r"[（(/]\s*(?:单位：)?(?P<scale>万亿|[万亿])?(?P<unit>[^（）()/]{1,4}?)[）)]?$")
-_COUNT = re.compile(r"(?:[人家户项件个]|数)数?量?$")
-_BLANK = re.compile(r"[-—–/\s]*|无|略")
+_SPACES = Sought(r"\s+")
+_UNIT = Sought(r"[（(/]\s*(?:单位：)?(?P<scale>万亿|[万亿])?(?P<unit>[^（）()/]{1,4}?)[）)]?$")
+_COUNT = Sought(r"(?:[人家户项件个]|数)数?量?$")
+_BLANK = Sought(r"[-—–/\s]*|无|略")
 _SCALES = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 
 

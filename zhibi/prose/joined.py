@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from zhibi.prose.figures import FIGURE, PLAIN, Figure, Reading
+from zhibi.prose.sought import Sought
 
-_JOINED = re.compile(rf"{PLAIN}{{0,12}}(?:（[^（）]*）)?(?:、|，?(?:和|及|与|以及)){PLAIN}{{0,20}}")
-_LISTED = re.compile(r"分为|分别|包括|其中|由")
-_SIGN = re.compile(FIGURE)
+_JOINED = Sought(rf"{PLAIN}{{0,12}}(?:（[^（）]*）)?(?:、|，?(?:和|及|与|以及)){PLAIN}{{0,20}}")
+_LISTED = Sought(r"分为|分别|包括|其中|由")
+_SIGN = Sought(FIGURE)
 
 
 def list_before(reading: Reading, place: int) -> list[Figure]:

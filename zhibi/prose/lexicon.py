@@ -18,7 +18,9 @@ import yaml
 from zhibi.errors import Level, Problem, has_errors
 from zhibi.freshness.states import looked_at
 from zhibi.plain import Scalar
+from zhibi.prose.openings import Openings
 from zhibi.prose.phrases import Phrase, phrase_of
+from zhibi.prose.sought import Sought
 from zhibi.reading import read_yaml
 from zhibi.schema import words
 from zhibi.schema.lexicon import lexicon_schema
@@ -41,10 +43,10 @@ class Confusion:
     right: str
     level: Level
     why: str
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
-    not_before: re.Pattern[str] | None = None
-    not_after: re.Pattern[str] | None = None
+    before: Sought | None = None
+    after: Sought | None = None
+    not_before: Sought | None = None
+    not_after: Sought | None = None
     within: tuple[str, ...] = ()
     everywhere: bool = False
     anywhere: bool = False
@@ -75,9 +77,9 @@ class Lexicon:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def wrong_forms(self) -> re.Pattern[str] | None:
-        """Return what finds every wrong form, longer ones first."""
-        return any_of(self.confusions)
+    def wrong_forms(self) -> Openings:
+        """Return what finds where wrong forms begin."""
+        return Openings(self.confusions)
 
     @cached_property
     def lengths(self) -> tuple[int, ...]:
@@ -139,13 +141,12 @@ def _of_group(group: Mapping[str, Any]) -> list[Confusion]:
         for right, forms in group.get("词", {}).items()
         for wrong in forms
     ]
-    rows = (_confusion(raw, level, why) for raw in (*plain, *group.get("细", ())))
-    return [replace(row, everywhere=everywhere) for row in rows]
+    return [_confusion(raw, level, why, everywhere=everywhere) for raw in (*plain, *group.get("细", ()))]
 
 
-def _confusion(raw: Mapping[str, Any], level: Level, why: str) -> Confusion:
-    def pattern(key: str, end: str = "") -> re.Pattern[str] | None:
-        return re.compile(f"(?:{raw[key]}){end}") if key in raw else None
+def _confusion(raw: Mapping[str, Any], level: Level, why: str, *, everywhere: bool = False) -> Confusion:
+    def pattern(key: str, end: str = "") -> Sought | None:
+        return Sought(f"(?:{raw[key]}){end}") if key in raw else None
 
     return Confusion(
         str(raw["错"]),
@@ -157,6 +158,7 @@ def _confusion(raw: Mapping[str, Any], level: Level, why: str) -> Confusion:
         pattern("非前", "$"),
         pattern("非后"),
         _texts(raw.get("除", ())),
+        everywhere=everywhere,
         anywhere=raw.get("界") == "否",
     )
 

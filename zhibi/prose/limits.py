@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from zhibi.nodes import Column
+from zhibi.prose.sought import Sought
 
-_SAID = re.compile(r"[（(](?:(?:字数)?(?:不超[过過]|限)|控制在)?(\d{2,4})字(?:以内|之内|内)?[）)]")
+_SAID = Sought(r"[（(](?:(?:字数)?(?:不超[过過]|限)|控制在)?(\d{2,4})字(?:以内|之内|内)?[）)]")
 
 
 def limit_of(column: Column) -> int | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zhibi.nodes import Role
 from zhibi.prose.passages import Kind, Passage
 from zhibi.prose.serial_heads import read_serial
+from zhibi.prose.sought import Sought
 
-_SERIES = re.compile(r"(?:^|(?<=[。；，：]))([一二三四五六七八九十])是")
+_SERIES = Sought(r"(?:^|(?<=[。；，：]))([一二三四五六七八九十])是", "是")
 _HAN = "一二三四五六七八九十"
 
 
@@ -60,7 +60,9 @@ def _is_item(passage: Passage) -> bool:
 
 def series_of(passage: Passage) -> list[Item]:
     """Return the items of 一是…二是… in one paragraph; none unless they count from one without a gap."""
-    marks = [match for match in _SERIES.finditer(passage.text) if not passage.is_quoted(match.start())]
+    if "一是" not in passage.text and passage.number != "一是":
+        return []
+    marks = [match for match in _SERIES.clued(passage.text) if not passage.is_quoted(match.start())]
     signs = [_HAN.index(match[1]) + 1 for match in marks]
     starts = [match.start() for match in marks]
     if passage.number == "一是":

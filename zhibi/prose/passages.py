@@ -36,6 +36,7 @@ from zhibi.nodes import (
     TableLook,
     Text,
 )
+from zhibi.prose.figures import Reading, read
 
 
 class Kind(StrEnum):
@@ -55,6 +56,7 @@ _TITLES = frozenset(
 _BODY = frozenset({Role.BODY, Role.ITEM, Role.TABLE_NOTE})
 
 _OPENING, _CLOSING = "“‘《〈（〔【", "”’》〉）〕】"
+_PAIRED = re.compile(f"[{_OPENING}{_CLOSING}]")
 _QUOTES = frozenset("“‘《〈")
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]*[”’）》]*")
 
@@ -102,7 +104,8 @@ class Passage:
         """Return the outermost parts between quotation marks or title marks, marks included; an open one ends nowhere."""
         found: list[tuple[int, int]] = []
         stack: list[tuple[str, int]] = []
-        for offset, char in enumerate(self.text):
+        for sign in _PAIRED.finditer(self.text):
+            char, offset = sign[0], sign.start()
             if char in _OPENING:
                 stack.append((char, offset))
             elif char in _CLOSING and stack and stack[-1][0] == _OPENING[_CLOSING.index(char)]:
@@ -123,6 +126,11 @@ class Passage:
         """Tell whether the character at `offset` stands in 《》: the title of another paper."""
         part = self._quoted_at(offset)
         return part is not None and self.text[part[0]] in "《〈"
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return its figures but for quoted ones, and its outline."""
+        return read(self.text, self.is_quoted)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

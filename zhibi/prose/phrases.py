@@ -9,32 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from zhibi.errors import Level
+from zhibi.prose.openings import Openings
+from zhibi.prose.sought import Sought
 from zhibi.prose.words import stands_alone
 
 _LIGHT = frozenset("、，,“”‘’《》（）() \u3000\t—-·")
+_LIGHT_MARKS = Sought(f"[{re.escape(''.join(sorted(_LIGHT)))}]+")
 _START = 4
 _LONG_TAIL = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Squeezed:
-    """The characters of a text without light marks, and the offset of each in the text."""
+    """A text without its light marks; `whole` is the text with them."""
 
-    text: str
-    offsets: Sequence[int]
+    whole: str
+
+    @cached_property
+    def text(self) -> str:
+        """Return the characters that are left."""
+        return _LIGHT_MARKS.sub("", self.whole)
+
+    @cached_property
+    def _offsets(self) -> Sequence[int]:
+        return [offset for offset, char in enumerate(self.whole) if char not in _LIGHT]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` to `end` stand in the whole text."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self._offsets[start], self._offsets[end - 1] + 1
 
 
 def squeeze(text: str) -> Squeezed:
     """Return `text` without its light marks; 。；：！？ stay and end every phrase."""
-    kept = [(char, offset) for offset, char in enumerate(text) if char not in _LIGHT]
-    return Squeezed("".join(char for char, _ in kept), [offset for _, offset in kept])
+    return Squeezed(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +94,19 @@ class Phrases:
         self.by_start: dict[str, list[Phrase]] = {}
         for phrase in phrases:
             self.by_start.setdefault(phrase.start, []).append(phrase)
-        starts = sorted(self.by_start, key=len, reverse=True)
-        self.pattern = re.compile("(?=(" + "|".join(map(re.escape, starts)) + "))") if starts else None
+        self._openings = Openings(self.by_start)
 
     def slips(self, squeezed: str) -> Iterator[Slip]:
         """Yield each place that begins as a phrase does and ends nearly as it does."""
         taken = 0
-        for match in self.pattern.finditer(squeezed) if self.pattern else ():
-            if match.start() >= taken and (slip := self._slip(squeezed, match)):
+        for begin in self._openings.places(squeezed):
+            if begin >= taken and (slip := self._slip(squeezed, begin)):
                 taken = slip.end
                 yield slip
 
-    def _slip(self, squeezed: str, match: re.Match[str]) -> Slip | None:
-        begin, start = match.start(), match[1]
+    def _slip(self, squeezed: str, begin: int) -> Slip | None:
         # Phrases that begin alike share their starts, a longer one hides a shorter one.
-        rows = [one for key, same in self.by_start.items() if start.startswith(key) for one in same]
+        rows = [one for key, same in self.by_start.items() if squeezed.startswith(key, begin) for one in same]
         forms = [form for row in rows for form in (row.start + row.tail, *row.also)]
         if any(squeezed.startswith(form, begin) for form in forms):
             return None
@@ -122,7 +131,7 @@ def _word_end(text: str, places: tuple[int, int, int], tail: str, distance: int)
     return end
 
 
-_END = re.compile("[。；：！？]")
+_END = Sought("[。；：！？]")
 
 
 def nearest(text: str, start: int, wanted: str, most: int) -> tuple[int, int]:

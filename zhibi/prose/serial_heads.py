@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhibi.prose.passages import Kind, Passage
+from zhibi.prose.sought import Sought
 from zhibi.serials import read_han
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_SERIAL = re.compile(
+_SERIAL = Sought(
     rf"[（(](?P<a>{_HAN}|\d{{1,2}})[）)](?![、和至]?[（(]|[项款])[、.．，,：:]?|(?P<b>{_HAN})[、.．，,](?![一二三四五六七八九十])"
     rf"|(?P<c>\d{{1,2}})(?:[.．、](?![\d、])|[）)])|第(?P<d>{_HAN})[，、](?![第一二三四五六七八九十])"
     rf"|(?P<e>{_HAN})是|(?P<f>[{_CIRCLED}])"
 )
-_CLAUSE = re.compile(rf"(?<=[。；：，！？])(?=[（(第一二三四五六七八九十\d{_CIRCLED}])")
+_CLAUSE = Sought(rf"[。；：，！？](?=[（(第一二三四五六七八九十\d{_CIRCLED}])")
 _WIDEN = str.maketrans("(),:", "（），：")
 _SHOWN = 16
 """Characters of a passage that stand for a serial which the program has written before it."""
@@ -69,7 +69,7 @@ def printed_serial(passage: Passage) -> Serial | None:
 def inner_serials(passage: Passage) -> Iterator[Serial]:
     """Yield the serials within a text that begin a clause, quoted ones left out."""
     for match in _CLAUSE.finditer(passage.text):
-        serial = read_serial(passage.text, match.start())
+        serial = read_serial(passage.text, match.end())
         if serial and not passage.is_quoted(serial.start):
             yield serial
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from zhibi.errors import Level, Problem
 from zhibi.prose.excerpt import cut
+from zhibi.prose.sought import Sought
 
 WORDS = 12
 """Longer words hold faults of their own: a sentence that is too long may have a wrong word in it."""
@@ -17,8 +17,8 @@ SHOWN, LONG = 5, 8
 """So many of the other places are named, with so many characters."""
 
 _CERTAINTY = (Level.ERROR, Level.ADVICE, Level.QUERY)
-_QUOTED = re.compile("“[^“”]*”")
-_BEHIND = re.compile(r"[^\s，。；：、！？（）“”《》]{0,6}")
+_QUOTED = Sought("“[^“”]*”")
+_BEHIND = Sought(r"[^\s，。；：、！？（）“”《》]{0,6}")
 
 
 def one_a_spot(problems: Sequence[Problem]) -> list[Problem]:

@@ -5,22 +5,23 @@ A name is known by what stands round the difference: the same characters before 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from zhibi.prose.alike import tells_apart
+from zhibi.prose.sought import Sought
 
-_RUN = re.compile(r"[\u3400-\u9fff“”0-9A-Za-z]{8,}")
+_RUN = Sought(r"[\u3400-\u9fff“”0-9A-Za-z]{8,}")
 BEFORE, AFTER, LONGEST = 6, 3, 4
+_END = BEFORE + LONGEST + AFTER
 _MOST_FORMS = 12
 _SHAPES = ((1, 1), (2, 2), (0, 2), (2, 0), (0, 1), (1, 0), (4, 4))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a run of characters stands: the number of its passage, and its offset there."""
 
     passage: int
@@ -57,13 +58,21 @@ def variants(texts: Sequence[str]) -> Iterator[Variant]:
 
 def _by_head(texts: Sequence[str]) -> Mapping[str, Mapping[str, list[Place]]]:
     """Return head -> what follows it -> places, for heads that more than one thing follows."""
+    runs = [(number, run.start(), run[0]) for number, text in enumerate(texts) for run in _RUN.finditer(text)]
+    first: dict[str, str] = {}
+    several = {
+        head
+        for _, _, run in runs
+        for start in range(len(run) - BEFORE - AFTER + 1)
+        if first.setdefault(head := run[start : start + BEFORE], tail := run[start + BEFORE : start + _END])
+        != tail
+    }
     found: defaultdict[str, dict[str, list[Place]]] = defaultdict(dict)
-    for number, text in enumerate(texts):
-        for run in _RUN.finditer(text):
-            for start in range(run.start(), run.end() - BEFORE - AFTER + 1):
-                head = text[start : start + BEFORE]
-                tail = text[start + BEFORE : min(start + BEFORE + LONGEST + AFTER, run.end())]
-                found[head].setdefault(tail, []).append(Place(number, start))
+    for number, offset, run in runs if several else ():
+        for start in range(len(run) - BEFORE - AFTER + 1):
+            if (head := run[start : start + BEFORE]) in several:
+                tail = run[start + BEFORE : start + _END]
+                found[head].setdefault(tail, []).append(Place(number, offset + start))
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DATE = re.compile(
+from zhibi.prose.sought import Sought
+
+_DATE = Sought(
     r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?!元|均)"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
     r"(?=[）)，,。；\s\d]|[上下中]午|凌晨|[晚早起前止召举]|$))?"

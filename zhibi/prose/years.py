@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from zhibi import plain
 from zhibi.prose.passages import Kind, Passage
+from zhibi.prose.sought import Sought
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|-\d|\.\d|$)", re.ASCII)
+_YEAR = Sought(r"(?<!\d)((?:19|20)\d\d)(?=年|-\d|\.\d|$)", flags=re.ASCII)
 
 
 def years_in(text: str) -> list[int]:
