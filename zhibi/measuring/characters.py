@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
+from zhibi.measuring.asking import Answers, Look
 from zhibi.measuring.outlines import drawn_height, missing_ink
-from zhibi.measuring.shapes import MM, Box, Place, box_between, is_red
+from zhibi.measuring.shapes import MM, Box, Place, ends_between, is_red
 
 _SAME_INK = 0.004
 """Ems by which the ink of one and the same glyph may differ in two places of a file."""
@@ -52,137 +54,143 @@ class Char(NamedTuple):
     angle: int
 
 
-class _Piece(NamedTuple):
-    """What the characters of one piece of text share; `level`: its letters stand upright on the page."""
+class _Face(dict[str, float]):
+    """A font as PDFium holds it; what it maps are the letters that were asked for to their widths in ems."""
 
-    font: Font
-    handle: Any
+    def __init__(self, font: Font, handle: Any) -> None:
+        super().__init__()
+        self.font, self.handle = font, handle
+
+    def __missing__(self, letter: str) -> float:
+        width = ctypes.c_float()
+        raw.FPDFFont_GetGlyphWidth(self.handle, ord(letter), 1.0, width)
+        self[letter] = width.value
+        return width.value
+
+
+Faces = dict[int, _Face]
+"""Address -> font of those that PDFium holds."""
+
+
+class _Piece(NamedTuple):
+    """What the characters of pieces of text share; `level`: its letters stand upright on the page.
+
+    `missing` is what the ink of its letters is compared with, if it can be.
+    """
+
+    face: _Face
     size: float
     red: bool
     stroked: bool
     angle: int
     level: bool
+    missing: tuple[float, float, float, float] | None
 
 
 class Words:
     """Reads the text of one page.
 
-    `fonts` are those of all characters in the order in which they are met, `lost` the letters without a
-    glyph or a code. Both are full once `chars` has come to its end.
+    `faces` are the fonts in the order in which they are met, `lost` the letters without a glyph or a code.
+    Both are full once `chars` has come to its end. `known` are fonts that are still held from other pages.
     """
 
-    def __init__(self, text: Any, place: Place, rotation: int, tables: Sequence[Box]) -> None:
-        self.text, self.place, self.rotation, self.tables = text, place, rotation, tables
-        self.fonts: dict[Font, None] = {}
+    def __init__(self, page: tuple[Any, Place, int], tables: Sequence[Box], known: Faces) -> None:
+        self.text, self.place, self.rotation = page
+        self.tables, self._known = tables, known
+        self.faces: Faces = {}
         self.lost: list[str] = []
-        self._known: dict[bytes, Font] = {}
-        self._widths: dict[tuple[bytes, str], float] = {}
 
     def chars(self) -> Iterator[Char]:
         """Yield the characters outside of tables, and whatever stands turned."""
-        pieces: dict[bytes, _Piece] = {}
-        x, y = ctypes.c_double(), ctypes.c_double()
-        for index, letter, shape in self._letters():
-            key = bytes(shape)  # Its address.
-            piece = pieces.get(key)
-            if piece is None:
-                piece = pieces[key] = self._piece(index, shape)
-            raw.FPDFText_GetCharOrigin(self.text, index, x, y)
-            origin = x.value, y.value
-            across, down = self.place(*origin)
-            ink = None
-            if piece.font.missing is not None and not piece.angle:
-                ink = self._ink(index)
-            if (
-                letter in "\x00\ufffd"
-                or raw.FPDFText_HasUnicodeMapError(self.text, index)
-                or (ink and _is_missing(ink, (across, down), piece))
-            ):
-                self.lost.append(letter)
-            if piece.angle or not any(_inside(across, down, box) for box in self.tables):
-                yield self._char(index, (letter, piece), origin, ink or self._ink(index))
+        answers = Answers(self.text)
+        starts, heights = answers.origins()
+        across, down = self.place(starts, heights)
+        pieces = self._pieces(answers)
+        kept = [
+            bool(piece.angle) or not tabled
+            for piece, tabled in zip(pieces, self._tabled(across, down), strict=True)
+        ]
+        seen = [keep or piece.missing is not None for keep, piece in zip(kept, pieces, strict=True)]
+        left, right, bottom, top = answers.inks(seen)
+        inks = ends_between(self.place(left, bottom), self.place(right, top))
+        lost = {place for place, letter in enumerate(answers.letters) if letter in "\x00\ufffd"}
+        lost.update(answers.without_code())
+        lost.update(_missing(compress(zip(count(), pieces, across, down), seen), inks))
+        self.lost.extend(answers.letters[place] for place in sorted(lost))
+        boxes = compress(map(Box._make, zip(*inks, strict=True)), compress(kept, seen))
+        known = compress(zip(answers.letters, pieces, across, down, starts, strict=True), kept)
+        return map(_char, known, boxes, answers.rights(kept))
 
-    def _letters(self) -> Iterator[tuple[int, str, Any]]:
-        """Yield number, letter and piece of text of what is drawn; blanks that PDFium adds have no piece."""
-        high = ""
-        for index in range(raw.FPDFText_CountChars(self.text)):
-            shape = raw.FPDFText_GetTextObject(self.text, index)
-            if not shape:
-                continue
-            letter = chr(raw.FPDFText_GetUnicode(self.text, index))
-            if letter.isspace():
-                continue
-            if "\ud800" <= letter <= "\udfff":
-                if letter <= "\udbff":
-                    high = letter
-                    continue
-                letter = (high + letter).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            yield index, letter, shape
+    def _tabled(self, across: list[float], down: list[float]) -> list[bool]:
+        """Tell of each character whether it stands in a table."""
+        tabled = [False] * len(across)
+        for box in self.tables:
+            left, right, top, bottom = box.left - 0.5, box.right + 0.5, box.top - 0.5, box.bottom + 0.5
+            tabled = [
+                known or (left <= x <= right and top <= y <= bottom)
+                for known, x, y in zip(tabled, across, down, strict=True)
+            ]
+        return tabled
 
-    def _piece(self, index: int, shape: Any) -> _Piece:
-        handle = raw.FPDFTextObj_GetFont(shape)
-        address = bytes(handle)
-        if address not in self._known:
-            self._known[address] = _font(self.text, index, handle)
-            self.fonts[self._known[address]] = None
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self.text, index, matrix)
-        colour = [ctypes.c_uint() for _ in range(4)]
-        raw.FPDFText_GetFillColor(self.text, index, *colour)
+    def _pieces(self, answers: Answers) -> list[_Piece]:
+        """Return of each character what it shares with others."""
+        pieces: dict[Look, _Piece] = {}
+        alike = {}
+        for shape, (number, look) in answers.looks().items():
+            if look not in pieces:
+                pieces[look] = self._piece(number, look)
+            alike[shape] = pieces[look]
+        return [alike[shape] for shape in answers.shapes]
+
+    def _piece(self, number: int, look: Look) -> _Piece:
+        if look.font not in self.faces:
+            handle = ctypes.cast(look.font, raw.FPDF_FONT)
+            known = self._known.get(look.font)
+            self.faces[look.font] = known or _Face(_font(self.text, number, handle), handle)
+        face = self.faces[look.font]
+        a, b, c, d = look.matrix
+        angle = (round(math.degrees(math.atan2(b, a))) - self.rotation) % 360
         return _Piece(
-            font=self._known[address],
-            handle=handle,
-            size=raw.FPDFText_GetFontSize(self.text, index) * math.hypot(matrix.c, matrix.d),
-            red=is_red([part.value for part in colour]),
-            stroked=raw.FPDFTextObj_GetTextRenderMode(shape) in _STROKED,
-            angle=(round(math.degrees(math.atan2(matrix.b, matrix.a))) - self.rotation) % 360,
-            level=not matrix.b,
+            face=face,
+            size=look.size * math.hypot(c, d),
+            red=is_red(look.colour),
+            stroked=look.mode in _STROKED,
+            angle=angle,
+            level=not b,
+            missing=None if angle else face.font.missing,
         )
 
-    def _char(self, index: int, known: tuple[str, _Piece], origin: tuple[float, float], ink: Box) -> Char:
-        letter, piece = known
-        x, y = self.place(*origin)
-        loose = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self.text, index, loose)
-        advance = max(0.0, loose.right - origin[0])
-        width = self._width(letter, piece) * piece.size
-        if 0 < width < advance:
-            advance = width  # To the loose box PDFium adds ink that stands out.
-        exact = drawn_height(piece.handle, letter) if piece.red and piece.level else None
-        if exact is not None:
-            low, high = (height * piece.size * MM for height in exact)
-            ink = Box(ink.left, y - high, ink.right, y - low)
-        return Char(
-            *(letter, x, x + advance * MM, y, piece.size, ink),
-            *(piece.font, piece.stroked, piece.red, piece.angle),
-        )
 
-    def _width(self, letter: str, piece: _Piece) -> float:
-        """Return the width that the font gives a letter, in ems."""
-        key = bytes(piece.handle), letter
-        if key not in self._widths:
-            width = ctypes.c_float()
-            raw.FPDFFont_GetGlyphWidth(piece.handle, ord(letter), 1.0, width)
-            self._widths[key] = width.value
-        return self._widths[key]
-
-    def _ink(self, index: int, ends: Sequence[Any] = tuple(ctypes.c_double() for _ in range(4))) -> Box:
-        raw.FPDFText_GetCharBox(self.text, index, *ends)
-        left, right, bottom, top = (end.value for end in ends)
-        return box_between(self.place, (left, bottom), (right, top))
+def _char(known: tuple[str, _Piece, float, float, float], ink: Box, right: float) -> Char:
+    """Return a character; the last that is known of it and `right` are its origin and loose box on the page."""
+    letter, piece, x, y, start = known
+    face, size, red, stroked, angle, level, _ = piece
+    advance = right - start if right > start else 0.0
+    width = face[letter] * size
+    if 0 < width < advance:
+        advance = width  # To the loose box PDFium adds ink that stands out.
+    if red and level:
+        ink = _exact(piece, letter, y, ink)
+    return Char(letter, x, x + advance * MM, y, size, ink, face.font, stroked, red, angle)
 
 
-def _inside(x: float, y: float, box: Box) -> bool:
-    return box.left - 0.5 <= x <= box.right + 0.5 and box.top - 0.5 <= y <= box.bottom + 0.5
+def _exact(piece: _Piece, letter: str, baseline: float, ink: Box) -> Box:
+    """Return the ink of a letter with the upper and lower ends that its outline has."""
+    exact = drawn_height(piece.face.handle, letter)
+    if exact is None:
+        return ink
+    low, high = (height * piece.size * MM for height in exact)
+    return Box(ink.left, baseline - high, ink.right, baseline - low)
 
 
-def _is_missing(ink: Box, origin: tuple[float, float], piece: _Piece) -> bool:
-    """Tell whether the ink of a character is just that of its font's .notdef glyph."""
-    missing, em, (x, baseline) = piece.font.missing, piece.size * MM, origin
-    if missing is None or abs((ink.left - x) / em - missing[0]) >= _SAME_INK:
-        return False
-    rest = ((baseline - ink.bottom) / em, (ink.right - x) / em, (baseline - ink.top) / em)
-    return all(abs(one - other) < _SAME_INK for one, other in zip(rest, missing[1:], strict=True))
+def _missing(known: Iterable[tuple[int, _Piece, float, float]], inks: Iterable[list[float]]) -> Iterator[int]:
+    """Yield the places of characters whose ink is just that of their font's .notdef glyph."""
+    for (place, piece, x, y), left, top, right, bottom in zip(known, *inks, strict=True):
+        missing, em = piece.missing, piece.size * MM
+        if missing is not None and abs((left - x) / em - missing[0]) < _SAME_INK:
+            rest = ((y - bottom) / em, (right - x) / em, (y - top) / em)
+            if all(abs(one - other) < _SAME_INK for one, other in zip(rest, missing[1:], strict=True)):
+                yield place
 
 
 def _font(text: Any, index: int, handle: Any) -> Font:

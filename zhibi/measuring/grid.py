@@ -248,7 +248,7 @@ def _counts(paper: Paper, grid: Grid) -> Iterator[Finding]:
     lengths = Counter(
         len(line.chars) + round((line.left - grid.left) / line.em)
         for line in grid.full(paper.body)
-        if all(char.right - char.x > 0.9 * line.em for char in line.chars)
+        if min([char.right - char.x for char in line.chars]) > 0.9 * line.em
     )
     if lengths:
         usual = max(lengths, key=lambda count: (lengths[count], count))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from zhibi.measuring.characters import Char
 from zhibi.measuring.faces import Face, face_of
@@ -21,10 +22,13 @@ ASCENT, DESCENT = 0.88, 0.12
 
 _SAME_LINE = 1.0
 
+_HAN = "\u2e80"
+"""From this letter on, letters take a whole em and no western face sets them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline; `left` and `right` are ends of em boxes, `ink` is what is drawn."""
+    """Words on one baseline; `left` and `right` are ends of em boxes."""
 
     page: int
     chars: tuple[Char, ...] = field(compare=False)
@@ -33,7 +37,11 @@ class Line:
     right: float
     baseline: float
     size: float
-    ink: Box
+
+    @property
+    def ink(self) -> Box:
+        """What is drawn of it; few lines are asked for it."""
+        return around(char.ink for char in self.chars)
 
     @property
     def top(self) -> float:
@@ -53,7 +61,7 @@ class Line:
     @property
     def red(self) -> bool:
         """Tell whether most of it is red."""
-        return sum(char.red for char in self.chars) * 2 > len(self.chars)
+        return sum([char.red for char in self.chars]) * 2 > len(self.chars)
 
     @property
     def em(self) -> float:
@@ -63,14 +71,14 @@ class Line:
 
 def is_han(char: Char) -> bool:
     """Tell whether a character takes a whole em and no western face sets it."""
-    return ord(char.text[0]) >= 0x2E80
+    return char.text >= _HAN
 
 
 def main_face(chars: Iterable[Char]) -> Face | None:
     """Return the face that sets most Han characters (all, where there is none)."""
     chars = tuple(chars)
-    names = Counter(char.font.name for char in chars if is_han(char)) or Counter(
-        char.font.name for char in chars
+    names = Counter([char.font.name for char in chars if char.text >= _HAN]) or Counter(
+        [char.font.name for char in chars]
     )
     return face_of(names.most_common(1)[0][0]) if names else None
 
@@ -78,11 +86,8 @@ def main_face(chars: Iterable[Char]) -> Face | None:
 def part_of(line: Line, chars: slice) -> Line:
     """Return a part of a line as a line of its own."""
     kept = line.chars[chars]
-    ink = around(char.ink for char in kept)
     text = "".join(char.text for char in kept)
-    return replace(
-        line, chars=kept, text=text, left=kept[0].x, right=max(char.right for char in kept), ink=ink
-    )
+    return replace(line, chars=kept, text=text, left=kept[0].x, right=max(char.right for char in kept))
 
 
 def segments(line: Line, gap: float) -> tuple[Line, ...]:
@@ -98,7 +103,8 @@ def segments(line: Line, gap: float) -> tuple[Line, ...]:
 def lines_of(sheet: Sheet) -> tuple[Line, ...]:
     """Return the lines of a sheet outside of its tables."""
     rows: list[list[Char]] = []
-    for char in sorted((char for char in sheet.chars if char.angle == 0), key=lambda char: char.baseline):
+    level = [char for char in sheet.chars if char.angle == 0]
+    for char in sorted(level, key=_BASELINE):
         if rows and char.baseline - rows[-1][0].baseline < _SAME_LINE:
             rows[-1].append(char)
         else:
@@ -107,16 +113,17 @@ def lines_of(sheet: Sheet) -> tuple[Line, ...]:
 
 
 def _line(page: int, row: list[Char]) -> Line:
-    chars = tuple(sorted(row, key=lambda char: char.x))
-    sizes = Counter(round(char.size, 1) for char in chars if is_han(char)) or Counter(
-        round(char.size, 1) for char in chars
-    )
-    size = sizes.most_common(1)[0][0]
-    baselines = sorted(char.baseline for char in chars)
-    ink = around(char.ink for char in chars)
-    right = max(char.right for char in chars)
-    text = "".join(char.text for char in chars)
-    return Line(page, chars, text, chars[0].x, right, baselines[len(baselines) // 2], size, ink)
+    chars = tuple(sorted(row, key=_X))
+    letters, _, rights, baselines, sizes, *_ = zip(*chars, strict=True)
+    size = sizes[0]
+    if sizes.count(size) < len(sizes):
+        met = Counter([round(char.size, 1) for char in chars if char.text >= _HAN])
+        size = (met or Counter([round(size, 1) for size in sizes])).most_common(1)[0][0]
+    middle = sorted(baselines)[len(baselines) // 2]
+    return Line(page, chars, "".join(letters), chars[0].x, max(rights), middle, round(size, 1))
+
+
+_X, _BASELINE = attrgetter("x"), attrgetter("baseline")
 
 
 def upright(sheet: Sheet) -> Sheet:

@@ -6,6 +6,7 @@ ink box (墨迹: what is drawn of it). Text that stands turned keeps its angle a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.measuring.characters import Char, Font, Words
+from zhibi.measuring.characters import Char, Faces, Font, Words
 from zhibi.measuring.shapes import MM, Box, Rule, drawn, placer, tables_of
 
 RULE = "量版面"
@@ -60,7 +61,7 @@ def read_pdf(data: bytes, name: str = "PDF") -> Scan:
         raise _unreadable(name, "PDF 已损坏，打不开", "请重新导出这个文件") from error
     try:
         facts = pdf.get_metadata_dict()
-        sheets = tuple(_sheet(pdf[index], index + 1) for index in range(len(pdf)))
+        sheets = tuple(_sheets(pdf))
     except pypdfium2.PdfiumError as error:
         raise _unreadable(name, "PDF 里有的页已损坏，读不出来", "请重新导出这个文件") from error
     finally:
@@ -74,7 +75,22 @@ def _unreadable(name: str, message: str, hint: str) -> ReportError:
     return ReportError([Problem(Location(name), RULE, message, hint)])
 
 
-def _sheet(page: Any, number: int) -> Sheet:
+def _sheets(pdf: Any) -> Iterator[Sheet]:
+    """Yield the sheets. PDFium holds a font as long as a page that uses it is open, so each stays until the next
+    one is read: what is known of its fonts need not be asked again.
+    """
+    before, faces = None, Faces()
+    for index in range(len(pdf)):
+        page = pdf[index]
+        sheet, faces = _sheet(page, index + 1, faces)
+        yield sheet
+        if before:
+            before.close()
+        before = page
+
+
+def _sheet(page: Any, number: int, known: Faces) -> tuple[Sheet, Faces]:
+    """Return what stands on a page, and the fonts that it uses."""
     left, bottom, right, top = page.get_cropbox()
     rotation = page.get_rotation()
     place = placer(rotation, (left, bottom, right, top))
@@ -84,7 +100,9 @@ def _sheet(page: Any, number: int) -> Sheet:
     rules, pictures = drawn(page, place)
     tables = tables_of(rules)
     text = page.get_textpage()
-    words = Words(text.raw, place, rotation, tables)
+    words = Words((text.raw, place, rotation), tables, known)
     chars = tuple(words.chars())
     text.close()
-    return Sheet(number, width, height, rules, pictures, tables, chars, tuple(words.fonts), tuple(words.lost))
+    fonts = tuple(dict.fromkeys(face.font for face in words.faces.values()))
+    sheet = Sheet(number, width, height, rules, pictures, tables, chars, fonts, tuple(words.lost))
+    return sheet, words.faces

@@ -75,7 +75,7 @@ def _titles(pages: Sequence[Page], area: Area, attached: Collection[Line]) -> tu
     groups: list[list[Line]] = []
     for page in pages:
         for line in page.lines:
-            if line.red or line.size < LARGE:
+            if line.size < LARGE or line.red:
                 continue
             last = groups[-1][-1] if groups else None
             if last and last.page == line.page and line.baseline - last.baseline < 2.4 * line.em:
@@ -89,7 +89,7 @@ def _titles(pages: Sequence[Page], area: Area, attached: Collection[Line]) -> tu
 
 def _centred(page: Page, area: Area) -> Iterator[Line]:
     """Yield the first centred lines below the mark; an order has no title (cl. 10.2)."""
-    mark = [line for line in page.lines if line.red and line.size >= LARGE]
+    mark = [line for line in page.lines if line.size >= LARGE and line.red]
     head = max((line.baseline for line in mark), default=0.0)
     met = bool(mark) and mark[-1].text.endswith("令")
     for line in page.lines:
@@ -117,7 +117,7 @@ def _words(pages: Sequence[Page], area: Area, start: Line | None) -> Iterator[Li
             continue
         for line in page.lines:
             after = not start or (line.page, line.baseline) > (start.page, start.baseline)
-            if after and 12 <= line.size < LARGE and not line.red and line.baseline < area.bottom + 3:
+            if after and 12 <= line.size < LARGE and line.baseline < area.bottom + 3 and not line.red:
                 yield line
 
 

@@ -22,7 +22,7 @@ _SUFFIX = "文件"
 
 def head_of(page: Page, titles: Sequence[Sequence[Line]]) -> Head:
     """Return the head of a paper; `titles` are its titles, the main one first."""
-    mark, suffix = _mark([line for line in page.lines if line.red and line.size >= LARGE])
+    mark, suffix = _mark([line for line in page.lines if line.size >= LARGE and line.red])
     above = titles[0][0].baseline if titles and titles[0][0].page == 1 else page.sheet.height
     black = [line for line in page.lines if line.baseline < above and not line.red]
     parts = tuple(part for line in black for part in _parts(line))

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import le
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
@@ -61,33 +62,37 @@ class Rule:
         return self.box.width >= self.box.height
 
 
-Place = Callable[[float, float], tuple[float, float]]
-"""A point of the PDF -> millimetres on the sheet as it is shown."""
+Columns = tuple[list[float], list[float]]
+"""Points: all that they are away from the left, and all that they are away from the top or the bottom."""
+
+Place = Callable[[Sequence[float], Sequence[float]], Columns]
+"""Points of the PDF -> millimetres on the sheet as it is shown."""
 
 
 def placer(rotation: int, area: tuple[float, float, float, float]) -> Place:
-    """Return what turns a point of the page into millimetres on the sheet as it is shown."""
+    """Return what turns points of the page into millimetres on the sheet as it is shown."""
     left, bottom, right, top = area
     ways: dict[int, Place] = {
-        0: lambda x, y: ((x - left) * MM, (top - y) * MM),
-        90: lambda x, y: ((y - bottom) * MM, (x - left) * MM),
-        180: lambda x, y: ((right - x) * MM, (y - bottom) * MM),
-        270: lambda x, y: ((top - y) * MM, (right - x) * MM),
+        0: lambda xs, ys: ([(x - left) * MM for x in xs], [(top - y) * MM for y in ys]),
+        90: lambda xs, ys: ([(y - bottom) * MM for y in ys], [(x - left) * MM for x in xs]),
+        180: lambda xs, ys: ([(right - x) * MM for x in xs], [(y - bottom) * MM for y in ys]),
+        270: lambda xs, ys: ([(top - y) * MM for y in ys], [(right - x) * MM for x in xs]),
     }
     return ways[rotation]
 
 
-def box_between(place: Place, start: tuple[float, float], end: tuple[float, float]) -> Box:
-    """Return the box between two corners on the page."""
-    (left, top), (right, bottom) = place(*start), place(*end)
-    if left > right:
-        left, right = right, left
-    return Box(left, top, right, bottom) if top < bottom else Box(left, bottom, right, top)
+def ends_between(start: Columns, end: Columns) -> tuple[list[float], ...]:
+    """Return left, upper, right and lower ends of the boxes between two corners each."""
+    (lefts, rights), (tops, bottoms) = (
+        ordered if all(map(le, *ordered)) else (list(map(min, *ordered)), list(map(max, *ordered)))
+        for ordered in ((start[0], end[0]), (end[1], start[1]))
+    )
+    return lefts, tops, rights, bottoms
 
 
 def box_of(points: list[tuple[float, float]], place: Place) -> Box:
     """Return the box around points of the page."""
-    across, down = zip(*(place(x, y) for x, y in points), strict=True)
+    across, down = place(*zip(*points, strict=True))
     return Box(min(across), min(down), max(across), max(down))
 
 
@@ -213,7 +218,7 @@ def _painted_red(shape: Any, ask: Callable[..., Any]) -> bool:
     return is_red([part.value for part in parts])
 
 
-def is_red(colour: list[int]) -> bool:
+def is_red(colour: Sequence[int]) -> bool:
     """Tell whether a colour is meant as red."""
     red, green, blue = colour[:3]
     return red >= _RED and red - max(green, blue) >= _RED_LEAD
