@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -126,6 +128,29 @@ def test_every_way_to_open_a_file_is_seen(tmp_path: Path) -> None:
     found = seen.states()
     assert set(found) == {one, two, three, gone, str(tmp_path), str(tmp_path / "里")}
     assert found[gone] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_name_that_goes_up_behind_a_link_is_the_file_that_was_read(tmp_path: Path) -> None:
+    (tmp_path / "别处" / "2026").mkdir(parents=True)
+    (tmp_path / "今年").symlink_to(tmp_path / "别处" / "2026")
+    old_file(tmp_path / "别处" / "计划.yaml", "甲")
+    with watching() as seen:
+        (tmp_path / "今年" / ".." / "计划.yaml").read_text(encoding="utf-8")
+    states = seen.states()
+    assert all_still(states)
+    old_file(tmp_path / "别处" / "计划.yaml", "乙")
+    assert not all_still(states)
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="this system has no folder in memory")
+def test_a_folder_in_memory_holds_files_like_any_other() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        path = old_file(Path(folder) / "甲.yaml")
+        with watching() as seen:
+            Path(path).read_text(encoding="utf-8")
+            Path("/dev/null").read_bytes()
+        assert set(seen.states()) == {path, folder}
 
 
 def test_files_that_are_written_are_none_that_a_paper_is_made_from(tmp_path: Path) -> None:

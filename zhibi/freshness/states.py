@@ -169,12 +169,16 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _add(seen: Seen, name: str) -> None:
     try:
-        whole = os.path.abspath(name)
+        # `..` behind a link leads elsewhere than the words say.
+        whole = os.path.join(os.getcwd(), name) if ".." in name else os.path.abspath(name)
     except OSError:  # A name that begins in a folder that somebody deleted.
         return
-    if whole not in seen.stamps and not whole.startswith(_own_places()):
+    if whole not in seen.stamps and (whole.startswith(_SHARED) or not whole.startswith(_own_places())):
         seen.stamps[whole] = stamp_of(whole)
 
+
+_SHARED = "/dev/shm/"
+"""Of what lies in /dev, the one folder that people keep files in."""
 
 _places: list[tuple[str, ...]] = []
 
