@@ -168,6 +168,27 @@ def test_a_file_that_changes_while_it_is_used_is_never_the_same(tmp_path: Path) 
     assert seen.states()[path] == CHANGED
 
 
+def test_a_change_within_the_moment_of_the_first_look_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = old_file(tmp_path / "甲.yaml", "甲")
+    found = states.stamp_of(path)
+    monkeypatch.setattr(states, "stamp_of", lambda path: found)
+    with watching() as seen:
+        Path(path).read_text(encoding="utf-8")
+    old_file(tmp_path / "甲.yaml", "乙")
+    settle()
+    assert seen.states()[path] == CHANGED
+
+
+def test_a_file_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    with watching() as seen:
+        Path(path).read_text(encoding="utf-8")
+        old_file(tmp_path / "校对.yaml")
+    assert seen.states()[str(tmp_path)] == CHANGED
+
+
 def test_one_piece_of_work_inside_another_is_seen_by_both(tmp_path: Path) -> None:
     path = old_file(tmp_path / "甲.yaml")
     with watching() as outer:

@@ -77,10 +77,15 @@ def state_of(path: str) -> State:
     digest = known[1] if known and known[0] == stamp else digest_of(path)
     if stamp_of(path) != stamp or not digest:
         return CHANGED
-    if time.time_ns() - max(stamp[1], stamp[2]) < MOMENT_NS:
+    if _is_fresh(stamp):
         return [[], digest]
     _digests[path] = (stamp, digest)
     return [stamp, digest]
+
+
+def _is_fresh(stamp: list[int]) -> bool:
+    """Tell whether a second change might still bear the time of the last one."""
+    return time.time_ns() - max(stamp[1], stamp[2]) < MOMENT_NS
 
 
 _digests: dict[str, tuple[list[int], str]] = {}
@@ -116,16 +121,28 @@ class Seen:
 
     def __init__(self) -> None:
         self.stamps: dict[str, list[int] | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def note(self, path: str) -> None:
+        """Note a file or folder as it is now; of a file also the folder, where another one may come."""
+        self._note(path)
+        if not os.path.isdir(path):
+            self._note(os.path.dirname(path))
+
+    def _note(self, path: str) -> None:
+        if path not in self.stamps:
+            stamp = self.stamps[path] = stamp_of(path)
+            if stamp is not None and _is_fresh(stamp):
+                self._digests[path] = digest_of(path)
 
     def states(self) -> dict[str, State]:
         """Return their states; what changed while the work was done is told apart."""
         found = {}
         for path, stamp in self.stamps.items():
             state = state_of(path)
-            found[path] = state if stamp_of(path) == stamp else CHANGED
-        # A file that was looked for and is not there may come.
-        folders = {os.path.dirname(path) for path in found if not os.path.isdir(path)}
-        return {**{folder: state_of(folder) for folder in folders}, **found}
+            same = stamp_of(path) == stamp and (state is None or state[1] == self._digests.get(path, state[1]))
+            found[path] = state if same else CHANGED
+        return found
 
 
 _watching: list[Seen] = []
@@ -174,7 +191,7 @@ def _add(seen: Seen, name: str) -> None:
     except OSError:  # A name that begins in a folder that somebody deleted.
         return
     if whole not in seen.stamps and (whole.startswith(_SHARED) or not whole.startswith(_own_places())):
-        seen.stamps[whole] = stamp_of(whole)
+        seen.note(whole)
 
 
 _SHARED = "/dev/shm/"
