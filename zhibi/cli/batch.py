@@ -146,7 +146,8 @@ class Batch:
         self.keeper.whole &= not saved.problems  # These are told once.
         told = {"stem": made.stem, "files": [str(path) for path in saved.files], "outcome": asdict(outcome)}
         states, unfinished = {**checked.states, **answer.states}, entry.data in self.unfinished
-        self.keeper.keep(job, saved.files, (made.problems, told), states, unfinished=unfinished)
+        files = {path: made.files[path.suffix[1:]] for path in saved.files}
+        self.keeper.keep(job, files, (made.problems, told), states, unfinished=unfinished)
 
     def _measured(self, job: Job, made: Made, entry: ReportEntry) -> Made | None:
         """Return a saved report with what its PDF measures, which may have been left for now; none, and say why not."""

@@ -46,14 +46,19 @@ class Keeper:
     def keep(
         self,
         job: Job,
-        files: Sequence[Path],
+        files: Mapping[Path, bytes],
         told: tuple[Sequence[Problem], Mapping[str, Any]],
         states: Mapping[str, State],
         *,
         unfinished: bool,
     ) -> None:
         """Keep a report that stands in its `files`; `states` are those of all that it was made from."""
-        states = {**states, **{str(path): state_of(str(path)) for path in files}}
+        finished = {str(path): state_of(str(path)) for path in files}
+        digests = [hashlib.sha256(content).hexdigest() for content in files.values()]
+        if [state and state[1] for state in finished.values()] != digests:  # Edited in this very moment.
+            self.lose(job.data)
+            return
+        states = {**states, **finished}
         problems, words = told
         asked = _asked(job, unfinished=unfinished)
         self._records.keep(job.data, Kept(asked, states, tuple(problems), words))
@@ -75,11 +80,19 @@ class Keeper:
         self, words: Sequence[str], seen: Mapping[str, State], said: Sequence[tuple[bool, str]]
     ) -> None:
         """Keep the whole run for `build.py` to answer the same words with; `seen` is what led to its reports."""
-        if self.force or not self.whole:
+        changed = any(
+            _differ(state, self.states[path]) for path, state in seen.items() if path in self.states
+        )
+        if self.force or not self.whole or changed:
             forget(words)
             return
         line = f"开始：{scrub(' '.join(words)) or '（全部）'}；没有变化，不用重做；退出码 0"
         remember(words, {**seen, **self.states}, said, (str(self.output / WORKSPACE / LOGS[0]), line))
+
+
+def _differ(one: State, other: State) -> bool:
+    """Tell whether a file was edited between two looks at it."""
+    return (one and one[1]) != (other and other[1])
 
 
 def _asked(job: Job, *, unfinished: bool) -> str:

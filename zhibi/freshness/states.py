@@ -140,7 +140,9 @@ class Seen:
         found = {}
         for path, stamp in self.stamps.items():
             state = state_of(path)
-            same = stamp_of(path) == stamp and (state is None or state[1] == self._digests.get(path, state[1]))
+            same = stamp_of(path) == stamp and (
+                state is None or state[1] == self._digests.get(path, state[1])
+            )
             found[path] = state if same else CHANGED
         return found
 
