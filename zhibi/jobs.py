@@ -143,19 +143,18 @@ def _check(job: Job, step: Callable[[str], None]) -> Checked:
 
 def _answer(run: Callable[[Callable[[str], None]], Answer], job: Job, room: int) -> Answer:
     steps: list[str] = []
-    states: Mapping[str, State] = {}
     began = time.monotonic()
-    try:
-        with memory_limit(room), watching() as seen, collector_at_rest():
-            answer = run(steps.append)
-        states = seen.states()
-    except ReportError as error:
-        answer = Answer(error.problems)
-    except MemoryError:
-        answer = Answer((_memory_problem(job),))
-    except Exception:
-        answer = Answer(fault=traceback.format_exc())
-    return replace(answer, steps=tuple(steps), seconds=time.monotonic() - began, states=states)
+    with watching() as seen:
+        try:
+            with memory_limit(room), collector_at_rest():
+                answer = run(steps.append)
+        except ReportError as error:
+            answer = Answer(error.problems)
+        except MemoryError:
+            answer = Answer((_memory_problem(job),))
+        except Exception:
+            answer = Answer(fault=traceback.format_exc())
+    return replace(answer, steps=tuple(steps), seconds=time.monotonic() - began, states=seen.states())
 
 
 def _memory_problem(job: Job) -> Problem:

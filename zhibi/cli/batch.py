@@ -80,6 +80,7 @@ class Batch:
             if answer.good:
                 checked[number] = answer
             else:
+                self.keeper.states |= answer.states  # Where it may be mended.
                 self._refuse(number, heads[number], self.why(answer, entries[number]), bar)
         stems = {number: one.told["stem"] for number, one in kept.items()}
         stems |= {number: answer.stem for number, answer in checked.items()}
@@ -114,6 +115,7 @@ class Batch:
         """Put a made report into the output folder and say how it went."""
         job, entry, checked, answer = report
         if answer.made is None:
+            self.keeper.states |= {**checked.states, **answer.states}
             self._refuse(number, head, self.why(answer, entry), bar)
             return
         made = answer.made

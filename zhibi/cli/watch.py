@@ -61,15 +61,18 @@ class _Watch:
     def _until_places_change(self, folders: frozenset[Path]) -> frozenset[Path]:
         """Build after each change in these folders; return others when a build has looked elsewhere."""
         late = True
+        watched = {os.path.abspath(folder) for folder in folders}
         for changed in _changes(folders):
             if changed:
-                tell(f"{datetime.now():%H:%M:%S} {'、'.join(changed)} 有改动")
+                names = sorted({os.path.basename(path) for path in changed})
+                tell(f"{datetime.now():%H:%M:%S} {'、'.join(names)} 有改动")
             elif not late:
                 continue
             # What was saved before these folders were watched shows in the first quiet moment.
             late = False
             now = self.turn()
-            if now != folders:
+            # A folder that went and came again is another one: of the new one nothing would be told.
+            if now != folders or watched & {os.path.abspath(path) for path in changed}:
                 return now
         return folders
 
@@ -87,7 +90,7 @@ class _Watch:
             screen.report(error.problems)
         self.typed["force"] = False  # Once is enough.
         self._compare(screen)
-        return frozenset(folder for folder in seen if folder.is_dir())
+        return frozenset(map(_there, seen))
 
     def _config(self) -> Path:
         typed = self.typed["config_file"]
@@ -117,8 +120,8 @@ class _Watch:
 
 
 def _changes(folders: frozenset[Path]) -> Iterator[list[str]]:
-    """Yield the names of the files that were saved in these folders, together when they came together; none when
-    nothing was saved for a while.
+    """Yield the files that were saved in these folders, together when they came together; none when nothing was saved
+    for a while.
     """
     from watchfiles import watch as changes  # Imported late: nothing else needs it.
 
@@ -132,7 +135,14 @@ def _changes(folders: frozenset[Path]) -> Iterator[list[str]]:
         step=step,
         rust_timeout=step * 10,
     ):
-        yield sorted({Path(path).name for _, path in found})
+        yield sorted({path for _, path in found})
+
+
+def _there(folder: Path) -> Path:
+    """Return a folder, or while it is not there the nearest one above it, where it may come."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return folder
 
 
 def _is_ours(_: object, path: str) -> bool:
