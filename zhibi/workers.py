@@ -79,6 +79,12 @@ class Workers:
         for pool in self._pools:
             pool.join()
 
+    def renew(self) -> None:
+        """Let go of all processes: those that come next know nothing of what these knew, such as fonts."""
+        self.__exit__(None)
+        self._pools.clear()
+        self._homes.clear()
+
     def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the answer to each check, in order."""
         return self.run(check_job, jobs, self.limits[0])

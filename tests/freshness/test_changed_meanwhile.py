@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.freshness.test_nothing_twice import PAPER, edit
 from zhibi import jobs
+from zhibi.cli import keeping
 from zhibi.cli.keeping import Keeper
 from zhibi.freshness.states import state_of
-from zhibi.jobs import Job, check_job, make_job
+from zhibi.jobs import Answer, Job, check_job, make_job
 from zhibi.model import Project
 from zhibi.styles import STANDARD
+from zhibi.workers import Workers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,6 +56,31 @@ def test_a_finished_file_edited_before_it_was_kept_is_no_finished_file(job: Job,
     assert keeper.known(job, unfinished=False) is None
     keeper.keep(job, {path: "改过".encode()}, ((), told), states, unfinished=False)
     assert keeper.known(job, unfinished=False) is not None
+
+
+def test_a_font_that_comes_while_papers_are_made_is_in_none_of_them(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = tmp_path / "字体"
+    fonts.mkdir()
+    monkeypatch.setattr(keeping, "font_folders", lambda: {str(fonts)})
+    keeper = Keeper(tmp_path)
+    (fonts / "甲.otf").write_bytes(b"")
+    keeper.keep(job, {}, ((), {}), {}, unfinished=False)
+    keeper.end()
+    assert Keeper(tmp_path).known(job, unfinished=False) is None
+
+
+def test_renewed_workers_know_nothing_of_before(job: Job) -> None:
+    with Workers() as workers:
+        first, again = (next(workers.run(process, [job], 60)) for _ in range(2))
+        workers.renew()
+        other = next(workers.run(process, [job], 60))
+    assert first.stem == again.stem != other.stem
+
+
+def process(_: Job) -> Answer:
+    return Answer(stem=str(os.getpid()))
 
 
 def test_what_changed_between_the_choice_and_the_making_is_not_remembered(

@@ -209,6 +209,10 @@ def test_the_engine_is_what_it_was_until_a_library_or_a_setting_changes(
     packages = tmp_path / ".venv" / "lib" / "python3" / "site-packages"
     (packages / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(states, "ROOT", str(tmp_path))
+    states._installed.cache_clear()
     old = engine()
     (packages / "weasyprint-70.0.dist-info").rename(packages / "weasyprint-71.0.dist-info")
+    assert engine() == old, "what runs is still what was there when it began"
+    states._installed.cache_clear()
     assert engine() != old
+    states._installed.cache_clear()

@@ -32,10 +32,13 @@ class Keeper:
     force: bool = False
     whole: bool = True
     states: dict[str, State] = field(default_factory=dict)
+    fonts: Mapping[str, State] = field(init=False)
     _records: Records = field(init=False)
 
     def __post_init__(self) -> None:
         self._records = Records(self.output)
+        # As they are before the first paper is made: a font that comes meanwhile is in none of them.
+        self.fonts = {folder: state_of(folder) for folder in font_folders()}
 
     def known(self, job: Job, *, unfinished: bool) -> Kept | None:
         """Return a report that need not be made again."""
@@ -71,10 +74,9 @@ class Keeper:
 
     def end(self) -> None:
         """Write down what is known."""
-        folders = {folder: state_of(folder) for folder in font_folders()}
-        self._records.save(folders)
+        self._records.save(self.fonts)
         own = (str(self.output), str(self.output / WORKSPACE))
-        self.states = settled(self.states | folders | {folder: state_of(folder) for folder in own})
+        self.states = settled({**self.states, **self.fonts, **{folder: state_of(folder) for folder in own}})
 
     def remember(
         self, words: Sequence[str], seen: Mapping[str, State], said: Sequence[tuple[bool, str]]

@@ -49,6 +49,7 @@ class _Watch:
     typed: dict[str, Any]
     workers: Workers
     built: bool = False
+    fonts: dict[str, Any] = field(default_factory=dict)  # of the workers
     told: dict[Problem, Problem] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -99,6 +100,10 @@ class _Watch:
     def _build(self, asked: Asked, screen: Screen) -> set[Path]:
         batch = asked.batch
         batch.brief, batch.measurer = self.built, self.workers
+        fonts = {folder: state and state[1] for folder, state in batch.keeper.fonts.items()}
+        if fonts != self.fonts:
+            self.workers.renew()
+            self.fonts = fonts
         with RunLog(batch.output, screen.words) as log:
             screen.log = log
             screen.report(recover(batch.output, batch.project.shown))

@@ -13,6 +13,7 @@ import stat
 import sys
 import time
 from contextlib import contextmanager
+from functools import cache
 
 TYPE_CHECKING = False  # As type checkers know it; typing itself takes longer than all that is done here.
 if TYPE_CHECKING:
@@ -217,14 +218,20 @@ def _own_places() -> tuple[str, ...]:
 
 
 def engine() -> str:
-    """Return a mark of the program, its libraries and what it is told by the environment."""
-    marks = [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
-    marks += [f"{path} {stamp_of(path)}" for path in sorted(_files(_HOUSE))] + sorted(_libraries())
+    """Return a mark of the program that runs, its libraries and what it is told by the environment."""
+    marks = [f"{name}={os.environ.get(name)}" for name in _VARIABLES] + _installed()
     return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def _installed() -> list[str]:
+    """Return marks of program and libraries, as they were at first: what is saved later is not what runs here."""
+    return [f"{path} {stamp_of(path)}" for path in sorted(_files(_HOUSE))] + sorted(_libraries())
+
+
+@cache
 def program() -> str:
-    """Return a mark of the program and its libraries that is the same wherever they lie."""
+    """Return a mark of program and libraries, as they were at first, that is the same wherever they lie."""
     marks = [f"{os.path.relpath(path, _HOUSE)} {digest_of(path)}" for path in sorted(_files(_HOUSE))]
     marks += sorted(os.path.basename(line) for line in _libraries() if line.endswith("-info"))
     return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogatepass")).hexdigest()
