@@ -9,13 +9,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.freshness.test_nothing_twice import CONFIG, PAPER, PLAN, QUARTER, edit
 from tests.test_cli import run
-from zhibi.cli.watch import _is_ours
+from zhibi.cli import main
+from zhibi.cli.watch import _is_ours, _Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 90
@@ -147,6 +149,20 @@ def test_a_program_s_own_helper_files_are_no_edit() -> None:
         if _is_ours(0, f"/a/{name}")
     ]
     assert ours == ["甲.yaml", "图.png"]
+
+
+def test_watch_works_with_as_many_processes_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    @contextmanager
+    def counted(count: int) -> Iterator[None]:
+        asked.append(count)
+        yield
+
+    monkeypatch.setattr("zhibi.cli.watch.Workers", counted)
+    monkeypatch.setattr(_Watch, "run", lambda self: None)
+    assert main(["watch", "--jobs", "3"]) == 0
+    assert asked == [3]
 
 
 def test_watch_gives_no_json(office: Path) -> None:

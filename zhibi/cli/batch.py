@@ -88,14 +88,16 @@ class Batch:
             (kept if number in kept else checked).pop(number)
             self._refuse(number, heads[number], [problem], bar)
         making = workers.make([jobs[number] for number in sorted(checked)])
-        for number in sorted((*kept, *checked)):
-            if number in kept:
-                self._leave(number, heads[number], entries[number], kept[number])
-                continue
-            bar.step(f"生成 {entries[number].name}")
-            report = (entries[number], checked[number], next(making))
-            self._finish(number, heads[number], (jobs[number], *report), bar)
-        self.keeper.end()
+        try:
+            for number in sorted((*kept, *checked)):
+                if number in kept:
+                    self._leave(number, heads[number], entries[number], kept[number])
+                    continue
+                bar.step(f"生成 {entries[number].name}")
+                report = (entries[number], checked[number], next(making))
+                self._finish(number, heads[number], (jobs[number], *report), bar)
+        finally:
+            self.keeper.end()  # After Ctrl-C too: what has been made need not be made again.
 
     def crew(self) -> AbstractContextManager[Crew]:
         """Return who works for this run."""

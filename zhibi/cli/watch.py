@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from zhibi.cli.build import WHAT, Asked, ask
+from zhibi.cli.build import WHAT, Asked, ask, count_of
 from zhibi.cli.log import RunLog
 from zhibi.cli.screen import OK, Bar, Screen, moved_to_top
 from zhibi.cli.starting import ROOT, options, typed_path
@@ -19,7 +19,7 @@ from zhibi.cli.streams import tell
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError
 from zhibi.output import recover
-from zhibi.workers import Workers, usual_count
+from zhibi.workers import Workers
 
 QUIET_MS = 100
 """How long nothing must be saved before a build begins; programs save a file in several steps."""
@@ -33,7 +33,7 @@ def watch(names: tuple[str, ...], **typed: Any) -> int:
     if typed["as_json"]:
         raise ReportError([refusal("watch 没有 --json", "要 JSON 请用 python3 build.py --json", "--json")])
     try:
-        with Workers(usual_count()) as workers:
+        with Workers(count_of(typed["count"])) as workers:
             _Watch(names, typed, workers).run()
     except KeyboardInterrupt:
         pass
