@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -77,6 +80,17 @@ def test_renewed_workers_know_nothing_of_before(job: Job) -> None:
         workers.renew()
         other = next(workers.run(process, [job], 60))
     assert first.stem == again.stem != other.stem
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_a_worker_that_is_killed_while_it_waits_is_replaced(job: Job) -> None:
+    with Workers() as workers:
+        first = next(workers.run(process, [job], 60))
+        os.kill(int(first.stem), signal.SIGKILL)
+        end = time.monotonic() + 30
+        while workers._pools[0].active and time.monotonic() < end:
+            time.sleep(0.02)
+        assert next(workers.run(process, [job], 60)).good
 
 
 def process(_: Job) -> Answer:
