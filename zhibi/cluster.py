@@ -6,6 +6,7 @@ program; `docs/多台电脑.md` says how. What a worker that is lost had to do, 
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 import traceback
@@ -65,6 +66,9 @@ class Cluster:
         except ImportError as error:
             hint = "请运行 make setup-cluster 安装 distributed，或去掉 --cluster"
             raise ReportError([self._problem("没有装 distributed，不能用集群", hint)]) from error
+        # It would tell of a lost connection in English, besides what we say.
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             client: Any = Client
             self._client = client(self.address, timeout=ANSWER_SECONDS, set_as_default=False)
@@ -89,7 +93,11 @@ class Cluster:
 
     def _unlike(self) -> Problem | None:
         """Return a problem when there is no worker, or one that would make other papers than this program."""
-        marks = self._client.run(mark)
+        try:
+            marks = self._client.run(mark)
+        except Exception:  # One that has not got the program answers with whatever it trips over.
+            hint = "请在每台电脑的项目文件夹里、用其中的 .venv 启动 worker，写法见 docs/多台电脑.md"
+            return self._problem(f"集群“{self.address}”里有 worker 找不到执笔的程序", hint)
         if not marks:
             hint = "请在每台电脑的项目文件夹里启动 worker，写法见 docs/多台电脑.md"
             return self._problem(f"集群“{self.address}”里没有 worker", hint)
@@ -104,10 +112,20 @@ class Cluster:
         rest, asked = iter(jobs), deque[tuple[Job, Any]]()
         while True:
             for job in islice(rest, ahead - len(asked)):
-                asked.append((job, self._client.submit(alone, work, _whole(job), pure=False)))
+                asked.append((job, self._submit(work, job)))
             if not asked:
                 return
             yield self._wait(*asked.popleft(), seconds)
+
+    def _submit(self, work: Callable[[Job], Answer], job: Job) -> Any:
+        try:
+            return self._client.submit(alone, work, _whole(job), pure=False)
+        except Exception as error:  # Of many kinds, as the connection breaks off here or there.
+            raise self._lost() from error
+
+    def _lost(self) -> ReportError:
+        hint = "请检查调度程序 dask scheduler，再运行一次（已经做好的不会重做），或去掉 --cluster"
+        return ReportError([self._problem(f"与集群“{self.address}”的连接断了，其余的没有做", hint)])
 
     def _wait(self, job: Job, future: Any, seconds: float) -> Answer:
         """Return an answer; one that takes too long once a worker has begun is given up with its worker."""
@@ -116,20 +134,25 @@ class Cluster:
             try:
                 answer: Answer = future.result(timeout=_LOOK_SECONDS)
             except TimeoutError:
-                here = [name for name, keys in self._client.processing().items() if future.key in keys]
-                late = [
-                    name
-                    for name in here
-                    if time.monotonic() - began.setdefault(name, time.monotonic()) > seconds
-                ]
+                now = time.monotonic()
+                late = [name for name in self._who(future) if now - began.setdefault(name, now) > seconds]
                 if late:
                     self._client.restart_workers(late, raise_for_error=False)
                     future.cancel()
                     return Answer((time_problem(job, seconds),))
-            except Exception:  # Lost with several workers in a row, or nothing that can be sent.
+            except Exception as error:  # Lost with several workers in a row, or nothing that can be sent.
+                if self._client.status != "running":
+                    raise self._lost() from error
                 return Answer(fault=traceback.format_exc())
             else:
                 return answer
+
+    def _who(self, future: Any) -> list[str]:
+        """Return the workers that have a job before them."""
+        try:
+            return [name for name, keys in self._client.processing().items() if future.key in keys]
+        except Exception as error:
+            raise self._lost() from error
 
     def _problem(self, message: str, hint: str) -> Problem:
         return Problem(Location("命令行"), CLUSTER_RULE, message, hint, text=self.address)

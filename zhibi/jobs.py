@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.foreign import is_foreign
-from zhibi.freshness.states import watching
+from zhibi.freshness.states import all_still, watching
 from zhibi.model import Project
 from zhibi.reading import held_in_memory
 from zhibi.reading.collector import collector_at_rest
@@ -83,7 +83,8 @@ class Answer:
         return bool(self.stem or self.made)
 
 
-_checked: OrderedDict[str, tuple[Job, Checked]] = OrderedDict()
+_checked: OrderedDict[str, tuple[Job, Checked, Mapping[str, State]]] = OrderedDict()
+"""Papers that this process has checked, by data file, with the states of what was read for them."""
 
 
 def check_job(job: Job) -> Answer:
@@ -107,8 +108,9 @@ def make_job(job: Job) -> Answer:
     def run(step: Callable[[str], None]) -> Answer:
         from zhibi.pipeline import make_report
 
-        known, checked = _checked.pop(str(job.data), (None, None))
-        if checked is None or known is None or replace(known, formats=job.formats) != job:
+        known, checked, states = _checked.pop(str(job.data), (job, None, {}))
+        # An edit since then may have been checked by another process.
+        if checked is None or replace(known, formats=job.formats) != job or not all_still(states):
             checked = _check(job, step)
         made = make_report(checked, job.formats, step, measured=job.measured)
         return Answer(made.problems, made.stem, made)
@@ -131,8 +133,9 @@ def measure_job(job: Job, made: Made) -> Answer:
 def _check(job: Job, step: Callable[[str], None]) -> Checked:
     from zhibi.pipeline import check_report  # Imported late: only workers need the stages.
 
-    checked = check_report(job.data, job.project, job.today, step, job.look)
-    _checked[str(job.data)] = job, checked
+    with watching() as seen:
+        checked = check_report(job.data, job.project, job.today, step, job.look)
+    _checked[str(job.data)] = job, checked, seen.states()
     if len(_checked) > KEPT:
         _checked.popitem(last=False)
     return checked
@@ -140,19 +143,18 @@ def _check(job: Job, step: Callable[[str], None]) -> Checked:
 
 def _answer(run: Callable[[Callable[[str], None]], Answer], job: Job, room: int) -> Answer:
     steps: list[str] = []
-    states: Mapping[str, State] = {}
     began = time.monotonic()
-    try:
-        with memory_limit(room), watching() as seen, collector_at_rest():
-            answer = run(steps.append)
-        states = seen.states()
-    except ReportError as error:
-        answer = Answer(error.problems)
-    except MemoryError:
-        answer = Answer((_memory_problem(job),))
-    except Exception:
-        answer = Answer(fault=traceback.format_exc())
-    return replace(answer, steps=tuple(steps), seconds=time.monotonic() - began, states=states)
+    with watching() as seen:
+        try:
+            with memory_limit(room), collector_at_rest():
+                answer = run(steps.append)
+        except ReportError as error:
+            answer = Answer(error.problems)
+        except MemoryError:
+            answer = Answer((_memory_problem(job),))
+        except Exception:
+            answer = Answer(fault=traceback.format_exc())
+    return replace(answer, steps=tuple(steps), seconds=time.monotonic() - began, states=seen.states())
 
 
 def _memory_problem(job: Job) -> Problem:

@@ -79,6 +79,12 @@ class Workers:
         for pool in self._pools:
             pool.join()
 
+    def renew(self) -> None:
+        """Let go of all processes: those that come next know nothing of what these knew, such as fonts."""
+        self.__exit__(None)
+        self._pools.clear()
+        self._homes.clear()
+
     def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the answer to each check, in order."""
         return self.run(check_job, jobs, self.limits[0])
@@ -119,7 +125,8 @@ class Workers:
         """Give every process something to do, but no more than so many papers that nobody has used yet."""
         function, seconds = work
         most = (_QUEUED + 1) * len(self._pools)
-        for place, pool in enumerate(self._pools):
+        for place in range(len(self._pools)):
+            pool = self._living(place)
             busy = sum(own == place for _, own in asked.values())
             for _ in range(_QUEUED - busy):
                 if not waiting or len(asked) + unused >= most:
@@ -135,22 +142,33 @@ class Workers:
         own = (number for number, home in homes.items() if home in (place, None))
         return next(own, next(iter(waiting)))
 
-    def _start(self, count: int) -> None:
-        from pebble import ProcessPool
+    def _living(self, place: int) -> Any:
+        """Return a process, another one for one that was killed while it had nothing to do."""
+        if not self._pools[place].active:
+            self._pools[place].join()
+            with held():
+                self._pools[place] = _new_pool()
+        return self._pools[place]
 
+    def _start(self, count: int) -> None:
         if count <= len(self._pools):
             return
         _stand_somewhere()
         if os.name == "posix":
             # It would start with the first worker, and with that undo what `held` does.
             resource_tracker.ensure_running()
-        # spawn: a worker starts clean on every system, and no thread of ours is copied in mid-work.
-        context = multiprocessing.get_context("spawn")
         with held():
             while len(self._pools) < count:
-                pool = ProcessPool(1, initializer=_die_with_parent, context=context)
-                self._pools.append(pool)
-                assert pool.active, "asking starts it"
+                self._pools.append(_new_pool())
+
+
+def _new_pool() -> Any:
+    """Start a process; spawn: it starts clean on every system, and no thread of ours is copied in mid-work."""
+    from pebble import ProcessPool
+
+    pool = ProcessPool(1, initializer=_die_with_parent, context=multiprocessing.get_context("spawn"))
+    assert pool.active, "asking starts it"
+    return pool
 
 
 def _answer(job: Job, future: Future[Answer], seconds: float) -> Answer:

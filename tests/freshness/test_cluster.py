@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = [f"通知{number}" for number in range(1, 7)]
 
 
-def start(*words: str) -> subprocess.Popen[bytes]:
+def start(*words: str, folder: Path = ROOT) -> subprocess.Popen[bytes]:
     nowhere = subprocess.DEVNULL
     return subprocess.Popen(
-        [sys.executable, *words], cwd=ROOT, stdout=nowhere, stderr=nowhere, start_new_session=True
+        [sys.executable, *words], cwd=folder, stdout=nowhere, stderr=nowhere, start_new_session=True
     )
 
 
@@ -47,7 +47,7 @@ def office(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Start a scheduler and two workers as people do; give the address and the workers."""
+    """Start a scheduler and two workers as people do; give the address and all three."""
     address = f"tcp://127.0.0.1:{free_port()}"
     scheduler = (
         "-m",
@@ -58,7 +58,7 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     )
     worker = ("-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard")
     started = [start(*scheduler), start(*worker), start(*worker)]
-    yield address, started[1:]
+    yield address, started
     for one in started:
         os.killpg(one.pid, signal.SIGKILL)
         one.wait()
@@ -78,7 +78,7 @@ def wait_for_workers(address: str, count: int) -> None:
 def test_a_cluster_makes_the_same_papers_even_when_a_worker_is_killed(
     office: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    address, workers = cluster
+    address, (_, worker, _) = cluster
     wait_for_workers(address, 2)
     words = ["--config", "config.yaml", "--cluster", address, "--out"]
     said = run([*words, "甲"], office)
@@ -88,7 +88,7 @@ def test_a_cluster_makes_the_same_papers_even_when_a_worker_is_killed(
     )
     assert there.stdout is not None
     assert b"\xe2\x9c\x93" in there.stdout.readline()  # The first is made: the others are on their way.
-    os.killpg(workers[0].pid, signal.SIGKILL)
+    os.killpg(worker.pid, signal.SIGKILL)
     rest = there.stdout.read().decode()
     there.stdout.close()
     assert there.wait(120) == 0
@@ -99,6 +99,28 @@ def test_a_cluster_makes_the_same_papers_even_when_a_worker_is_killed(
     assert len(papers) == len(REPORTS)
     for other in ("甲", "乙"):
         assert {path.name: path.read_bytes() for path in (office / other).glob("*.docx")} == papers
+
+
+def test_a_scheduler_that_dies_in_the_middle_is_told(
+    office: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, (scheduler, *_) = cluster
+    wait_for_workers(address, 2)
+    there = subprocess.Popen(
+        [sys.executable, str(ROOT / "build.py"), "--config", "config.yaml", "--cluster", address],
+        cwd=office,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert there.stdout is not None
+    assert b"\xe2\x9c\x93" in there.stdout.readline()
+    os.killpg(scheduler.pid, signal.SIGKILL)
+    rest = there.stdout.read().decode()
+    there.stdout.close()
+    assert there.wait(120) == 2
+    assert "连接断了" in rest
+    assert "程序自身" not in rest
+    assert "ERROR" not in rest
 
 
 def test_an_address_where_nobody_answers_is_told(office: Path) -> None:
@@ -118,3 +140,21 @@ def test_a_cluster_without_workers_is_told(office: Path) -> None:
         scheduler.wait()
     assert said.code == 2
     assert "里没有 worker" in said.err
+
+
+def test_a_worker_that_has_not_got_the_program_is_told(office: Path, tmp_path: Path) -> None:
+    address = f"tcp://127.0.0.1:{free_port()}"
+    words = ("--no-dashboard", "--port", address.rpartition(":")[2])
+    started = [
+        start("-m", "distributed.cli.dask_scheduler", *words),
+        start("-m", "distributed.cli.dask_worker", address, "--no-dashboard", folder=tmp_path),
+    ]
+    try:
+        wait_for_workers(address, 1)
+        said = run(["--config", "config.yaml", "--cluster", address], office)
+    finally:
+        for one in started:
+            os.killpg(one.pid, signal.SIGKILL)
+            one.wait()
+    assert said.code == 2
+    assert "找不到执笔的程序" in said.err

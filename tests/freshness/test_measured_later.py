@@ -10,6 +10,7 @@ import pytest
 
 from tests.freshness.test_nothing_twice import PAPER
 from zhibi.cli.batch import Batch
+from zhibi.cli.keeping import Keeper
 from zhibi.cli.screen import Bar, Screen
 from zhibi.jobs import Answer, Job
 from zhibi.model import Project, ReportEntry
@@ -59,6 +60,29 @@ def test_both_files_stand_before_the_pdf_is_measured(project: Project) -> None:
     assert kept.made[0][1].measured == at_once.made[0][1].measured, "and the same is kept"
     assert later.made[0][1].measured["通过"] > 5
     assert later.screen.problems == at_once.screen.problems == kept.screen.problems
+
+
+class Stopped(Here):
+    """Is stopped by Ctrl-C when one report is made."""
+
+    def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        yield next(super().make(jobs))
+        raise KeyboardInterrupt
+
+
+def test_what_was_made_before_ctrl_c_is_not_made_again(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.root / "函.yaml").write_text(PAPER.replace("通知", "函"), encoding="utf-8")
+    (project.root / "成品").mkdir()
+    entries = [ReportEntry(name, project.root / f"{name}.yaml") for name in ("通知", "函")]
+    screen = Screen(words=())
+    batch = Batch(project, project.root / "成品", ("docx",), screen, STANDARD)
+    with pytest.raises(KeyboardInterrupt), click.Context(click.Command("build"), obj=screen):
+        batch.run(entries, Stopped(), Bar(None))
+    keeper = Keeper(project.root / "成品")
+    known = [keeper.known(job, unfinished=False) is not None for job in batch.jobs(entries)]
+    assert known == [True, False]
 
 
 def test_what_could_not_be_measured_is_made_again(

@@ -167,6 +167,30 @@ def run_in(program: Path) -> Said:
     return Said(done.returncode, done.stdout, done.stderr)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_leads_elsewhere_is_a_change(office: Path) -> None:
+    data = office / "data"
+    for name, plan in (("甲", PLAN), ("乙", PLAN.replace("建设", "新建"))):
+        (office / name).mkdir()
+        (office / name / "计划.yaml").write_text(plan, encoding="utf-8")
+    text = (data / "季表.yaml").read_text(encoding="utf-8")
+    (office / "甲" / "季表.yaml").write_text(text, encoding="utf-8")
+    (office / "乙" / "季表.yaml").symlink_to("../甲/季表.yaml")
+    edit(office / "config.yaml", "data/季表", "甲/季表")
+    for number in (1, 2):
+        shutil.copy(ROOT / "data" / "图片" / "示意图.png", data / f"{number}.png")
+    with (data / "2.png").open("ab") as image:
+        image.write(b"\0")
+    (data / "图.png").symlink_to("1.png")
+    edit(data / "通知.yaml", "材料。", "材料。\n  - {图: 图.png, 说明: 示意}")
+    assert made(build(office)) == ["通知", "季表"]
+    (data / "图.png").unlink()
+    (data / "图.png").symlink_to("2.png")
+    assert made(build(office)) == ["通知"]
+    edit(office / "config.yaml", "甲/季表", "乙/季表")
+    assert made(build(office)) == ["季表"]
+
+
 def test_force_makes_all_and_one_report_alone_knows_what_the_others_know(office: Path) -> None:
     build(office)
     assert made(build(office, "--force")) == ["通知", "季表"]
@@ -184,6 +208,19 @@ def test_a_report_with_errors_is_told_of_each_time(office: Path) -> None:
     assert second.err == first.err
     assert made(second) == ["通知"]
     assert "没有生成" in second.out
+
+
+@pytest.mark.parametrize("states", [[], {"甲": []}, {"甲": 5}, None])
+def test_a_record_of_another_shape_is_none(
+    states: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhibi.freshness import runs
+    from zhibi.freshness.states import engine
+
+    monkeypatch.setenv("ZHIBI_CACHE", str(tmp_path))
+    record = {"version": 1, "engine": engine(), "states": states, "said": [], "log": ["", ""]}
+    runs.write_record(runs._path(["甲"]), record)
+    assert not runs.replay(["甲"], lambda *_: None)
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"version": 1}', "\0\0"])

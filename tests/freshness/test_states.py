@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -128,6 +130,29 @@ def test_every_way_to_open_a_file_is_seen(tmp_path: Path) -> None:
     assert found[gone] is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_name_that_goes_up_behind_a_link_is_the_file_that_was_read(tmp_path: Path) -> None:
+    (tmp_path / "别处" / "2026").mkdir(parents=True)
+    (tmp_path / "今年").symlink_to(tmp_path / "别处" / "2026")
+    old_file(tmp_path / "别处" / "计划.yaml", "甲")
+    with watching() as seen:
+        (tmp_path / "今年" / ".." / "计划.yaml").read_text(encoding="utf-8")
+    states = seen.states()
+    assert all_still(states)
+    old_file(tmp_path / "别处" / "计划.yaml", "乙")
+    assert not all_still(states)
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="this system has no folder in memory")
+def test_a_folder_in_memory_holds_files_like_any_other() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        path = old_file(Path(folder) / "甲.yaml")
+        with watching() as seen:
+            Path(path).read_text(encoding="utf-8")
+            Path("/dev/null").read_bytes()
+        assert set(seen.states()) == {path, folder}
+
+
 def test_files_that_are_written_are_none_that_a_paper_is_made_from(tmp_path: Path) -> None:
     with watching() as seen:
         (tmp_path / "甲").write_text("甲", encoding="utf-8")
@@ -141,6 +166,27 @@ def test_a_file_that_changes_while_it_is_used_is_never_the_same(tmp_path: Path) 
         Path(path).read_text(encoding="utf-8")
         old_file(tmp_path / "甲.yaml", "乙乙")
     assert seen.states()[path] == CHANGED
+
+
+def test_a_change_within_the_moment_of_the_first_look_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = old_file(tmp_path / "甲.yaml", "甲")
+    found = states.stamp_of(path)
+    monkeypatch.setattr(states, "stamp_of", lambda path: found)
+    with watching() as seen:
+        Path(path).read_text(encoding="utf-8")
+    old_file(tmp_path / "甲.yaml", "乙")
+    settle()
+    assert seen.states()[path] == CHANGED
+
+
+def test_a_file_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "甲.yaml")
+    with watching() as seen:
+        Path(path).read_text(encoding="utf-8")
+        old_file(tmp_path / "校对.yaml")
+    assert seen.states()[str(tmp_path)] == CHANGED
 
 
 def test_one_piece_of_work_inside_another_is_seen_by_both(tmp_path: Path) -> None:
@@ -163,6 +209,10 @@ def test_the_engine_is_what_it_was_until_a_library_or_a_setting_changes(
     packages = tmp_path / ".venv" / "lib" / "python3" / "site-packages"
     (packages / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(states, "ROOT", str(tmp_path))
+    states._installed.cache_clear()
     old = engine()
     (packages / "weasyprint-70.0.dist-info").rename(packages / "weasyprint-71.0.dist-info")
+    assert engine() == old, "what runs is still what was there when it began"
+    states._installed.cache_clear()
     assert engine() != old
+    states._installed.cache_clear()

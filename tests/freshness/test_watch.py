@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.freshness.test_nothing_twice import CONFIG, PAPER, edit
+from tests.freshness.test_nothing_twice import CONFIG, PAPER, PLAN, QUARTER, edit
 from tests.test_cli import run
-from zhibi.cli.watch import _is_ours
+from zhibi.cli import main
+from zhibi.cli.watch import _is_ours, _Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 90
@@ -115,6 +118,30 @@ def test_what_is_saved_is_made_again_until_ctrl_c(office: Path, watching: Callab
     assert watcher.said.endswith("已停止。\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to another process there")
+def test_folders_that_a_failed_report_reads_and_those_made_again_are_watched(
+    office: Path, watching: Callable[..., Watcher]
+) -> None:
+    (office / "计划").mkdir()
+    (office / "计划" / "计划.yaml").write_text(PLAN, encoding="utf-8")
+    quarter = QUARTER.replace("模板: 表", "模板: 区级季度完成情况").replace("计划: ", "计划: ../计划/")
+    (office / "data" / "函.yaml").write_text(quarter, encoding="utf-8")
+    watcher = watching("--format", "docx")
+    edit(office / "计划" / "计划.yaml", "名称", "名秤")
+    watcher.says("函 ✗ 没有生成")
+    time.sleep(2.5)  # Else the first quiet moment after folders change would find it.
+    edit(office / "计划" / "计划.yaml", "名秤", "名称")
+    watcher.says("改好了")
+
+    shutil.copytree(office / "data", office / "另存")
+    shutil.rmtree(office / "data")
+    (office / "另存").rename(office / "data")
+    watcher.says("data、")
+    time.sleep(2.5)
+    edit(office / "data" / "通知.yaml", "材料", "报告")
+    assert "通知.yaml 有改动" in watcher.says("通知 ✓")
+
+
 def test_a_program_s_own_helper_files_are_no_edit() -> None:
     ours = [
         name
@@ -122,6 +149,20 @@ def test_a_program_s_own_helper_files_are_no_edit() -> None:
         if _is_ours(0, f"/a/{name}")
     ]
     assert ours == ["甲.yaml", "图.png"]
+
+
+def test_watch_works_with_as_many_processes_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    @contextmanager
+    def counted(count: int) -> Iterator[None]:
+        asked.append(count)
+        yield
+
+    monkeypatch.setattr("zhibi.cli.watch.Workers", counted)
+    monkeypatch.setattr(_Watch, "run", lambda self: None)
+    assert main(["watch", "--jobs", "3"]) == 0
+    assert asked == [3]
 
 
 def test_watch_gives_no_json(office: Path) -> None:

@@ -80,6 +80,7 @@ class Batch:
             if answer.good:
                 checked[number] = answer
             else:
+                self.keeper.states |= answer.states  # Where it may be mended.
                 self._refuse(number, heads[number], self.why(answer, entries[number]), bar)
         stems = {number: one.told["stem"] for number, one in kept.items()}
         stems |= {number: answer.stem for number, answer in checked.items()}
@@ -87,14 +88,16 @@ class Batch:
             (kept if number in kept else checked).pop(number)
             self._refuse(number, heads[number], [problem], bar)
         making = workers.make([jobs[number] for number in sorted(checked)])
-        for number in sorted((*kept, *checked)):
-            if number in kept:
-                self._leave(number, heads[number], entries[number], kept[number])
-                continue
-            bar.step(f"生成 {entries[number].name}")
-            report = (entries[number], checked[number], next(making))
-            self._finish(number, heads[number], (jobs[number], *report), bar)
-        self.keeper.end()
+        try:
+            for number in sorted((*kept, *checked)):
+                if number in kept:
+                    self._leave(number, heads[number], entries[number], kept[number])
+                    continue
+                bar.step(f"生成 {entries[number].name}")
+                report = (entries[number], checked[number], next(making))
+                self._finish(number, heads[number], (jobs[number], *report), bar)
+        finally:
+            self.keeper.end()  # After Ctrl-C too: what has been made need not be made again.
 
     def crew(self) -> AbstractContextManager[Crew]:
         """Return who works for this run."""
@@ -114,6 +117,7 @@ class Batch:
         """Put a made report into the output folder and say how it went."""
         job, entry, checked, answer = report
         if answer.made is None:
+            self.keeper.states |= {**checked.states, **answer.states}
             self._refuse(number, head, self.why(answer, entry), bar)
             return
         made = answer.made
@@ -146,7 +150,8 @@ class Batch:
         self.keeper.whole &= not saved.problems  # These are told once.
         told = {"stem": made.stem, "files": [str(path) for path in saved.files], "outcome": asdict(outcome)}
         states, unfinished = {**checked.states, **answer.states}, entry.data in self.unfinished
-        self.keeper.keep(job, saved.files, (made.problems, told), states, unfinished=unfinished)
+        files = {path: made.files[path.suffix[1:]] for path in saved.files}
+        self.keeper.keep(job, files, (made.problems, told), states, unfinished=unfinished)
 
     def _measured(self, job: Job, made: Made, entry: ReportEntry) -> Made | None:
         """Return a saved report with what its PDF measures, which may have been left for now; none, and say why not."""

@@ -80,7 +80,7 @@ def ask(names: tuple[str, ...], formats: str | None, out: str | None, **more: An
     screen.report(chosen.problems)
     look = config.look if config else STANDARD
     batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished, force=force)
-    batch.count = usual_count() if count is None else _count(count)
+    batch.count = count_of(count)
     batch.cluster = cluster
     return Asked(chosen.reports, batch, config is not None and config.stand_ins_accepted, states)
 
@@ -98,8 +98,10 @@ def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _count(typed: str) -> int:
+def count_of(typed: str | None) -> int:
     """Return how many reports are made at a time."""
+    if typed is None:
+        return usual_count()
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST_AT_A_TIME:
         message = f"--jobs 后面要写一个数，写的是“{typed}”"
         raise ReportError([refusal(message, f"可以写 1 到 {MOST_AT_A_TIME}，如 --jobs 2", typed)])

@@ -32,10 +32,13 @@ class Keeper:
     force: bool = False
     whole: bool = True
     states: dict[str, State] = field(default_factory=dict)
+    fonts: Mapping[str, State] = field(init=False)
     _records: Records = field(init=False)
 
     def __post_init__(self) -> None:
         self._records = Records(self.output)
+        # As they are before the first paper is made: a font that comes meanwhile is in none of them.
+        self.fonts = {folder: state_of(folder) for folder in font_folders()}
 
     def known(self, job: Job, *, unfinished: bool) -> Kept | None:
         """Return a report that need not be made again."""
@@ -46,14 +49,19 @@ class Keeper:
     def keep(
         self,
         job: Job,
-        files: Sequence[Path],
+        files: Mapping[Path, bytes],
         told: tuple[Sequence[Problem], Mapping[str, Any]],
         states: Mapping[str, State],
         *,
         unfinished: bool,
     ) -> None:
         """Keep a report that stands in its `files`; `states` are those of all that it was made from."""
-        states = {**states, **{str(path): state_of(str(path)) for path in files}}
+        finished = {str(path): state_of(str(path)) for path in files}
+        digests = [hashlib.sha256(content).hexdigest() for content in files.values()]
+        if [state and state[1] for state in finished.values()] != digests:  # Edited in this very moment.
+            self.lose(job.data)
+            return
+        states = {**states, **finished}
         problems, words = told
         asked = _asked(job, unfinished=unfinished)
         self._records.keep(job.data, Kept(asked, states, tuple(problems), words))
@@ -66,20 +74,27 @@ class Keeper:
 
     def end(self) -> None:
         """Write down what is known."""
-        folders = {folder: state_of(folder) for folder in font_folders()}
-        self._records.save(folders)
+        self._records.save(self.fonts)
         own = (str(self.output), str(self.output / WORKSPACE))
-        self.states = settled(self.states | folders | {folder: state_of(folder) for folder in own})
+        self.states = settled({**self.states, **self.fonts, **{folder: state_of(folder) for folder in own}})
 
     def remember(
         self, words: Sequence[str], seen: Mapping[str, State], said: Sequence[tuple[bool, str]]
     ) -> None:
         """Keep the whole run for `build.py` to answer the same words with; `seen` is what led to its reports."""
-        if self.force or not self.whole:
+        changed = any(
+            _differ(state, self.states[path]) for path, state in seen.items() if path in self.states
+        )
+        if self.force or not self.whole or changed:
             forget(words)
             return
         line = f"开始：{scrub(' '.join(words)) or '（全部）'}；没有变化，不用重做；退出码 0"
         remember(words, {**seen, **self.states}, said, (str(self.output / WORKSPACE / LOGS[0]), line))
+
+
+def _differ(one: State, other: State) -> bool:
+    """Tell whether a file was edited between two looks at it."""
+    return (one and one[1]) != (other and other[1])
 
 
 def _asked(job: Job, *, unfinished: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from zhibi.cli.build import WHAT, Asked, ask
+from zhibi.cli.build import WHAT, Asked, ask, count_of
 from zhibi.cli.log import RunLog
 from zhibi.cli.screen import OK, Bar, Screen, moved_to_top
 from zhibi.cli.starting import ROOT, options, typed_path
@@ -19,7 +19,7 @@ from zhibi.cli.streams import tell
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError
 from zhibi.output import recover
-from zhibi.workers import Workers, usual_count
+from zhibi.workers import Workers
 
 QUIET_MS = 100
 """How long nothing must be saved before a build begins; programs save a file in several steps."""
@@ -33,7 +33,7 @@ def watch(names: tuple[str, ...], **typed: Any) -> int:
     if typed["as_json"]:
         raise ReportError([refusal("watch 没有 --json", "要 JSON 请用 python3 build.py --json", "--json")])
     try:
-        with Workers(usual_count()) as workers:
+        with Workers(count_of(typed["count"])) as workers:
             _Watch(names, typed, workers).run()
     except KeyboardInterrupt:
         pass
@@ -49,6 +49,7 @@ class _Watch:
     typed: dict[str, Any]
     workers: Workers
     built: bool = False
+    fonts: dict[str, Any] = field(default_factory=dict)  # of the workers
     told: dict[Problem, Problem] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -61,15 +62,18 @@ class _Watch:
     def _until_places_change(self, folders: frozenset[Path]) -> frozenset[Path]:
         """Build after each change in these folders; return others when a build has looked elsewhere."""
         late = True
+        watched = {os.path.abspath(folder) for folder in folders}
         for changed in _changes(folders):
             if changed:
-                tell(f"{datetime.now():%H:%M:%S} {'、'.join(changed)} 有改动")
+                names = sorted({os.path.basename(path) for path in changed})
+                tell(f"{datetime.now():%H:%M:%S} {'、'.join(names)} 有改动")
             elif not late:
                 continue
             # What was saved before these folders were watched shows in the first quiet moment.
             late = False
             now = self.turn()
-            if now != folders:
+            # A folder that went and came again is another one: of the new one nothing would be told.
+            if now != folders or watched & {os.path.abspath(path) for path in changed}:
                 return now
         return folders
 
@@ -87,7 +91,7 @@ class _Watch:
             screen.report(error.problems)
         self.typed["force"] = False  # Once is enough.
         self._compare(screen)
-        return frozenset(folder for folder in seen if folder.is_dir())
+        return frozenset(map(_there, seen))
 
     def _config(self) -> Path:
         typed = self.typed["config_file"]
@@ -96,6 +100,10 @@ class _Watch:
     def _build(self, asked: Asked, screen: Screen) -> set[Path]:
         batch = asked.batch
         batch.brief, batch.measurer = self.built, self.workers
+        fonts = {folder: state and state[1] for folder, state in batch.keeper.fonts.items()}
+        if fonts != self.fonts:
+            self.workers.renew()
+            self.fonts = fonts
         with RunLog(batch.output, screen.words) as log:
             screen.log = log
             screen.report(recover(batch.output, batch.project.shown))
@@ -117,8 +125,8 @@ class _Watch:
 
 
 def _changes(folders: frozenset[Path]) -> Iterator[list[str]]:
-    """Yield the names of the files that were saved in these folders, together when they came together; none when
-    nothing was saved for a while.
+    """Yield the files that were saved in these folders, together when they came together; none when nothing was saved
+    for a while.
     """
     from watchfiles import watch as changes  # Imported late: nothing else needs it.
 
@@ -132,7 +140,14 @@ def _changes(folders: frozenset[Path]) -> Iterator[list[str]]:
         step=step,
         rust_timeout=step * 10,
     ):
-        yield sorted({Path(path).name for _, path in found})
+        yield sorted({path for _, path in found})
+
+
+def _there(folder: Path) -> Path:
+    """Return a folder, or while it is not there the nearest one above it, where it may come."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return folder
 
 
 def _is_ours(_: object, path: str) -> bool:

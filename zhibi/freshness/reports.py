@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Level, Location, Problem
-from zhibi.freshness.runs import write_record
+from zhibi.freshness.runs import standing, write_record
 from zhibi.freshness.states import all_still, engine, is_still, kept_in, settled
 
 if TYPE_CHECKING:
@@ -47,19 +47,19 @@ class Records:
 
     def fresh(self, data: Path, asked: str) -> Kept | None:
         """Return what is known of a report that was made as `asked` and of which nothing has changed since."""
-        kept = self._kept.get(os.path.realpath(data))
+        kept = self._kept.get(_whole(data))
         if kept is None or kept.asked != asked:
             return None
         return kept if all(self._is_still(path, state) for path, state in kept.states.items()) else None
 
     def keep(self, data: Path, kept: Kept) -> None:
         """Keep a report that has just been made."""
-        self._kept[os.path.realpath(data)] = kept
+        self._kept[_whole(data)] = kept
         self._changed = True
 
     def drop(self, data: Path) -> None:
         """Forget a report that could not be made."""
-        if self._kept.pop(os.path.realpath(data), None) is not None:
+        if self._kept.pop(_whole(data), None) is not None:
             self._changed = True
 
     def save(self, common: Mapping[str, State]) -> None:
@@ -104,6 +104,11 @@ class Records:
         if known is None or known[0] != state:
             known = self._asked_states[path] = (state, is_still(path, state))
         return known[1]
+
+
+def _whole(data: Path) -> str:
+    """Return the whole name of a data file; where a link stands in it, the plan is looked for beside the link."""
+    return os.path.join(standing(), data)
 
 
 def _packed(problem: Problem) -> list[Any]:

@@ -35,7 +35,7 @@ def replay(words: Sequence[str], out: Callable[[str, object], None]) -> bool:
             return False
         said = [(bool(to_stderr), str(text)) for to_stderr, text in record["said"]]
         log, line = map(str, record["log"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
     for to_stderr, text in said:
         out(text, sys.stderr if to_stderr else sys.stdout)

@@ -13,6 +13,7 @@ import stat
 import sys
 import time
 from contextlib import contextmanager
+from functools import cache
 
 TYPE_CHECKING = False  # As type checkers know it; typing itself takes longer than all that is done here.
 if TYPE_CHECKING:
@@ -77,10 +78,15 @@ def state_of(path: str) -> State:
     digest = known[1] if known and known[0] == stamp else digest_of(path)
     if stamp_of(path) != stamp or not digest:
         return CHANGED
-    if time.time_ns() - max(stamp[1], stamp[2]) < MOMENT_NS:
+    if _is_fresh(stamp):
         return [[], digest]
     _digests[path] = (stamp, digest)
     return [stamp, digest]
+
+
+def _is_fresh(stamp: list[int]) -> bool:
+    """Tell whether a second change might still bear the time of the last one."""
+    return time.time_ns() - max(stamp[1], stamp[2]) < MOMENT_NS
 
 
 _digests: dict[str, tuple[list[int], str]] = {}
@@ -116,16 +122,30 @@ class Seen:
 
     def __init__(self) -> None:
         self.stamps: dict[str, list[int] | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def note(self, path: str) -> None:
+        """Note a file or folder as it is now; of a file also the folder, where another one may come."""
+        self._note(path)
+        if not os.path.isdir(path):
+            self._note(os.path.dirname(path))
+
+    def _note(self, path: str) -> None:
+        if path not in self.stamps:
+            stamp = self.stamps[path] = stamp_of(path)
+            if stamp is not None and _is_fresh(stamp):
+                self._digests[path] = digest_of(path)
 
     def states(self) -> dict[str, State]:
         """Return their states; what changed while the work was done is told apart."""
         found = {}
         for path, stamp in self.stamps.items():
             state = state_of(path)
-            found[path] = state if stamp_of(path) == stamp else CHANGED
-        # A file that was looked for and is not there may come.
-        folders = {os.path.dirname(path) for path in found if not os.path.isdir(path)}
-        return {**{folder: state_of(folder) for folder in folders}, **found}
+            same = stamp_of(path) == stamp and (
+                state is None or state[1] == self._digests.get(path, state[1])
+            )
+            found[path] = state if same else CHANGED
+        return found
 
 
 _watching: list[Seen] = []
@@ -169,12 +189,16 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _add(seen: Seen, name: str) -> None:
     try:
-        whole = os.path.abspath(name)
+        # `..` behind a link leads elsewhere than the words say.
+        whole = os.path.join(os.getcwd(), name) if ".." in name else os.path.abspath(name)
     except OSError:  # A name that begins in a folder that somebody deleted.
         return
-    if whole not in seen.stamps and not whole.startswith(_own_places()):
-        seen.stamps[whole] = stamp_of(whole)
+    if whole not in seen.stamps and (whole.startswith(_SHARED) or not whole.startswith(_own_places())):
+        seen.note(whole)
 
+
+_SHARED = "/dev/shm/"
+"""Of what lies in /dev, the one folder that people keep files in."""
 
 _places: list[tuple[str, ...]] = []
 
@@ -194,14 +218,20 @@ def _own_places() -> tuple[str, ...]:
 
 
 def engine() -> str:
-    """Return a mark of the program, its libraries and what it is told by the environment."""
-    marks = [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
-    marks += [f"{path} {stamp_of(path)}" for path in sorted(_files(_HOUSE))] + sorted(_libraries())
+    """Return a mark of the program that runs, its libraries and what it is told by the environment."""
+    marks = [f"{name}={os.environ.get(name)}" for name in _VARIABLES] + _installed()
     return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def _installed() -> list[str]:
+    """Return marks of program and libraries, as they were at first: what is saved later is not what runs here."""
+    return [f"{path} {stamp_of(path)}" for path in sorted(_files(_HOUSE))] + sorted(_libraries())
+
+
+@cache
 def program() -> str:
-    """Return a mark of the program and its libraries that is the same wherever they lie."""
+    """Return a mark of program and libraries, as they were at first, that is the same wherever they lie."""
     marks = [f"{os.path.relpath(path, _HOUSE)} {digest_of(path)}" for path in sorted(_files(_HOUSE))]
     marks += sorted(os.path.basename(line) for line in _libraries() if line.endswith("-info"))
     return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogatepass")).hexdigest()
@@ -214,6 +244,7 @@ _VARIABLES = (
     "XDG_CONFIG_HOME",
     "FONTCONFIG_FILE",
     "FONTCONFIG_PATH",
+    "FONTCONFIG_SYSROOT",
 )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zhibi.errors import reason
+from zhibi.freshness.states import looked_at
 
 MOST_BYTES = 20 * 1024 * 1024
 """Largest file that is read."""
@@ -80,6 +81,7 @@ def _inside(name: str, folders: Sequence[Path]) -> Path:
     """Return where a path ends, links followed; refuse what ends outside of all folders."""
     try:
         roots = [folder.resolve() for folder in folders]
+        looked_at(folders[0] / name)  # What is opened is where its links lead now.
         path = (roots[0] / name).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise FileError("图片的路径里有绕成圈的链接，或者没有系统认得它", COPY) from error
