@@ -13,7 +13,18 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses", "font_folders"),
+    (
+        "errors",
+        "kinds",
+        "serials",
+        "dates",
+        "values",
+        "folders",
+        "signals",
+        "arithmetic",
+        "statuses",
+        "font_folders",
+    ),
     ("periods", "freshness"),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),

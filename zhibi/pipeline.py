@@ -17,7 +17,8 @@ from zhibi.font_verdict import own_faces, stand_ins
 from zhibi.fonts import embedding_problems
 from zhibi.layout import Layout, lay_out, page_problems, unprintable
 from zhibi.look import chosen_faces
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.output import Finished, name_problems, safe_stem, save_report
 from zhibi.own_measure import measure_own
 from zhibi.paper import file_stem, parse_paper
@@ -41,7 +42,7 @@ def _write_pdf(layout: Layout) -> bytes:
 
 
 WRITERS: Mapping[str, Writer] = {"docx": _write_docx, "pdf": _write_pdf}
-"""Format -> writer; a new format is one module in `writers/` and one line here."""
+"""Format -> writer; a new format is one module in `writers/`, one line here and its name in `model.FORMATS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from zhibi.cli.collect import collect
 from zhibi.cli.commands import cli
-from zhibi.cli.due import due
-from zhibi.cli.forms import forms
-from zhibi.cli.measure import measure
-from zhibi.cli.new import new
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.starting import REPORTS
 from zhibi.cli.words import usage_problem
@@ -22,9 +17,6 @@ from zhibi.errors import Problem, ReportError
 from zhibi.signals import deaf
 
 __all__ = ["cli", "main"]
-
-for _command in (collect, due, forms, measure, new):
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

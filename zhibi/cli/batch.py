@@ -23,11 +23,11 @@ from zhibi.cli.screen import (
     exit_code,
     own_fault,
 )
-from zhibi.cluster import Cluster
+from zhibi.dates import epoch_date
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.freshness.reports import Kept
 from zhibi.jobs import Answer, Job
-from zhibi.model import Project, ReportEntry, epoch_date
+from zhibi.model import Project, ReportEntry
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
@@ -93,7 +93,11 @@ class Batch:
 
     def crew(self) -> AbstractContextManager[Crew]:
         """Return who works for this run."""
-        return Cluster(self.cluster) if self.cluster else Workers(self.count)
+        if not self.cluster:
+            return Workers(self.count)
+        from zhibi.cluster import Cluster
+
+        return Cluster(self.cluster)
 
     def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
         """Return what the workers are asked for."""

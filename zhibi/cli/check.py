@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from zhibi.checks.to_be_written import blanks
 from zhibi.cli.batch import Batch, code_of, today
 from zhibi.cli.findings import comment, finding_json, told
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, OK, SOME_FAILED, Screen
@@ -21,7 +20,7 @@ from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
 from zhibi.jobs import Answer, Job
-from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
+from zhibi.model import PLAN_RULE, Project, ReportEntry
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
 from zhibi.reading import read_file
 from zhibi.styles import STANDARD
@@ -197,6 +196,9 @@ def _moment() -> str:
 
 def _of_plan(entry: ReportEntry, project: Project) -> Sequence[Problem]:
     """Return all problems of a plan file, which no worker makes a paper of."""
+    from zhibi.checks.to_be_written import blanks
+    from zhibi.model.source import check_plan
+
     plan, problems = check_plan(entry.data, project)
     return sorted([*problems, *blanks(plan)], key=lambda problem: problem.at)
 
