@@ -25,7 +25,7 @@ STOREYS = (
         "statuses",
         "font_folders",
     ),
-    ("periods", "freshness"),
+    ("periods", "freshness", "made"),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),

@@ -13,7 +13,7 @@ from multiprocessing import connection, resource_tracker
 from typing import Any, Protocol, TypeAlias
 
 from zhibi.errors import Location, Problem
-from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job
+from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job, proofread_job
 from zhibi.signals import held
 
 CHECK_SECONDS = 60.0
@@ -78,6 +78,10 @@ class Workers:
     def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the answer to each check, in order."""
         return self.run(check_job, jobs, self.limits[0])
+
+    def proofread(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the answer to each check with the clauses of its findings, in order."""
+        return self.run(proofread_job, jobs, self.limits[0])
 
     def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the files of each report, in order; few more than are used lie in memory."""

@@ -10,12 +10,12 @@ from zhibi.look import chars_on, lines_on
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
-    from zhibi.pipeline import Made
+    from zhibi.made import Made
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is told of a report in the end; `endings` are those of its files, the rest is as in `pipeline.Made`."""
+    """What is told of a report in the end; `endings` are those of its files, the rest is as in `Made`."""
 
     endings: Sequence[str]
     substitutes: Mapping[str, str]
