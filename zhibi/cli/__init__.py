@@ -20,7 +20,10 @@ __all__ = ["cli", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code; no traceback ever reaches a clerk."""
+    """Run the command line and return the exit code; no traceback ever reaches a clerk.
+
+    Raises ImportError where files of the program are missing.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     # Known before anything is understood: whoever asked for JSON gets it even when nothing else was right.
     screen = Screen(as_json="--json" in words, words=tuple(words))
@@ -40,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _was_ctrl_c(error):
             return _end(screen, [interruption(screen.built)], INTERRUPTED)
+        if isinstance(error, ImportError):  # The program is not whole: build.py says what to do.
+            raise
         return _end(screen, [own_fault(REPORTS)], INTERNAL)
 
 
