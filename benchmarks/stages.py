@@ -39,7 +39,8 @@ def read_with_places(file: Path) -> dict[str, float]:
 
 def read_validated(file: Path) -> dict[str, float]:
     """A plan read and validated, as every command has it."""
-    from zhibi.model import Project, read_plan
+    from zhibi.model import Project
+    from zhibi.model.source import read_plan
 
     project = Project(file.parent, ROOT / "templates")
     return {"user": user_seconds(lambda: read_plan(file, project))}
@@ -54,7 +55,8 @@ def read_again(file: Path) -> dict[str, float]:
 def make(out: Path, ending: str, file: Path) -> dict[str, float]:
     """A paper's file and nothing else: no proofreading, no measuring, no process apart, no safe saving."""
     from zhibi.layout import lay_out
-    from zhibi.model import Project, read_source
+    from zhibi.model import Project
+    from zhibi.model.source import read_source
     from zhibi.paper import parse_paper
     from zhibi.pipeline import WRITERS
     from zhibi.placing import place
@@ -72,7 +74,8 @@ def proofread(file: Path) -> dict[str, float]:
     """All proofreading rules on a paper, and the writing of its Word file."""
     from zhibi.checks import Paper, check_paper
     from zhibi.layout import lay_out
-    from zhibi.model import Project, read_source
+    from zhibi.model import Project
+    from zhibi.model.source import read_source
     from zhibi.paper import parse_paper
     from zhibi.pipeline import WRITERS
     from zhibi.placing import place

@@ -13,8 +13,19 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "zhibi"
 
 STOREYS = (
-    ("errors", "serials", "dates", "values", "folders", "signals", "arithmetic", "statuses", "font_folders"),
-    ("periods", "freshness"),
+    (
+        "errors",
+        "kinds",
+        "serials",
+        "dates",
+        "values",
+        "folders",
+        "signals",
+        "arithmetic",
+        "statuses",
+        "font_folders",
+    ),
+    ("periods", "freshness", "made"),
     ("plain", "nodes", "measuring", "typed_text", "font_files"),
     ("paragraphs", "typography", "sandbox", "pictures", "reading"),
     ("styles",),

@@ -23,7 +23,7 @@ from zhibi.records import plan_faults
 from zhibi.schema import Schema, config_schema, general_schema, paper_schema, plan_schema, words
 from zhibi.templates import read_template
 from zhibi.typed_text import clean, clean_value
-from zhibi.typed_text.rules import ODD, USUAL
+from zhibi.typed_text.rules import USUAL, odd
 from zhibi.validating.fitting import fits
 from zhibi.validating.plain_schema import iter_errors
 
@@ -90,7 +90,7 @@ def test_nearly_all_lines_of_the_samples_are_faultless() -> None:
 
 def test_no_rule_is_about_the_usual_characters() -> None:
     usual = [chr(code) for code in range(sys.maxunicode + 1) if USUAL.fullmatch(chr(code))]
-    assert not any(map(ODD.search, usual))
+    assert not any(map(odd().search, usual))
     assert unicodedata.is_normalized("NFC", "".join(usual))
     assert not any(map(unicodedata.combining, usual))
 
@@ -111,9 +111,9 @@ def test_a_text_of_usual_characters_is_searched_for_nothing(monkeypatch: pytest.
         def search(self, text: str) -> None:
             searched.append(text)
 
-    monkeypatch.setattr("zhibi.typed_text.ODD", Odd())
-    clean("标题: 甲，乙。\n- 《丙》“2026年” ①", "甲.yaml")
-    assert searched == ["①"]
+    monkeypatch.setattr("zhibi.typed_text.odd", Odd)
+    clean("标题: 甲，乙。\n- 《丙》“2026年”〔1〕 ★", "甲.yaml")
+    assert searched == ["★"]
 
 
 def schemas() -> list[tuple[str, Schema]]:
@@ -181,7 +181,7 @@ def test_every_keyword_of_our_schemas_is_known_and_no_other() -> None:
 
 def test_the_library_is_not_imported_for_a_plan_without_fault() -> None:
     program = (
-        "import sys\nfrom pathlib import Path\nfrom zhibi.model import Project, read_source\n"
+        "import sys\nfrom pathlib import Path\nfrom zhibi.model import Project\nfrom zhibi.model.source import read_source\n"
         "data = sorted(Path('data').glob('*第三季度*.yaml'))[0]\n"
         "read_source(data, Project(Path.cwd(), Path('templates').resolve()))\n"
         "sys.exit('jsonschema' in sys.modules)"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from zhibi.errors import ReportError
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.reading import parse_yaml
 from zhibi.schema import paper_schema
 from zhibi.validating.key_guess import guess_key, split_key

@@ -25,3 +25,13 @@ def format_date(text: str) -> str:
     if date is None:
         raise ValueError(f"“{text}”不是日期")
     return f"{date.year}年{date.month}月{date.day}日"
+
+
+def epoch_date(epoch: str | None) -> str:
+    """Return SOURCE_DATE_EPOCH as an ISO date, or the empty text."""
+    if not epoch or not epoch.isdecimal():
+        return ""
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return ""  # A date beyond the calendar tells nothing.

@@ -10,7 +10,7 @@ import copyreg
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.foreign import is_foreign
 from zhibi.freshness.states import all_still, watching
+from zhibi.made import Made
 from zhibi.model import Project
 from zhibi.reading import held_in_memory
 from zhibi.reading.collector import collector_at_rest
@@ -27,7 +28,7 @@ from zhibi.styles import Look
 
 if TYPE_CHECKING:
     from zhibi.freshness.states import State
-    from zhibi.pipeline import Checked, Made
+    from zhibi.pipeline import Checked
 
 CHECK_BYTES, MAKE_BYTES = 2 << 30, 6 << 30
 """Memory that a job may take beyond what its process has."""
@@ -66,7 +67,7 @@ class Answer:
     """What came of a job: the stem of a checked report, the files of a made one, or why there is none.
 
     `fault` is the traceback of a fault of the program. `steps` are the names of the stages that were run, `states` those
-    of the files and folders that were looked at.
+    of the files and folders that were looked at. `clauses` tells what the rules of a proofread report's problems rest on.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -76,6 +77,7 @@ class Answer:
     steps: tuple[str, ...] = ()
     seconds: float = 0.0
     states: Mapping[str, State] = field(default_factory=dict)
+    clauses: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def good(self) -> bool:
@@ -100,6 +102,19 @@ def check_job(job: Job) -> Answer:
         return Answer(checked.problems, checked.stem)
 
     return _answer(run, job, CHECK_BYTES)
+
+
+def proofread_job(job: Job) -> Answer:
+    """Check a report, and say what its findings rest on: who asks need not load the rules."""
+    answer = check_job(job)
+    return replace(answer, clauses=clauses_of(answer.problems)) if answer.problems else answer
+
+
+def clauses_of(problems: Iterable[Problem]) -> dict[str, str]:
+    """Return the clause of each rule that has found something; problems of other kinds have none."""
+    from zhibi.rule_pages import clauses
+
+    return {rule: clauses()[rule] for rule in {problem.rule for problem in problems} if rule in clauses()}
 
 
 def make_job(job: Job) -> Answer:

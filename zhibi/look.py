@@ -15,7 +15,7 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.errors import Location, Problem
-from zhibi.nodes import Align, Orientation, Role
+from zhibi.kinds import Align, Orientation, Role
 from zhibi.schema.look import SIZES
 from zhibi.styles import GBT_9704, LETTER_SIDE, Look, pages_of, preset
 from zhibi.typography import MM, OFFICIAL_FACES, Face, PageSetup, Style

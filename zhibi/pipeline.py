@@ -7,7 +7,7 @@ here prints; `step` is told the name of each stage as it begins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhibi import plain
@@ -17,7 +17,9 @@ from zhibi.font_verdict import own_faces, stand_ins
 from zhibi.fonts import Faces, embedding_problems
 from zhibi.layout import Layout, lay_out, page_problems, printable
 from zhibi.look import chosen_faces
-from zhibi.model import Project, read_source
+from zhibi.made import Made
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.output import Finished, name_problems, safe_stem, save_report
 from zhibi.own_measure import measure_own
 from zhibi.paper import file_stem, parse_paper
@@ -41,7 +43,7 @@ def _write_pdf(layout: Layout) -> bytes:
 
 
 WRITERS: Mapping[str, Writer] = {"docx": _write_docx, "pdf": _write_pdf}
-"""Format -> writer; a new format is one module in `writers/` and one line here."""
+"""Format -> writer; a new format is one module in `writers/`, one line here and its name in `model.FORMATS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +56,6 @@ class Checked:
     look: Look
     problems: tuple[Problem, ...]
     faces: Faces | None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished report in memory: its files by their ending, the advice met, and what the PDF is like.
-
-    `substitutes` is class -> family where another face stands in; `stand_ins` says the same of the classes
-    that the standard names, and `own_faces` which are the office's own choice. `measured` counts the
-    findings by their verdict. All are empty without a PDF.
-    """
-
-    stem: str
-    files: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
-    substitutes: Mapping[str, str] = field(default_factory=dict)
-    stand_ins: tuple[str, ...] = ()
-    own_faces: tuple[str, ...] = ()
-    measured: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,14 +98,11 @@ class RulePage:
 
 def page_of(rule: ModuleType) -> RulePage:
     """Return the page of a rule."""
-    text = rule.__doc__ or ""
-    found: dict[str, list[str]] = {"为什么": [], "依据": [], "错": [], "对": []}
-    for entry in _ENTRY.finditer(text):
-        found[entry[1]].append(entry[2].replace("\n  ", "\n"))
+    found = _entries(rule)
     return RulePage(
         rule.RULE,
         rule.SUBJECT,
-        text.partition("\n")[0].partition("：")[2],
+        (rule.__doc__ or "").partition("\n")[0].partition("：")[2],
         "".join(found["为什么"]),
         "".join(found["依据"]),
         _levels(rule),
@@ -113,6 +110,14 @@ def page_of(rule: ModuleType) -> RulePage:
         tuple(found["错"]),
         tuple(found["对"]),
     )
+
+
+def _entries(rule: ModuleType) -> dict[str, list[str]]:
+    """Return what a docstring says under each head."""
+    found: dict[str, list[str]] = {"为什么": [], "依据": [], "错": [], "对": []}
+    for entry in _ENTRY.finditer(rule.__doc__ or ""):
+        found[entry[1]].append(entry[2].replace("\n  ", "\n"))
+    return found
 
 
 @cache
@@ -152,7 +157,8 @@ def pages() -> tuple[RulePage, ...]:
 @cache
 def clauses() -> dict[str, str]:
     """Return rule -> what it rests on, in one sentence without its 。."""
-    return {page.rule: page.clause.partition("。")[0] for page in pages()}
+    # Not from the pages, which parse the code of every rule: a check asks for this each time.
+    return {rule.RULE: "".join(_entries(rule)["依据"]).partition("。")[0] for rule in iter_rules()}
 
 
 def manual() -> str:

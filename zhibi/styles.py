@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from zhibi.nodes import HEADING_ROLES, Align, Orientation, Role, RowKind, TableLook
+from zhibi.kinds import HEADING_ROLES, Align, Orientation, Role, RowKind, TableLook
 from zhibi.typography import MM, OFFICIAL_FACES, SIZE_2, SIZE_3, SIZE_4, SIZE_5, Face, PageSetup, Rule, Style
 
 TIGHT_PITCH = 20.25

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from zhibi.nodes import Align
+from zhibi.kinds import Align
 
 
 class Face(StrEnum):

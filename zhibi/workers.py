@@ -11,14 +11,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import connection, resource_tracker
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from zhibi.errors import Location, Problem
-from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job, measure_job
+from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job, measure_job, proofread_job
+from zhibi.made import Made
 from zhibi.signals import held
-
-if TYPE_CHECKING:
-    from zhibi.pipeline import Made
 
 CHECK_SECONDS = 60.0
 """Longest time that reading, the template and the checks of one report may take."""
@@ -88,6 +86,10 @@ class Workers:
     def check(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the answer to each check, in order."""
         return self.run(check_job, jobs, self.limits[0])
+
+    def proofread(self, jobs: Sequence[Job]) -> Iterator[Answer]:
+        """Yield the answer to each check with the clauses of its findings, in order."""
+        return self.run(proofread_job, jobs, self.limits[0])
 
     def make(self, jobs: Sequence[Job]) -> Iterator[Answer]:
         """Yield the files of each report, in order; few more than are used lie in memory."""

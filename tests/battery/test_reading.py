@@ -18,7 +18,8 @@ import pytest
 
 from tests.battery.reading_case import Case, apply_advice, lay_out, problems_of, read_cases, unfold_marks
 from zhibi.errors import Level, Problem, ReportError
-from zhibi.model import Project, read_config, read_source
+from zhibi.model import Project, read_config
+from zhibi.model.source import read_source
 from zhibi.pipeline import check_report
 from zhibi.reading.input_file import MAX_BYTES
 from zhibi.reading.reader import MAX_NODES, parse_yaml

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.battery.reading_fuzz import Tally, config_reader, judge, mutate, reader
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.pipeline import check_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,7 +10,8 @@ import pytest
 from tests.cycle.due_office import DONE, PLAN, Office
 from zhibi.cycle.delivery import Missing, undelivered
 from zhibi.errors import ReportError
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
 Ask = Callable[..., list[Missing]]

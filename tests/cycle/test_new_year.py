@@ -25,7 +25,8 @@ from zhibi.cycle.beginning.next_plan import next_plan, plan_path
 from zhibi.cycle.beginning.next_year import fitting, next_year
 from zhibi.cycle.beginning.telling import to_fill
 from zhibi.errors import ReportError
-from zhibi.model import Project, read_plan
+from zhibi.model import Project
+from zhibi.model.source import read_plan
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
 

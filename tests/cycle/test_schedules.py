@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from zhibi.cli import cli
+from zhibi.cli.due import due
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEDULE = ROOT / "docs" / "schedule"
@@ -41,7 +41,7 @@ def settings(name: str) -> dict[str, str]:
 def assert_runs_due(words: list[str], rest: tuple[str, ...] = ()) -> None:
     """Say whether words after the interpreter run `due` with options that it has."""
     assert (Path(words[0]).name, words[1], words[2:]) == ("build.py", "due", ["--build", *rest])
-    with cli.commands["due"].make_context("due", words[2:], resilient_parsing=False) as context:
+    with due.make_context("due", words[2:], resilient_parsing=False) as context:
         assert context.params["build"] is True
 
 

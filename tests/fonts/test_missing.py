@@ -9,7 +9,8 @@ import pytest
 from tests.unread import unread
 from zhibi.errors import ReportError
 from zhibi.layout import printable
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.paper import parse_paper
 from zhibi.pipeline import build_report, check_report
 from zhibi.placing import place as place_paper

@@ -13,8 +13,8 @@ from zhibi.cli.batch import Batch
 from zhibi.cli.keeping import Keeper
 from zhibi.cli.screen import Bar, Screen
 from zhibi.jobs import Answer, Job
+from zhibi.made import Made
 from zhibi.model import Project, ReportEntry
-from zhibi.pipeline import Made
 from zhibi.styles import STANDARD
 from zhibi.workers import Workers
 

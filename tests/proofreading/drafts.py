@@ -6,7 +6,8 @@ from pathlib import Path
 
 from zhibi.checks import Paper
 from zhibi.errors import ReportError
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.paper import parse_paper
 from zhibi.placing import place
 

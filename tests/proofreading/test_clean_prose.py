@@ -9,7 +9,8 @@ import pytest
 from tests.proofreading.drafts import ROOT, draft
 from zhibi.checks import Paper, check_paper
 from zhibi.errors import Level
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.paper import parse_paper
 from zhibi.placing import place
 

@@ -12,7 +12,8 @@ from tests.proofreading.drafts import ROOT
 from tests.proofreading.test_rules import findings
 from zhibi.checks import Paper, check_paper, fixed_phrases, office_words, wrong_words
 from zhibi.errors import Level, Problem
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.paper import parse_paper
 from zhibi.placing import place
 from zhibi.prose.lexicon import own_lexicon, own_list

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from zhibi import plain
 from zhibi.checks import Paper, empty_table
 from zhibi.errors import Level, Location, Problem
-from zhibi.model import progress_of, progress_place
+from zhibi.model.plan import progress_place
+from zhibi.model.source import progress_of
 
 RULE = "未填进展"
 SUBJECT = "计划和进展"

@@ -9,12 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from zhibi.cli.collect import collect
 from zhibi.cli.commands import cli
-from zhibi.cli.due import due
-from zhibi.cli.forms import forms
-from zhibi.cli.measure import measure
-from zhibi.cli.new import new
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, INTERRUPTED, OK, Screen, interruption, own_fault
 from zhibi.cli.starting import REPORTS
 from zhibi.cli.words import usage_problem
@@ -23,12 +18,12 @@ from zhibi.signals import deaf
 
 __all__ = ["cli", "main"]
 
-for _command in (collect, due, forms, measure, new):
-    cli.add_command(_command)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code; no traceback ever reaches a clerk."""
+    """Run the command line and return the exit code; no traceback ever reaches a clerk.
+
+    Raises ImportError where files of the program are missing.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     # Known before anything is understood: whoever asked for JSON gets it even when nothing else was right.
     screen = Screen(as_json="--json" in words, words=tuple(words))
@@ -48,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _was_ctrl_c(error):
             return _end(screen, [interruption(screen.built)], INTERRUPTED)
+        if isinstance(error, ImportError):  # The program is not whole: build.py says what to do.
+            raise
         return _end(screen, [own_fault(REPORTS)], INTERNAL)
 
 

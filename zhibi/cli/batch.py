@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zhibi.cli.held import Named, Outcome, as_json, lines, outcome_of
 from zhibi.cli.keeping import Keeper
@@ -24,18 +23,16 @@ from zhibi.cli.screen import (
     exit_code,
     own_fault,
 )
-from zhibi.cluster import Cluster
+from zhibi.dates import epoch_date
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.freshness.reports import Kept
 from zhibi.jobs import Answer, Job
-from zhibi.model import Project, ReportEntry, epoch_date
+from zhibi.made import Made
+from zhibi.model import Project, ReportEntry
 from zhibi.output import LOCK_RULE, NAME_RULE, WRITE_RULE, Finished, folded, recover, save_report
 from zhibi.reading import exists
 from zhibi.styles import Look
 from zhibi.workers import Crew, Workers
-
-if TYPE_CHECKING:
-    from zhibi.pipeline import Made
 
 _SAME = "没有变化，不用重做"
 
@@ -101,7 +98,11 @@ class Batch:
 
     def crew(self) -> AbstractContextManager[Crew]:
         """Return who works for this run."""
-        return Cluster(self.cluster) if self.cluster else Workers(self.count)
+        if not self.cluster:
+            return Workers(self.count)
+        from zhibi.cluster import Cluster
+
+        return Cluster(self.cluster)
 
     def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
         """Return what the workers are asked for."""

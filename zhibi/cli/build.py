@@ -16,7 +16,7 @@ from zhibi.cli.unfinished import Chosen, choose
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.freshness.states import watching
-from zhibi.model import Config, Project, ReportEntry
+from zhibi.model import FORMATS, Config, Project, ReportEntry
 from zhibi.output import WRITE_RULE
 from zhibi.styles import STANDARD
 from zhibi.workers import usual_count
@@ -86,15 +86,13 @@ def ask(names: tuple[str, ...], formats: str | None, out: str | None, **more: An
 
 
 def _formats(asked: str | None, config: Config | None) -> tuple[str, ...]:
-    from zhibi.pipeline import WRITERS
-
     if asked is None:
-        return config.formats if config else tuple(WRITERS)
+        return config.formats if config else FORMATS
     wanted = tuple(name.strip().lower() for name in asked.replace("，", ",").split(",") if name.strip())
-    unknown = [name for name in wanted if name not in WRITERS]
+    unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
         message = f"--format 不会做“{'、'.join(unknown)}”" if unknown else "--format 后面缺少内容"
-        raise ReportError([refusal(message, f"可以写：{'、'.join(WRITERS)}", asked)])
+        raise ReportError([refusal(message, f"可以写：{'、'.join(FORMATS)}", asked)])
     return tuple(dict.fromkeys(wanted))
 
 

@@ -6,22 +6,22 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from zhibi.checks.to_be_written import blanks
 from zhibi.cli.batch import Batch, code_of, today
 from zhibi.cli.findings import comment, finding_json, told
 from zhibi.cli.screen import BAD_INPUT, INTERNAL, OK, SOME_FAILED, Screen
 from zhibi.cli.starting import REPORTS, options, start, stop, typed_path
-from zhibi.cli.wanted import Wanted, papers, wanted_of
+from zhibi.cli.wanted import DAMAGE, Wanted, papers, wanted_of
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.foreign import is_foreign
-from zhibi.jobs import Answer, Job
-from zhibi.model import PLAN_RULE, Project, ReportEntry, check_plan
+from zhibi.jobs import Answer, Job, clauses_of
+from zhibi.model import PLAN_RULE, Project, ReportEntry
 from zhibi.output import LOCK_RULE, WRITE_RULE, write_files
 from zhibi.reading import read_file
 from zhibi.styles import STANDARD
@@ -53,7 +53,8 @@ def check(
     退出码：0 没有错误；1 有的公文有错误；2 命令写错了，或有文件读不了。
     """
     screen, project, entries, config = start(names, files=papers, **common)
-    screen.shown = told
+    clauses: dict[str, str] = {}
+    screen.shown = partial(told, clauses=clauses)
     if entries is None:
         return stop(screen)
     wanted = wanted_of(only, level)
@@ -66,16 +67,17 @@ def check(
         raise ReportError([refusal(f"--fix 只改数据文件，不改“{name}”", hint, name)])
     target = _target(annotate, entries, project) if annotate else None
     batch = Batch(project, REPORTS, (), screen, config.look if config else STANDARD)
-    return _Check(batch, wanted, entries).run(fix=fix, target=target)
+    return _Check(batch, wanted, entries, clauses).run(fix=fix, target=target)
 
 
 @dataclass(frozen=True)
 class _Check:
-    """One run of the command; `unread` are the problems of files that could not be read."""
+    """One run of the command; `unread` are the problems of files that could not be read, `clauses` those of what was found."""
 
     batch: Batch
     wanted: Wanted
     entries: Sequence[ReportEntry]
+    clauses: dict[str, str]
     unread: list[Problem] = field(default_factory=list)
 
     @property
@@ -93,7 +95,7 @@ class _Check:
 
                 held, more["fixed"] = fix_all(self, workers)
             jobs = [self.job(entry, held) for entry in self.entries]
-            for entry, answer in zip(self.entries, workers.check(jobs), strict=True):
+            for entry, answer in zip(self.entries, workers.proofread(jobs), strict=True):
                 codes.append(self._tell(entry, answer))
                 if target is not None and answer.good:
                     kept = self.kept(answer, entry)
@@ -102,6 +104,7 @@ class _Check:
 
     def _tell(self, entry: ReportEntry, answer: Answer) -> int:
         """Tell what was found in a paper, and return the exit code that it deserves."""
+        self.clauses.update(answer.clauses)
         kept = self.kept(answer, entry)
         failed = has_errors(kept)
         unread = failed and not answer.good and _is_unread(entry, self.batch.project)
@@ -117,7 +120,7 @@ class _Check:
 
     def _was_proofread(self, answer: Answer, kept: Iterable[Problem]) -> bool:
         """Tell whether the rules came to see a paper that has errors: one of them has found something."""
-        return any(problem.rule in self.wanted.known for problem in (*answer.problems, *kept))
+        return any(problem.rule in (*self.clauses, *DAMAGE) for problem in (*answer.problems, *kept))
 
     def job(self, entry: ReportEntry, held: dict[Path, bytes]) -> Job:
         """Return what a worker is asked for; `held` are files as they would be."""
@@ -129,6 +132,7 @@ class _Check:
         problems = answer.problems if answer.good else self.batch.why(answer, entry)
         if any(problem.rule == PLAN_RULE for problem in problems):
             problems = _of_plan(entry, self.batch.project)
+            self.clauses.update(clauses_of(problems))
         return [problem for problem in problems if self.wanted.keeps(problem)]
 
     def _annotate(
@@ -142,7 +146,7 @@ class _Check:
         try:
             if _bytes(entry.data) != raw:
                 raise ReportError([_changed_meanwhile(shown)])
-            notes = [(problem, comment(problem)) for problem in problems]
+            notes = [(problem, comment(problem, self.clauses)) for problem in problems]
             write_files(target.parent, {target.name: annotated(raw, notes, _moment(), shown)})
         except ReportError as error:
             self.screen.report(error.problems)
@@ -162,7 +166,7 @@ class _Check:
             screen.say(f"检查了 {len(codes) - unread} 份{only}：{'，'.join(counts)}。{left}")
         else:
             screen.say(left)
-        screen.finish(**more, problems=[finding_json(problem) for problem in screen.problems])
+        screen.finish(**more, problems=[finding_json(problem, self.clauses) for problem in screen.problems])
         if {WRITE_RULE, LOCK_RULE} & {problem.rule for problem in screen.problems}:
             return code_of(screen.problems, BAD_INPUT)
         return INTERNAL if INTERNAL in codes else max(codes, default=OK)
@@ -197,6 +201,9 @@ def _moment() -> str:
 
 def _of_plan(entry: ReportEntry, project: Project) -> Sequence[Problem]:
     """Return all problems of a plan file, which no worker makes a paper of."""
+    from zhibi.checks.to_be_written import blanks
+    from zhibi.model.source import check_plan
+
     plan, problems = check_plan(entry.data, project)
     return sorted([*problems, *blanks(plan)], key=lambda problem: problem.at)
 

@@ -16,26 +16,22 @@ _CUSTOM = "惯例"
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
 
 
-def told(problem: Problem) -> str:
-    """Return a finding in one or two lines; the name of its rule is what silences it, and what --only takes."""
-    known = _clauses()
-    name = f"〔{problem.rule}〕" if problem.rule in known or problem.rule in DAMAGE else ""
+def told(problem: Problem, clauses: Mapping[str, str]) -> str:
+    """Return a finding in one or two lines; the name of its rule is what silences it, and what --only takes.
+
+    `clauses` says what rules rest on, here as below; a problem of which it says nothing comes from no rule.
+    """
+    name = f"〔{problem.rule}〕" if problem.rule in clauses or problem.rule in DAMAGE else ""
     mend = f" —— {problem.suggestion}" if problem.suggestion else ""
     first = f"{problem.at} {problem.level}{name}：{problem.message}{mend}"
-    clause = _basis(problem).partition("；")[0]
+    clause = _basis(problem, clauses).partition("；")[0]
     more = "　".join(words for words in (marked(problem), f"依据：{clause}" if clause else "") if words)
     return f"{first}\n    {more}" if more else first
 
 
-def _clauses() -> Mapping[str, str]:
-    from zhibi.rule_pages import clauses  # Imported late: it loads every rule.
-
-    return clauses()
-
-
-def _basis(problem: Problem) -> str:
+def _basis(problem: Problem, clauses: Mapping[str, str]) -> str:
     """Return the clause for people, without its brackets; nothing where it is custom only."""
-    clause = _IN_BRACKETS.sub("", _clauses().get(problem.rule, ""))
+    clause = _IN_BRACKETS.sub("", clauses.get(problem.rule, ""))
     return "" if clause.partition("；")[0] == _CUSTOM else clause
 
 
@@ -65,9 +61,9 @@ def mend_told(problem: Problem) -> str:
     return f"{problem.at} 〔{problem.rule}〕{marked(problem, change)}"
 
 
-def comment(problem: Problem) -> str:
+def comment(problem: Problem, clauses: Mapping[str, str]) -> str:
     """Return the words of a Word comment: level and rule, what is wrong, how to mend it, the clause."""
-    clause = _basis(problem)
+    clause = _basis(problem, clauses)
     lines = (
         f"{problem.level}：{problem.rule}",
         problem.message,
@@ -77,12 +73,12 @@ def comment(problem: Problem) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def finding_json(problem: Problem) -> dict[str, str | int | None]:
+def finding_json(problem: Problem, clauses: Mapping[str, str]) -> dict[str, str | int | None]:
     """Return what `--json` prints of a finding."""
     return {
         **problem.as_json(),
         "place": str(problem.at),
         "start": problem.start,
         "mended": problem.mended if problem.level is not Level.QUERY else None,
-        "clause": _clauses().get(problem.rule, ""),
+        "clause": clauses.get(problem.rule, ""),
     }

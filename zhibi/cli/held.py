@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zhibi.font_verdict import verdict
 from zhibi.look import chars_on, lines_on
 from zhibi.styles import Look
 
 if TYPE_CHECKING:
-    from zhibi.pipeline import Made
+    from zhibi.made import Made
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is told of a report in the end; `endings` are those of its files, the rest is as in `pipeline.Made`."""
+    """What is told of a report in the end; `endings` are those of its files, the rest is as in `Made`."""
 
     endings: Sequence[str]
     substitutes: Mapping[str, str]
@@ -82,6 +81,8 @@ def _faces(made: Sequence[Named], *, accepted: bool) -> str:
     papers = [one for _, one in made if "pdf" in one.endings]
     if not papers:
         return ""
+    from zhibi.font_verdict import verdict
+
     return verdict(
         _union(one.stand_ins for one in papers),
         accepted=accepted,

@@ -10,11 +10,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhibi.cycle.delivery import Open, still_open
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.model import Config, Project, ReportEntry, Series
 from zhibi.periods import Period
+
+if TYPE_CHECKING:
+    from zhibi.cycle.delivery import Open
 
 RULE = "未交齐"
 
@@ -40,7 +43,7 @@ def choose(entries: Sequence[ReportEntry], config: Config, project: Project, *, 
     problems: list[Problem] = []
     for entry in entries:
         turn = turns.get(os.path.realpath(entry.data))
-        waits = _open(entry, project) if turn else Open()
+        waits = _open(entry, project) if turn else None
         if turn is None or not waits:
             reports.append(entry)
             continue
@@ -60,12 +63,14 @@ def choose(entries: Sequence[ReportEntry], config: Config, project: Project, *, 
     return Chosen(tuple(reports), frozenset(unfinished), tuple(problems))
 
 
-def _open(entry: ReportEntry, project: Project) -> Open:
+def _open(entry: ReportEntry, project: Project) -> Open | None:
     """Return what a report waits for; the build itself tells of data with errors."""
+    from zhibi.cycle.delivery import still_open  # Imported late: most papers are of no 定期.
+
     try:
         return still_open(entry.data, project)
     except ReportError:
-        return Open()
+        return None
 
 
 def _newest_complete(series: Series, before: Period, project: Project) -> ReportEntry | None:

@@ -5,36 +5,41 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from zhibi.checks import SILENCE_RULE
 from zhibi.cli.starting import data_file, is_data
 from zhibi.cli.words import refusal
 from zhibi.errors import Level, Problem, ReportError
 from zhibi.foreign import is_foreign
-from zhibi.prose.lexicon import OFFICE_FILE
 
 LEVELS = (Level.ERROR, Level.ADVICE, Level.QUERY)
 DAMAGE = ("导入存疑", "导入损坏")
 """What the importer says of a paper from elsewhere can be asked for like a rule."""
 
-_NO_PAPERS = frozenset({OFFICE_FILE, "config.yaml"})
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """Which findings are asked for; what stops the reading of a file, and what silences nothing, is always told."""
 
     rules: Collection[str]
-    known: Collection[str]
     level: Level
+
+    @cached_property
+    def known(self) -> Collection[str]:
+        """Return all that can be asked for; loads the rules."""
+        return known_rules()
 
     def keeps(self, problem: Problem) -> bool:
         """Tell whether a problem is asked for."""
+        severe = problem.level in self.levels
+        if not self.rules:
+            return severe
+        from zhibi.checks import SILENCE_RULE
+
         if problem.level is Level.ERROR and problem.rule not in self.known:
             return True
-        asked = not self.rules or problem.rule in self.rules or problem.rule == SILENCE_RULE
-        return asked and LEVELS.index(problem.level) <= LEVELS.index(self.level)
+        return severe and (problem.rule in self.rules or problem.rule == SILENCE_RULE)
 
     @property
     def levels(self) -> Sequence[Level]:
@@ -44,11 +49,9 @@ class Wanted:
 
 def wanted_of(only: str | None, level: str | None) -> Wanted:
     """Return what --only and --level ask for; refuse what is no rule and no level."""
-    from zhibi.rule_pages import clauses
-
-    known = [*clauses(), *DAMAGE]
     rules = [name for name in (only or "").replace("，", ",").replace("、", ",").split(",") if name.strip()]
     rules = [name.strip() for name in rules]
+    known = known_rules() if rules else ()
     problems = [
         refusal(f"没有名叫“{name}”的规则", _hint(name, known), name) for name in rules if name not in known
     ]
@@ -58,7 +61,16 @@ def wanted_of(only: str | None, level: str | None) -> Wanted:
         problems.append(refusal(f"没有“{level}”这一级", f"可以写：{'、'.join(LEVELS)}", level))
     if problems:
         raise ReportError(problems)
-    return Wanted(rules, known, Level(level) if level else Level.QUERY)
+    return Wanted(rules, Level(level) if level else Level.QUERY)
+
+
+def known_rules() -> Sequence[str]:
+    """Return what can be asked for by name."""
+    from zhibi.rule_pages import (
+        clauses,  # Imported late: a check of everything leaves the rules to the workers.
+    )
+
+    return [*clauses(), *DAMAGE]
 
 
 def _hint(name: str, known: Sequence[str]) -> str:
@@ -92,5 +104,7 @@ def papers(path: Path) -> Sequence[Path] | None:
 
 
 def _is_paper(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~")) or path.name in _NO_PAPERS
+    from zhibi.prose.lexicon import OFFICE_FILE
+
+    hidden = path.name.startswith((".", "~")) or path.name in {OFFICE_FILE, "config.yaml"}
     return not hidden and (is_data(path) or is_foreign(path)) and path.is_file()

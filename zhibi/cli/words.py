@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from pkgutil import resolve_name
 from typing import Any
 
 import click
@@ -52,14 +53,26 @@ class ChineseCommand(_ChineseHelp):
 
 
 class ChineseGroup(_ChineseHelp, click.Group):
-    """The group of commands; words that name no command go to `default_command`."""
+    """The group of commands at `places` (`module:name`), each loaded when it is asked for.
 
-    def __init__(self, *args: Any, default_command: str, **kwargs: Any) -> None:
+    Words that name no command go to `default_command`.
+    """
+
+    def __init__(self, *args: Any, places: Mapping[str, str], default_command: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places = places
         self.default_command = default_command
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = self.places.get(cmd_name)
+        command: click.Command | None = resolve_name(place) if place else None
+        return command
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h"}):
+        if not args or (args[0] not in self.places and args[0] not in {"--help", "-h"}):
             args = [self.default_command, *args]
         return super().parse_args(ctx, args)
 
@@ -68,7 +81,8 @@ class ChineseGroup(_ChineseHelp, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        rows = [(name, command.get_short_help_str(60)) for name, command in sorted(self.commands.items())]
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, command.get_short_help_str(60)) for name, command in commands if command]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 

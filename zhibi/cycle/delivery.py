@@ -13,7 +13,8 @@ from typing import Any
 
 from zhibi.checks.to_be_written import blanks_of
 from zhibi.errors import Problem
-from zhibi.model import Project, progress_of, read_source
+from zhibi.model import Project
+from zhibi.model.source import progress_of, read_source
 from zhibi.paper import Source
 from zhibi.reading import find_file
 from zhibi.records import bare_number, own_tasks, words_in

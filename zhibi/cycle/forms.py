@@ -12,7 +12,8 @@ from zhibi import plain
 from zhibi.cycle.cell_words import Fetch, as_text
 from zhibi.cycle.deadlines import deadline
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
-from zhibi.model import Project, Series, read_source
+from zhibi.model import Project, Series
+from zhibi.model.source import read_source
 from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.plain import place_of

@@ -17,7 +17,8 @@ from zhibi.foreign.unread import unread
 from zhibi.importer import import_paper, write_yaml
 from zhibi.importer.damage import NOTICE
 from zhibi.importer.word_xml import is_word, open_parts
-from zhibi.model import Project, read_source
+from zhibi.model import Project
+from zhibi.model.source import read_source
 from zhibi.paper import parse_paper
 from zhibi.placing import place
 from zhibi.prose import Passage

@@ -12,11 +12,13 @@ from zhibi.errors import Level, Location, Problem, ReportError, has_errors
 from zhibi.look import look_problems, make_look
 from zhibi.model.project import Project, ReportEntry
 from zhibi.model.series import Series, read_series, series_problems
-from zhibi.model.source import read_source
 from zhibi.reading import find_file, locate, read_yaml
 from zhibi.schema import YES, config_schema, words
 from zhibi.styles import Look
 from zhibi.validating import validate
+
+FORMATS = ("docx", "pdf")
+"""The files that are made of a report; `pipeline.WRITERS` makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_config(path: Path, project: Project) -> Config:
             for raw in data.get("报告", ())
         ),
         path.parent / str(data.get("输出", "reports")),
-        tuple(str(name) for name in data.get("格式", ("docx", "pdf"))),
+        tuple(str(name) for name in data.get("格式", FORMATS)),
         make_look(data.get("版式")),
         data.get("认可替代字体") == YES,
         tuple(problems),
@@ -99,6 +101,8 @@ def _double_reports(reports: Iterable[Mapping[str, Any]]) -> list[Problem]:
 
 def _problems_of_reports(data: plain.Mapping, folder: Path, project: Project) -> list[Problem]:
     """Return what is wrong with the reports of a config that is wrong itself, so that one run tells all."""
+    from zhibi.model.source import read_source
+
     reports = data.get("报告")
     problems: list[Problem] = []
     for raw in reports if isinstance(reports, plain.Sequence) else ():

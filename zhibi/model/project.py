@@ -8,6 +8,9 @@ from pathlib import Path
 
 from zhibi.errors import Location
 
+PLAN_RULE = "计划文件"
+"""Rule of the problem that means: this data file is a plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

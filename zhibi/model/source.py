@@ -6,7 +6,6 @@ so that a clerk never types the plan twice.
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -297,13 +296,3 @@ def _created(data: Mapping[str, Any], today: str) -> str:
         if date:
             return date.isoformat()
     return today or FALLBACK_DATE
-
-
-def epoch_date(epoch: str | None) -> str:
-    """Return SOURCE_DATE_EPOCH as an ISO date, or the empty text."""
-    if not epoch or not epoch.isdecimal():
-        return ""
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
-    except (OverflowError, ValueError, OSError):
-        return ""  # A date beyond the calendar tells nothing.

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from zhibi import plain
 from zhibi.errors import Problem
+from zhibi.model.project import PLAN_RULE
 from zhibi.templates import SUFFIX, Template, read_template
-
-PLAN_RULE = "计划文件"
-"""Rule of the problem that means: this data file is a plan."""
 
 _ALIKE, _APART = 0.5, 0.1
 """How much a name must be like a template's to stand for it, and how much more than like any other's."""

@@ -11,6 +11,20 @@ All nodes are frozen; a transform returns new ones. Two vocabularies:
 
 from __future__ import annotations
 
+from zhibi.kinds import (
+    HEADING_ROLES,
+    OUTLINE_ROLES,
+    Align,
+    ColumnKind,
+    Form,
+    Orientation,
+    PartKind,
+    PictureKind,
+    Role,
+    RowKind,
+    Signing,
+    TableLook,
+)
 from zhibi.nodes.content import (
     Bar,
     Block,
@@ -36,20 +50,6 @@ from zhibi.nodes.content import (
     Table,
     Text,
     plain_text,
-)
-from zhibi.nodes.kinds import (
-    HEADING_ROLES,
-    OUTLINE_ROLES,
-    Align,
-    ColumnKind,
-    Form,
-    Orientation,
-    PartKind,
-    PictureKind,
-    Role,
-    RowKind,
-    Signing,
-    TableLook,
 )
 from zhibi.nodes.paper import (
     Document,

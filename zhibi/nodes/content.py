@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from zhibi.errors import Location
-from zhibi.nodes.kinds import Align, ColumnKind, PictureKind, Role, RowKind, TableLook
+from zhibi.kinds import Align, ColumnKind, PictureKind, Role, RowKind, TableLook
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zhibi.kinds import Form, Orientation, PartKind, Signing
 from zhibi.nodes.content import Block, Heading, Inlines, Paragraph, Picture, Plot, Table
-from zhibi.nodes.kinds import Form, Orientation, PartKind, Signing
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from zhibi.errors import Problem, ReportError
 from zhibi.nodes import Picture
-from zhibi.pictures.coding import CodingError, encode, open_image, shrunk
 from zhibi.pictures.files import FileError, read_below
 from zhibi.pictures.kinds import KindError, kind_of
 from zhibi.plain import Mapping
@@ -30,6 +29,12 @@ DOTS = 300
 
 def read_picture(raw: Mapping, folders: Sequence[Path]) -> Picture:
     """Return the picture that a 图 names, its caption left out; raise `ReportError` with what is wrong."""
+    from zhibi.pictures.coding import (  # Imported late: few papers need Pillow.
+        CodingError,
+        encode,
+        open_image,
+    )
+
     typed = raw["图"]
     try:
         data = read_below(str(typed), folders)
@@ -55,5 +60,7 @@ def resampled(picture: Picture) -> Picture:
     across, down = (max(round(mm / MM_PER_INCH * DOTS), 1) for mm in (picture.width, picture.height))
     if picture.vector is not None or picture.pixels[0] <= across:
         return picture
+    from zhibi.pictures.coding import shrunk
+
     content = shrunk(picture.content, picture.kind, (across, down))
     return replace(picture, content=content, pixels=(across, down))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhibi.nodes import Align, ColumnKind
+from zhibi.kinds import Align, ColumnKind
 from zhibi.schema.parts import (
     ANY_TEXT,
     PATTERN,

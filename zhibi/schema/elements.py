@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhibi.nodes import Form, Signing
+from zhibi.kinds import Form, Signing
 from zhibi.schema.parts import (
     ANY_TEXT,
     DATE,

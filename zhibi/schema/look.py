@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from zhibi.nodes import Align, Role
+from zhibi.kinds import Align, Role
 from zhibi.schema.parts import TEXT, Schema, described, object_of, ref
 from zhibi.styles import GBT_9704, GBT_33476
 from zhibi.typography import OFFICIAL_FACES, Face

@@ -17,12 +17,12 @@ from zhibi.typed_text.rules import (
     BEFORE_HASH,
     HIDDEN,
     NAMES,
-    ODD,
     RETURN,
     RULES,
     TAB,
     USUAL,
     Rule,
+    odd,
 )
 
 __all__ = ["ALL_BLANKS", "Typed", "clean", "clean_value"]
@@ -101,7 +101,8 @@ def clean_value(value: str, at: Location) -> tuple[str, list[Problem]]:
 
 
 def _is_clean(text: str) -> bool:
-    return not ODD.search("".join(set(USUAL.sub("", text)))) and unicodedata.is_normalized("NFC", text)
+    unusual = "".join(set(USUAL.sub("", text)))
+    return not (unusual and odd().search(unusual)) and unicodedata.is_normalized("NFC", text)
 
 
 def _clean_line(line: str, at: Location, spots: list[_Spot], first: int) -> tuple[str, Sequence[int]]:

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from zhibi.errors import Level
@@ -33,8 +34,15 @@ def _ranges(holds: Callable[[str], bool]) -> str:
 
 
 _ENDS_OF_PLANES = "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(0x11))
-_MARKS = _ranges(lambda char: unicodedata.category(char)[0] == "M") + "\u1161-\u11ff\ud7b0-\ud7ff"
-"""What belongs to the character before it: combining marks, vowels and tails of Korean syllables."""
+_MARKS = "{marks}"
+"""Stands in a rule for what belongs to the character before it; which these are is worked out when an odd text is met."""
+
+
+@cache
+def _marks() -> str:
+    """Return combining marks and the vowels and tails of Korean syllables."""
+    return _ranges(lambda char: unicodedata.category(char)[0] == "M") + "\u1161-\u11ff\ud7b0-\ud7ff"
+
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 _OLD_CODES = str.maketrans(
@@ -84,7 +92,11 @@ class Rule:
     @property
     def pattern(self) -> re.Pattern[str]:
         """Return what finds the places of this kind."""
-        return re.compile(self.characters)
+        return _compiled(self.characters)
+
+
+def _compiled(characters: str) -> re.Pattern[str]:
+    return re.compile(characters.replace(_MARKS, _marks()) if _MARKS in characters else characters)
 
 
 def _gone(_: str) -> str:
@@ -182,7 +194,11 @@ TAB = Rule(
     "文字中间有制表符 U+0009，已换成空格",
     _LOOK,
 )
-ODD = re.compile("|".join(rule.characters for rule in (*_BEFORE, *_AFTER)))
-"""What keeps a text from being clean; what else is to be composed, Unicode's own quick check finds."""
-USUAL = re.compile("[\n -~·—‘-”…、。《-】\u4e00-\u9fff，：；（）％]+")
-"""Runs of what nearly all texts are made of and no rule is about; they are passed over before `ODD` searches."""
+USUAL = re.compile("[\n -~·—‘-”…℃①-⑳、。《-】〔〕\u4e00-\u9fff，：；（）％]+")
+"""Runs of what nearly all texts are made of and no rule is about; they are passed over before `odd` searches."""
+
+
+@cache
+def odd() -> re.Pattern[str]:
+    """Return what keeps a text from being clean; what else is to be composed, Unicode's own quick check finds."""
+    return _compiled("|".join(rule.characters for rule in (*_BEFORE, *_AFTER)))

@@ -18,7 +18,8 @@ from zhibi.cycle.beginning.old_file import yaml_lines
 from zhibi.cycle.beginning.task_notes import comments, who_and_when
 from zhibi.errors import Location, Problem, ReportError, has_errors
 from zhibi.importer.blocks import Data, Figure, Value
-from zhibi.model import Project, Series, read_plan
+from zhibi.model import Project, Series
+from zhibi.model.source import read_plan
 from zhibi.plain import FILL_IN
 from zhibi.reading import read_yaml
 from zhibi.records import Progress, records_of

@@ -9,7 +9,8 @@ from typing import Any
 
 from zhibi import plain
 from zhibi.errors import Problem, ReportError
-from zhibi.model import Project, Series, read_plan
+from zhibi.model import Project, Series
+from zhibi.model.source import read_plan
 from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report

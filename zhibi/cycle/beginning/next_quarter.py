@@ -27,7 +27,9 @@ from zhibi.cycle.beginning.task_notes import (
 )
 from zhibi.cycle.beginning.telling import headed, of_the_quarter
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.model import Project, Series, read_plan, status_column
+from zhibi.model import Project, Series
+from zhibi.model.plan import status_column
+from zhibi.model.source import read_plan
 from zhibi.paper import Source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report

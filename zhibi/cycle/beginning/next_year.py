@@ -19,7 +19,8 @@ from zhibi.cycle.beginning.old_file import Entry, OldFile, as_data, parse_old, r
 from zhibi.cycle.beginning.telling import headed, of_the_year
 from zhibi.cycle.beginning.year_text import outlook, summary
 from zhibi.errors import Problem, ReportError, has_errors
-from zhibi.model import Project, Series, read_source
+from zhibi.model import Project, Series
+from zhibi.model.source import read_source
 from zhibi.periods import Period
 from zhibi.pipeline import check_report
 from zhibi.plain import FILL_IN

@@ -18,7 +18,8 @@ from zhibi import plain
 from zhibi.cycle.cell_words import Fetch
 from zhibi.errors import Level, Location, Problem, ReportError, reason
 from zhibi.folders import leaves
-from zhibi.model import Project, progress_of, read_source
+from zhibi.model import Project
+from zhibi.model.source import progress_of, read_source
 from zhibi.paper import Source
 from zhibi.pipeline import check_report
 from zhibi.reading import find_file, parse_yaml
