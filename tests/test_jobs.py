@@ -179,3 +179,15 @@ def test_what_a_report_is_made_from_is_told_whatever_the_process_knows_already(t
     assert {path for path in second if path != str(asked[1].data)} == {
         path for path in first if path != str(asked[0].data)
     }
+
+
+def test_files_that_the_system_keeps_in_memory_make_room_for_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: set(range(8)), raising=False)
+    for kilobytes, count in ((64 << 20, 8), (3 << 20, 3), (100, 1)):
+        (tmp_path / "meminfo").write_text(
+            f"MemFree: 7 kB\nMemAvailable:   {kilobytes} kB\n", encoding="ascii"
+        )
+        assert workers_module.usual_count() == count

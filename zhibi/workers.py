@@ -8,9 +8,11 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import connection, resource_tracker
+from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from zhibi.errors import Location, Problem
@@ -49,11 +51,23 @@ def usual_count() -> int:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:
         cores = os.cpu_count() or 1
+    free = _free_memory()
+    return cores if free is None else max(1, min(cores, free // BYTES_EACH))
+
+
+MEMORY = Path("/proc/meminfo")
+
+
+def _free_memory() -> int | None:
+    """Return the bytes that processes may take, None where no one says; files that Linux keeps in memory make room."""
+    with suppress(OSError):
+        for line in MEMORY.read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
     try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
-        return cores
-    return max(1, min(cores, free // BYTES_EACH))
+        return None
 
 
 @dataclass

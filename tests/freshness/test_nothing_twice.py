@@ -127,6 +127,22 @@ def test_only_what_a_change_touches_is_made_again(office: Path, change: str) -> 
     assert (again.code, made(again)) == (0, [])
 
 
+def test_a_word_list_that_comes_counts_for_a_paper_that_lies_elsewhere(office: Path) -> None:
+    paper = office / "来文" / "通知.yaml"
+    paper.parent.mkdir()
+    paper.write_text(PAPER, encoding="utf-8")
+    (office / "data" / "计划.yaml").unlink()
+    edit(office / "config.yaml", "data/通知.yaml", "来文/通知.yaml")
+    edit(office / "config.yaml", "  - {名称: 季表, 数据: data/季表.yaml}\n", "")
+    assert made(build(office)) == ["通知"]
+    assert made(build(office)) == []
+    words = "版本: 1\n易混词:\n  - {错: 报送材料, 对: 报送资料}\n"
+    (office / "data" / "校对.yaml").write_text(words, encoding="utf-8")
+    said = build(office)
+    assert made(said) == ["通知"]
+    assert "报送资料" in said.err
+
+
 def test_a_template_a_picture_and_another_date_count_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

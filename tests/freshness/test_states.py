@@ -189,6 +189,24 @@ def test_a_file_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None
     assert seen.states()[str(tmp_path)] == CHANGED
 
 
+def test_a_folder_with_an_editor_s_own_files_is_the_same_folder(tmp_path: Path) -> None:
+    old_file(tmp_path / "甲.yaml")
+    settle()
+    state = state_of(str(tmp_path))
+    for name in (".甲.yaml.swp", "甲.yaml~", "~$甲.docx", "4913.tmp"):
+        old_file(tmp_path / name)
+    assert is_still(str(tmp_path), state)
+    old_file(tmp_path / "乙.yaml")
+    assert not is_still(str(tmp_path), state)
+
+
+def test_a_stamp_in_whole_seconds_is_believed_later(tmp_path: Path) -> None:
+    now = time.time_ns()
+    assert not states._is_fresh([1, now - states.MOMENT_NS * 2 + 1, 1, 1])
+    assert states._is_fresh([1, now // 10**9 * 10**9, 0, 1])
+    assert not states._is_fresh([1, (now // 10**9 - 3) * 10**9, 0, 1])
+
+
 def test_one_piece_of_work_inside_another_is_seen_by_both(tmp_path: Path) -> None:
     path = old_file(tmp_path / "甲.yaml")
     with watching() as outer:

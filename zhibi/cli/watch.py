@@ -18,6 +18,7 @@ from zhibi.cli.starting import ROOT, options, typed_path
 from zhibi.cli.streams import tell
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError
+from zhibi.freshness.states import is_helper
 from zhibi.output import recover
 from zhibi.workers import Workers
 
@@ -151,6 +152,5 @@ def _there(folder: Path) -> Path:
 
 
 def _is_ours(_: object, path: str) -> bool:
-    """Tell whether a saved file may be one that papers are made from: no program's own helper file."""
-    name = os.path.basename(path)
-    return not name.startswith((".", "~", "#")) and not name.endswith(("~", ".tmp", ".swp", ".bak"))
+    """Tell whether a saved file may be one that papers are made from."""
+    return not is_helper(os.path.basename(path))

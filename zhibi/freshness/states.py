@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     State: TypeAlias = list[Any] | None
     """None, or `[stamp, digest]` as JSON has it; the stamp of a state that must be read each time is an empty list."""
 
-MOMENT_NS = 20_000_000
-"""Nanoseconds after a change in which a second one might bear the same time."""
+MOMENT_NS, COARSE_NS = 20_000_000, 2_000_000_000
+"""Nanoseconds after a change in which a second one might bear the same time; where a disk counts whole seconds (FAT)."""
 
 CHANGED: State = ["", ""]
 """State of a file that changed while it was used: nothing is ever like it."""
@@ -54,13 +54,17 @@ def stamp_of(path: str) -> list[int] | None:
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
+def is_helper(name: str) -> bool:
+    """Tell whether a file is an editor's or office program's own (.甲.yaml.swp, ~$甲.docx): no paper is made from it."""
+    return name.startswith((".", "~", "#")) or name.endswith(("~", ".tmp", ".swp", ".bak"))
+
+
 def digest_of(path: str) -> str:
-    """Return a digest of the bytes of a file or the names in a folder; what cannot be read has an empty one."""
+    """Return a digest of the bytes of a file or the names in a folder but for helper files; nothing for what cannot be read."""
     try:
         if os.path.isdir(path):
-            return hashlib.sha256(
-                "\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogatepass")
-            ).hexdigest()
+            names = "\0".join(sorted(name for name in os.listdir(path) if not is_helper(name)))
+            return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
         if not stat.S_ISREG(os.stat(path).st_mode):
             return ""  # Reading a pipe would wait, and empty it.
         with open(path, "rb") as file:
@@ -86,7 +90,8 @@ def state_of(path: str) -> State:
 
 def _is_fresh(stamp: list[int]) -> bool:
     """Tell whether a second change might still bear the time of the last one."""
-    return time.time_ns() - max(stamp[1], stamp[2]) < MOMENT_NS
+    last = max(stamp[1], stamp[2])
+    return time.time_ns() - last < (MOMENT_NS if last % 1_000_000_000 else COARSE_NS)
 
 
 _digests: dict[str, tuple[list[int], str]] = {}

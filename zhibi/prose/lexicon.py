@@ -177,8 +177,8 @@ def _by_form(confusions: Iterable[Confusion]) -> dict[str, tuple[Confusion, ...]
 def lexicon_for(folders: Sequence[Path]) -> Lexicon:
     """Return the program's lists with those of the office; `folders` are a data file's own and the project's."""
     for path in (folders[0] / OFFICE_FILE, folders[-1] / "data" / OFFICE_FILE):
+        looked_at(path)  # One that is not there may come.
         if path.is_file():
-            looked_at(path)
             stat = path.stat()
             inside = path.is_relative_to(folders[-1])
             shown = path.relative_to(folders[-1]).as_posix() if inside else path.as_posix()
