@@ -26,6 +26,7 @@ from zhibi.errors import Location, Problem, ReportError
 from zhibi.layout import Layout
 from zhibi.nodes import Properties
 from zhibi.writers.drawn_pictures import OwnPictures, weasy_pictures
+from zhibi.writers.font_programs import is_font_program, pack
 from zhibi.writers.letters import font_configuration
 from zhibi.writers.sheets import Print, make_sheets
 from zhibi.writers.tags import Written, write_tags
@@ -122,6 +123,8 @@ _STREAM_END = b"\nendstream\nendobj"
 
 def _written(stream: Any) -> Written:
     """Return a stream with its bytes, which pydyf would compress once to write them and once to count them."""
+    if is_font_program(stream):
+        pack(stream)
     written = Written(stream.data, compressible=False)
     written.number = stream.number
     return written
