@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from copy import copy
 from functools import lru_cache
 from io import BytesIO
-from types import SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from fontTools.cffLib import CFFFontSet
@@ -24,19 +24,18 @@ _NEEDED = frozenset(("CFF ", "cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "lo
 """The tables that a PDF reads (ISO 32000-1 cl. 9.9)."""
 
 _SFNT = (b"\0\1\0\0", b"true")
-"""How a TrueType file begins."""
+_OPENTYPE = b"OTTO"
+"""How files begin whose outlines are those of TrueType, or CFF among other tables."""
 
-_KEPT = 16
-"""So many subsets stay in memory: who mends a paper needs mostly the same again. Each is some 0.5 MB at most."""
+_KEPT = 8
+"""So many font programs stay in memory, mostly of 0.5 MB: who mends a paper needs nearly all of them again."""
 
 
 class Face(weasy.Font):  # type: ignore[misc]
     """A face as a process knows it; the PDF of each paper has a copy of its own, which notes the glyphs in use."""
 
     def __init__(self, pango_font: Any, description: Any, size: float) -> None:
-        super().__init__(pango_font, description, size)
-        # A collection of 26 MB, which is never written as a whole.
-        self.file_content = b""
+        _begin(self, pango_font, description, size)
         self.whole = self
 
     def for_paper(self) -> Face:
@@ -62,6 +61,12 @@ class Face(weasy.Font):  # type: ignore[misc]
         return "ttf" if self.file_content[:4] in _SFNT else "otf"
 
 
+_begin = FunctionType(
+    weasy.Font.__init__.__code__, {**vars(weasy), "get_hb_object_data": lambda _: b""}, "_begin"
+)
+"""How WeasyPrint begins a font, but without a copy of its file: of 26 MB, none of which may ever be needed."""
+
+
 @lru_cache(_KEPT)
 def _subset(face: Face, glyphs: tuple[int, ...]) -> bytes | None:
     """Return the outlines of some glyphs of a face, None where WeasyPrint has to make them."""
@@ -79,9 +84,7 @@ def _subset(face: Face, glyphs: tuple[int, ...]) -> bytes | None:
 def _harfbuzz_subset(face: Face, glyphs: Iterable[int], flags: int) -> Any:
     """Return a face of HarfBuzz that holds some glyphs and the tables that a PDF reads."""
     harfbuzz_subset = weasy.harfbuzz_subset
-    wanted = ffi.gc(
-        harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
-    )
+    wanted = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
     _fill(harfbuzz_subset.hb_subset_input_glyph_set(wanted), glyphs)
     needless = [harfbuzz.hb_tag_from_string(tag.encode(), -1) for tag in face.tables if tag not in _NEEDED]
     drop = harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
@@ -126,10 +129,8 @@ def _numbered(content: bytes, glyphs: tuple[int, ...]) -> bytes | None:
     return out.getvalue()
 
 
-@lru_cache(_KEPT)
-def _packed(content: bytes) -> bytes:
-    # Outlines hardly get smaller by trying harder (0.2 %), which takes twice as long.
-    return zlib.compress(content)
+packed_program = lru_cache(_KEPT)(zlib.compress)
+"""A font program, compressed."""
 
 
 def is_font_program(stream: Any) -> bool:
@@ -137,11 +138,6 @@ def is_font_program(stream: Any) -> bool:
     return stream.extra.get("Subtype") == "/OpenType" or "Length1" in stream.extra
 
 
-def pack(stream: Any) -> None:
-    """Compress the font program of a stream, which a later paper of this process may have again."""
-    (content,) = stream.stream
-    if content[:4] not in (*_SFNT, b"OTTO"):
-        stream.extra["Subtype"] = "/CIDFontType0C"
-    stream.stream = [_packed(content)]
-    stream.compress = False
-    stream.extra["Filter"] = "/FlateDecode"
+def is_bare(content: bytes) -> bool:
+    """Tell whether a font program is CFF without the tables of OpenType."""
+    return content[:4] not in (*_SFNT, _OPENTYPE)

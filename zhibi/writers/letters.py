@@ -85,7 +85,7 @@ class Letters:
 
         `step` is the letter-spacing in thousandths of an em: PDF adds it to each glyph, we to each character.
         """
-        # The hash of a face would go over every character that it holds.
+        # The hash of a face goes through Python, once a word.
         known = self._known.setdefault((face.family, face.weight), {})
         units = _UNIT.findall(text) if "—" in text or "…" in text else text
         try:
@@ -94,13 +94,9 @@ class Letters:
             if not _PLAIN.fullmatch(text) or not self._meet(face, text, known):
                 return None
             found = [known[unit] for unit in units]
-        word: Pieces = []
-        for font, group in groupby(found, key=attrgetter("font")):
-            part = list(group)
-            shown = [f"{one.glyphs}>{-one.joined * step:.3f}<" if one.joined else one.glyphs for one in part]
-            count = sum([len(one.glyphs) // GLYPH + one.joined for one in part])
-            word.append((font, "".join(shown), sum([one.advance for one in part]) + count * step))
-        return word
+        if len({unit.font for unit in found}) == 1:
+            return [_piece(found, step)]
+        return [_piece(list(part), step) for _, part in groupby(found, key=attrgetter("font"))]
 
     def _meet(self, face: FontFace, text: str, known: dict[str, Unit]) -> bool:
         """Take the units of a text into the paper; tell whether all of them can be set in glyphs."""
@@ -137,6 +133,15 @@ _MOST = 30_000
 """So many units stay in memory, some 15 MB, before all are forgotten: all of GB 2312 in four faces."""
 
 _HAN = re.compile("[\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def _piece(units: list[Unit], step: float) -> tuple[str, str, float]:
+    """Return units of one font as they are shown."""
+    shown = [f"{unit.glyphs}>{-unit.joined * step:.3f}<" if unit.joined else unit.glyphs for unit in units]
+    advance = sum([unit.advance for unit in units])
+    if step:
+        advance += sum([len(unit.glyphs) // GLYPH + unit.joined for unit in units]) * step
+    return units[0].font, "".join(shown), advance
 
 
 def _style(face: FontFace, language: str, size: float, spacing: float = 0.0) -> Any:
