@@ -90,7 +90,8 @@ def test_no_stream_of_ours_runs_into_its_end() -> None:
     streams = [pydyf.Stream([words]) for words in (b"one\r", b"two\n", b"three")]
     for stream in streams:
         pdf.add_object(stream)
-    pdf.objects = [module._written(one) if one in streams else one for one in pdf.objects]
+    for stream in streams:
+        module._pack(stream)
     made = BytesIO()
     pdf.write(made)
     assert b"\r\nendstream" not in made.getvalue().replace(b"\r\r\n", b"\n")

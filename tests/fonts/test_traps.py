@@ -23,7 +23,7 @@ from zhibi.layout import Layout, lay_out, setting
 from zhibi.nodes import Heading, Orientation, Role, Text
 from zhibi.styles import STANDARD
 from zhibi.typography import SIZE_3, Face
-from zhibi.writers.letters import Letters
+from zhibi.writers import font_programs, letters
 from zhibi.writers.pdf import write_pdf
 
 MM = 72 / 25.4
@@ -57,6 +57,7 @@ def test_only_the_used_part_of_a_font_is_embedded() -> None:
 
 
 def test_the_whole_font_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(font_programs, "_subset", lambda *_: None)
     monkeypatch.setattr("weasyprint.pdf.fonts.Font.subset", lambda *_: None)
     assert max(programs(write_pdf(lay_out(flow(line("甲"))))).values()) > LARGEST_PROGRAM
 
@@ -65,10 +66,13 @@ def test_a_font_that_cannot_be_cut_stops_the_build(monkeypatch: pytest.MonkeyPat
     def fail(font: object, *_: object) -> None:
         logging.getLogger("weasyprint").warning('Unable to subset "%s" with HarfBuzz', "LXGW WenKai")
 
+    font_programs._subset.cache_clear()
+    monkeypatch.setattr(font_programs, "_harfbuzz_subset", lambda *_: None)
     monkeypatch.setattr("weasyprint.pdf.fonts.Font._harfbuzz_subset", fail)
     with pytest.raises(ReportError, match="LXGW WenKai") as raised:
         write_pdf(lay_out(flow(line("甲"))))
     assert [problem.rule for problem in raised.value.problems] == ["PDF字体"]
+    font_programs._subset.cache_clear()
 
 
 def test_a_machine_without_harfbuzz_subset_builds_the_same(tmp_path: Path) -> None:
@@ -191,13 +195,13 @@ def _pdf_name(family: str, weight: int) -> str:
 def test_bold_is_asked_only_of_faces_that_are(mixed_pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     layout = mixed()
     asked: set[tuple[str, int]] = set()
-    style = Letters.style
+    shaped = letters._shaped
 
-    def noted(letters: Letters, face: FontFace, *rest: float) -> object:
+    def noted(face: FontFace, language: str, neighbour: str, units: list[str]) -> object:
         asked.add((face.family, face.weight))
-        return style(letters, face, *rest)
+        return shaped(face, language, neighbour, units)
 
-    monkeypatch.setattr(Letters, "style", noted)
+    monkeypatch.setattr(letters, "_shaped", noted)
     assert write_pdf(layout) == mixed_pdf
     assert {weight for _, weight in asked} == {REGULAR, BOLD}
     known = {(found.family, found.weight) for stack in map(installed_faces, STACKS) for found in stack}

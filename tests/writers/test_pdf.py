@@ -9,20 +9,24 @@ import re
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
 import pytest
+from fontTools.cffLib import CFFFontSet
+from pdfminer.pdftypes import resolve1
 from weasyprint.text.line_break import Layout as PangoLayout
 
 from tests.extract import fold
 from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
 from zhibi.errors import ReportError
-from zhibi.fonts import Faces
+from zhibi.fonts import Faces, FontFace
 from zhibi.layout import lay_out
 from zhibi.nodes import Align, Flow, FlowBlock, Heading, Lead, Orientation, Paragraph, Role, Section, Text
 from zhibi.styles import STANDARD
+from zhibi.writers import letters
 from zhibi.writers import pdf as module
 from zhibi.writers.pdf import write_pdf
 from zhibi.writers.sheets import Print, Sheet, make_sheets
@@ -153,28 +157,75 @@ def test_full_lines_end_exactly_at_the_edge() -> None:
 
 def test_each_character_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     shaped: list[str] = []
-    set_text = PangoLayout.set_text
+    lay_out_lines = letters._layout
 
-    def noted(layout: PangoLayout, text: str, **more: bool) -> None:
+    def noted(face: FontFace, language: str, text: str) -> PangoLayout:
         shaped.append(text)
-        set_text(layout, text, **more)
+        return lay_out_lines(face, language, text)
 
-    monkeypatch.setattr(PangoLayout, "set_text", noted)
-    pdf_of(*(line(LONG * 9) for _ in range(9)))
-    assert sum("今" in text for text in shaped) < 4
+    monkeypatch.setattr(letters, "_layout", noted)
+    monkeypatch.setattr(letters, "_SHAPED", {})
+    first = pdf_of(*(line(LONG * 9) for _ in range(9)))
+    assert sum(text.count("今") for text in shaped) == 1
+    assert pdf_of(*(line(LONG * 9) for _ in range(9))) == first
+    assert sum(text.count("今") for text in shaped) == 1, "nor in a later paper"
 
 
 def test_each_stream_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    compressor = zlib.compressobj
+    compress = zlib.compress
 
-    def noted(**how: int) -> object:
-        made.append(how)
-        return compressor(**how)
+    def noted(content: bytes) -> bytes:
+        made.append(content)
+        return compress(content)
 
-    monkeypatch.setattr(zlib, "compressobj", noted)
+    monkeypatch.setattr(zlib, "compress", noted)
+    monkeypatch.setattr(zlib, "compressobj", None)
     data = pdf_of(line("甲" * 3000))
-    assert len(made) <= data.count(b"/FlateDecode") + 1, "pydyf counts what it wrote last once more"
+    programs = data.count(b"/CIDFontType0C")
+    assert programs
+    assert len(made) == data.count(b"/FlateDecode") - programs, "programs are kept compressed"
+
+
+def test_a_paper_is_the_same_whatever_was_made_before_it() -> None:
+    """Dashes of some faces differ by their neighbours, and papers before know the same characters otherwise."""
+    papers = [
+        flow(line("甲—1—“AI”·3—乙" + LONG)),
+        flow(line("— 12 —"), line("B—“2”", Role.TITLE), line("乙甲AI—", Role.SIGNATURE)),
+        everything(),
+        Flow(replace(PROPERTIES, language="zh-TW"), (Section((line("12—3，國甲"),)),)),
+    ]
+    forwards = [write_pdf(lay_out(paper)) for paper in papers]
+    for kept in (letters._SHAPED, letters._FACES):
+        kept.clear()
+    for kept_call in (letters._layout_of, letters._middle, letters._ink_middle):
+        kept_call.cache_clear()
+    backwards = [write_pdf(lay_out(paper)) for paper in reversed(papers)]
+    assert forwards == backwards[::-1]
+
+
+def test_what_is_known_of_characters_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "_SHAPED", {})
+    monkeypatch.setattr(letters, "_MOST", 5)
+    first = pdf_of(line(LONG), line("甲乙"))
+    assert sum(map(len, letters._SHAPED.values())) < 50
+    assert pdf_of(line(LONG), line("甲乙")) == first
+
+
+def test_glyphs_whose_numbers_differ_from_their_places_are_drawn() -> None:
+    """FandolFang numbers its signs as Adobe-GB1 does and leaves some out: ↗ is glyph 8,900, number 9,917."""
+    with pdfplumber.open(BytesIO(pdf_of(line("甲↗═║乙")))) as made:
+        objects = [made.doc.getobj(number) for xref in made.doc.xrefs for number in xref.get_objids()]
+    (program,) = (
+        resolve1(one["FontFile3"])
+        for one in objects
+        if isinstance(one, dict) and "FandolFang" in str(one.get("FontName"))
+    )
+    assert program.attrs["Subtype"].name == "CIDFontType0C"
+    outlines = CFFFontSet()
+    outlines.decompile(BytesIO(program.get_data()), None)
+    assert len(outlines[0].charset) == len("甲↗═║乙") + 1
+    assert "cid08900" in outlines[0].charset
 
 
 def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:

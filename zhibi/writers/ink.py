@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.draw.text import draw_emojis, draw_first_line
 from weasyprint.matrix import Matrix
@@ -25,8 +24,7 @@ _TURNED = "0 1 1 0"
 """The ways that words run: to the right, and downwards, as on a sheet that was turned clockwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """What words are set in: face, size and letter-spacing in points, and whether they are red."""
 
     face: FontFace
@@ -35,8 +33,7 @@ class Type:
     red: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words that are set: in glyphs, or in WeasyPrint's own layout; `width` has the spacing after them."""
 
     type: Type
@@ -60,7 +57,7 @@ class Ink:
         step = type_.spacing / type_.size * 1000
         word = self.letters.word(type_.face, text, step)
         if word is not None:
-            width = sum(advance for _, _, advance in word) * type_.size / 1000
+            width = sum([advance for _, _, advance in word]) * type_.size / 1000
             return Words(type_, text, width, word)
         style = self.letters.style(type_.face, type_.size, type_.spacing)
         own = create_layout(text, style, None, None, 0)

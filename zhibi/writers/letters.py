@@ -1,8 +1,9 @@
-"""Characters -> glyphs, as Pango sets them for WeasyPrint: each character of a face is looked up once a paper.
+"""Characters -> glyphs, as Pango sets them for WeasyPrint: each character of a face is looked up once.
 
 Lines are broken and measured long before (`layout`), and plain characters look the same wherever they stand.
-So Pango shapes the words in which a character is met first, and from then on its glyph is known. Words with
-signs that join or change their neighbours (accents put on letters, Arabic, emoji) are left to WeasyPrint whole.
+So Pango shapes each on a line of its own when it is first met, and from then on its glyph is known, in later
+papers too: what stands in one never depends on those before it. Words with signs that join or change their
+neighbours (accents put on letters, Arabic, emoji) are left to WeasyPrint whole.
 """
 
 from __future__ import annotations
@@ -10,19 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from weasyprint.css import InitialStyle
 from weasyprint.pdf.fonts import Font
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 from weasyprint.text.line_break import Layout as PangoLayout
 from weasyprint.text.line_break import line_size
 
 from zhibi.fonts import FontFace
+from zhibi.writers.font_programs import Face
 
 EM = 1000.0
 """Size at which characters are looked up: advances are then thousandths of an em, as PDF counts them."""
@@ -39,14 +41,17 @@ _UNIT = re.compile("—+|…+|.")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A character in glyphs: the name of its font in the file, the glyphs in hex, thousandths of an em.
+    """A character in glyphs: its font with the name in the file, the glyphs in hex, thousandths of an em.
 
-    Of several characters that are drawn by one glyph `joined` have none of their own.
+    `drawn` are its glyphs, each with the text that it stands for and its width. Of several characters that are
+    drawn by one glyph `joined` have none of their own.
     """
 
     font: str
+    face: int
     glyphs: str
     advance: float
+    drawn: tuple[tuple[int, str, float], ...]
     joined: int = 0
 
 
@@ -69,126 +74,203 @@ class Letters:
     def __init__(self, language: str, fonts: dict[Any, Font]) -> None:
         self._language = language
         self._fonts = fonts
-        self._known: dict[tuple[str, int], dict[str, Unit | None]] = {}
+        self._known: dict[tuple[str, int], dict[str, Unit]] = {}
 
     def style(self, face: FontFace, size: float, spacing: float = 0.0) -> Any:
         """Return what WeasyPrint calls a style."""
-        style = InitialStyle(font_configuration())
-        style.update(
-            font_family=(face.family,),
-            font_weight=face.weight,
-            font_size=size,
-            letter_spacing=spacing,
-            font_kerning="none",
-            font_variant_ligatures="none",
-            lang=self._language,
-        )
-        return style
+        return _style(face, self._language, size, spacing)
 
     def word(self, face: FontFace, text: str, step: float) -> Pieces | None:
         """Return words in glyphs, None where only WeasyPrint can set them.
 
         `step` is the letter-spacing in thousandths of an em: PDF adds it to each glyph, we to each character.
         """
-        if not _PLAIN.fullmatch(text):
-            return None
-        # The hash of a face would go over every character that it holds.
+        # The hash of a face goes through Python, once a word.
         known = self._known.setdefault((face.family, face.weight), {})
-        units = _UNIT.findall(text)
-        if not known.keys() >= set(units):
-            known.update(self._looked_up(face, text, units))
-        found = [unit for unit in map(known.get, units) if unit is not None]
-        if len(found) < len(units):
-            return None
-        word: Pieces = []
-        for font, group in groupby(found, key=attrgetter("font")):
-            part = list(group)
-            shown = [f"{one.glyphs}>{-one.joined * step:.3f}<" if one.joined else one.glyphs for one in part]
-            count = sum([len(one.glyphs) // GLYPH + one.joined for one in part])
-            word.append((font, "".join(shown), sum([one.advance for one in part]) + count * step))
-        return word
+        units = _UNIT.findall(text) if "—" in text or "…" in text else text
+        try:
+            found = [known[unit] for unit in units]
+        except KeyError:
+            if not _PLAIN.fullmatch(text) or not self._meet(face, text, known):
+                return None
+            found = [known[unit] for unit in units]
+        if len({unit.font for unit in found}) == 1:
+            return [_piece(found, step)]
+        return [_piece(list(part), step) for _, part in groupby(found, key=attrgetter("font"))]
+
+    def _meet(self, face: FontFace, text: str, known: dict[str, Unit]) -> bool:
+        """Take the units of a text into the paper; tell whether all of them can be set in glyphs."""
+        new = [unit for unit in dict.fromkeys(_UNIT.findall(text)) if unit not in known]
+        shaped = _shaped(face, self._language, _neighbour(face, text), new)
+        for words, unit in zip(new, shaped, strict=True):
+            if unit is None:
+                return False
+            known[words] = unit
+            font = self._fonts.get(unit.face) or self._fonts.setdefault(
+                unit.face, _FACES[unit.face].for_paper()
+            )
+            for glyph, letters, width in unit.drawn:
+                font.to_unicode.setdefault(glyph, letters)
+                font.widths.setdefault(glyph, width)
+        return True
 
     def middle(self, face: FontFace) -> float:
         """Return how far the baseline of a line is below its middle, in ems."""
-        layout = self._shaped(face, " ")
-        line, _ = layout.get_first_line()
-        _, height = line_size(line, layout.style)
-        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-        return float((baseline - height / 2) / EM)
+        return _middle(face, self._language)
 
     def ink_middle(self, face: FontFace, text: str) -> float:
         """Return how far above the baseline the middle of the ink of words is, in ems."""
-        layout = self._shaped(face, text)
-        line, _ = layout.get_first_line()
-        ink = ffi.new("PangoRectangle *")
-        pango.pango_layout_line_get_extents(line, ink, ffi.NULL)
-        return float(-(ink.y + ink.height / 2) * FROM_UNITS / EM)
-
-    def _shaped(self, face: FontFace, text: str) -> PangoLayout:
-        """Return a layout of Pango, which its lines must not outlive."""
-        layout = PangoLayout(self.style(face, EM))
-        layout.set_text(text)
-        return layout
-
-    def _looked_up(self, face: FontFace, text: str, units: list[str]) -> dict[str, Unit | None]:
-        """Return the units of a text as Pango shapes them in it."""
-        clusters = self._clusters(self._shaped(face, text), text)
-        found: dict[str, Unit | None] = {}
-        for unit in units:
-            parts, length = [], 0
-            while length < len(unit):
-                count, part = next(clusters)
-                parts.append(part)
-                length += count
-            found[unit] = _joined(parts, length) if length == len(unit) else None
-        return found
-
-    def _clusters(self, layout: PangoLayout, text: str) -> Iterator[tuple[int, Unit | None]]:
-        """Yield what Pango made of a text: how many characters, and their glyphs where they are plain."""
-        line, _ = layout.get_first_line()
-        encoded = text.encode()
-        item = line.runs[0]
-        while item != ffi.NULL:
-            glyph_item, item = item.data, item.next
-            glyphs, start = glyph_item.glyphs, glyph_item.item.offset
-            font = self._font(glyph_item.item.analysis.font)
-            places = [glyphs.log_clusters[number] for number in range(glyphs.num_glyphs)]
-            ends = [*sorted({*places})[1:], glyph_item.item.length]
-            for place, end in zip(sorted({*places}), ends, strict=True):
-                shown = [glyphs.glyphs[number] for number, one in enumerate(places) if one == place]
-                words = encoded[start + place : start + end].decode()
-                yield len(words), _unit(font, shown, words)
-
-    def _font(self, pango_font: Any) -> Font:
-        """Return a font of the PDF, as WeasyPrint makes it."""
-        key, description, size = get_pango_font_key(pango_font)
-        if key not in self._fonts:
-            self._fonts[key] = Font(pango_font, description, size)
-        return self._fonts[key]
+        return _ink_middle(face, self._language, text)
 
 
-def _unit(font: Font, shown: list[Any], words: str) -> Unit | None:
-    """Return glyphs as a unit and tell the font of them; None for those that are drawn otherwise than in a row."""
+_FACES: dict[int, Face] = {}
+"""The faces that Pango has set something in, by what WeasyPrint calls them; as many as are installed at most."""
+
+_SHAPED: dict[tuple[str, int, str, str], dict[str, Unit | None]] = {}
+"""What Pango has shaped: family, weight, language and neighbour -> units."""
+
+_MOST = 30_000
+"""So many units stay in memory, some 15 MB, before all are forgotten: all of GB 2312 in four faces."""
+
+_HAN = re.compile("[\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def _piece(units: list[Unit], step: float) -> tuple[str, str, float]:
+    """Return units of one font as they are shown."""
+    shown = [f"{unit.glyphs}>{-unit.joined * step:.3f}<" if unit.joined else unit.glyphs for unit in units]
+    advance = sum([unit.advance for unit in units])
+    if step:
+        advance += sum([len(unit.glyphs) // GLYPH + unit.joined for unit in units]) * step
+    return units[0].font, "".join(shown), advance
+
+
+def _style(face: FontFace, language: str, size: float, spacing: float = 0.0) -> Any:
+    style = InitialStyle(font_configuration())
+    style.update(
+        font_family=(face.family,),
+        font_weight=face.weight,
+        font_size=size,
+        letter_spacing=spacing,
+        font_kerning="none",
+        font_variant_ligatures="none",
+        lang=language,
+    )
+    return style
+
+
+@lru_cache(32)
+def _layout_of(face: FontFace, language: str) -> PangoLayout:
+    return PangoLayout(_style(face, language, EM))
+
+
+def _layout(face: FontFace, language: str, text: str) -> PangoLayout:
+    """Return lines as Pango lays them out, until it is asked for others of the same face."""
+    layout = _layout_of(face, language)
+    words, _held = unicode_to_char_p(text)
+    pango.pango_layout_set_text(layout.layout, words, -1)
+    return layout
+
+
+@lru_cache(64)
+def _middle(face: FontFace, language: str) -> float:
+    layout = _layout(face, language, " ")
+    line, _ = layout.get_first_line()
+    _, height = line_size(line, layout.style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    return float((baseline - height / 2) / EM)
+
+
+@lru_cache(64)
+def _ink_middle(face: FontFace, language: str, text: str) -> float:
+    layout = _layout(face, language, text)
+    line, _ = layout.get_first_line()
+    ink = ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, ink, ffi.NULL)
+    return float(-(ink.y + ink.height / 2) * FROM_UNITS / EM)
+
+
+def _neighbour(face: FontFace, text: str) -> str:
+    """Return what stands for the neighbours of each unit of a text: dashes, say, of a face may differ by script."""
+    if _HAN.search(text):
+        letter = "国"
+    elif any(map(str.isalpha, text)):
+        letter = "A"
+    else:
+        return ""
+    return letter if face.holds(letter) else ""
+
+
+def _shaped(face: FontFace, language: str, neighbour: str, units: list[str]) -> list[Unit | None]:
+    """Return units as Pango shapes them beside a neighbour, None for those that it cannot set in a row of glyphs."""
+    if sum(map(len, _SHAPED.values())) > _MOST:
+        _SHAPED.clear()
+    shaped = _SHAPED.setdefault((face.family, face.weight, language, neighbour), {})
+    new = [unit for unit in units if unit not in shaped]
+    lines = [neighbour + unit for unit in new]
+    layout = _layout(face, language, "\n".join(lines)).layout
+    faces: dict[Any, tuple[int, Face]] = {}
+    start = 0
+    for number, (line, unit) in enumerate(zip(lines, new, strict=True)):
+        item = pango.pango_layout_get_line_readonly(layout, number).runs[0]
+        clusters = list(_clusters(item, (line, start), faces))
+        first = clusters.pop(0)[0] if neighbour else ""
+        shaped[unit] = _joined([part for _, part in clusters], len(unit)) if first == neighbour else None
+        start += len(line.encode()) + 1
+    return [shaped[unit] for unit in units]
+
+
+def _clusters(
+    item: Any, line: tuple[str, int], faces: dict[Any, tuple[int, Face]]
+) -> Iterator[tuple[str, Unit | None]]:
+    """Yield what Pango made of a line, which begins at a byte: words, and their glyphs where they are plain."""
+    text, begin = line
+    encoded = text.encode()
+    while item != ffi.NULL:
+        glyph_item, item = item.data, item.next
+        glyphs, start = glyph_item.glyphs, glyph_item.item.offset - begin
+        font = glyph_item.item.analysis.font
+        if font not in faces:
+            faces[font] = _face(font)
+        places = [glyphs.log_clusters[number] for number in range(glyphs.num_glyphs)]
+        ends = [*sorted({*places})[1:], glyph_item.item.length]
+        for place, end in zip(sorted({*places}), ends, strict=True):
+            shown = [glyphs.glyphs[number] for number, one in enumerate(places) if one == place]
+            words = encoded[start + place : start + end].decode()
+            yield words, _unit(faces[font], shown, words)
+
+
+def _face(pango_font: Any) -> tuple[int, Face]:
+    """Return a font of Pango as a face, with what WeasyPrint calls it."""
+    key, description, size = get_pango_font_key(pango_font)
+    if key not in _FACES:
+        _FACES[key] = Face(pango_font, description, size)
+    return key, _FACES[key]
+
+
+def _unit(face: tuple[int, Face], shown: list[Any], words: str) -> Unit | None:
+    """Return glyphs as a unit; None for those that are drawn otherwise than in a row."""
+    key, font = face
     if font.bitmap or font.png or font.svg or font.colr:
         return None
-    code, advance = "", 0.0
+    drawn: list[tuple[int, str, float]] = []
+    advance = 0.0
     for info in shown:
         glyph, width = info.glyph, info.geometry.width * FROM_UNITS
         special = glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
         if special or info.geometry.x_offset or info.geometry.y_offset:
             return None
-        font.to_unicode.setdefault(glyph, "" if code else words)
-        font.widths.setdefault(glyph, round(width, 2))
-        code += f"{glyph:04x}"
+        drawn.append((glyph, "" if drawn else words, round(width, 2)))
         advance += width
-    return Unit(font.hash, code, advance)
+    glyphs = "".join([f"{glyph:04x}" for glyph, _, _ in drawn])
+    return Unit(font.hash, key, glyphs, advance, tuple(drawn))
 
 
 def _joined(parts: list[Unit | None], length: int) -> Unit | None:
     """Return what stands side by side as one unit of so many characters."""
     whole = [part for part in parts if part is not None]
-    if len(whole) < len(parts) or len({part.font for part in whole}) > 1:
+    if len(whole) < len(parts) or len({part.face for part in whole}) > 1:
         return None
     glyphs = "".join(part.glyphs for part in whole)
+    drawn = tuple(glyph for part in whole for glyph in part.drawn)
     joined = length - len(glyphs) // GLYPH
-    return Unit(whole[0].font, glyphs, sum(part.advance for part in whole), joined)
+    return Unit(whole[0].font, whole[0].face, glyphs, sum(part.advance for part in whole), drawn, joined)

@@ -36,10 +36,9 @@ class Written(pydyf.Object):  # type: ignore[misc]
     data = b""
     compressible = True
 
-    def __init__(self, data: bytes, *, compressible: bool = True) -> None:
+    def __init__(self, data: bytes) -> None:
         super().__init__()
         self.data = data
-        self.compressible = compressible
 
 
 def write_tags(pdf: Any, root: Element, marks: list[list[Element]]) -> None:
