@@ -21,6 +21,11 @@ def build(data: Path, formats: str, out: Path) -> list[str]:
     return [*PROGRAM, str(data), "--format", formats, "--out", str(out)]
 
 
+def check(data: Path) -> list[str]:
+    """Return the command that proofreads one data file."""
+    return [*PROGRAM, "check", str(data)]
+
+
 def build_all(config: Path, *options: str) -> list[str]:
     """Return the command that builds all reports of a project."""
     return [*PROGRAM, "build", "--config", str(config), *options]

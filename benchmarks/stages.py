@@ -63,7 +63,7 @@ def make(out: Path, ending: str, file: Path) -> dict[str, float]:
     from zhibi.reading.collector import collector_at_rest
     from zhibi.styles import STANDARD
 
-    with collector_at_rest():
+    with collector_at_rest():  # As the workers have it.
         source, _ = read_source(file, Project(file.parent, ROOT / "templates"))
         made = WRITERS[ending](lay_out(place(parse_paper(source)), STANDARD))
         (out / f"{file.stem}.{ending}").write_bytes(made)
@@ -79,24 +79,28 @@ def proofread(file: Path) -> dict[str, float]:
     from zhibi.paper import parse_paper
     from zhibi.pipeline import WRITERS
     from zhibi.placing import place
+    from zhibi.reading.collector import collector_at_rest
     from zhibi.styles import STANDARD
 
-    source, _ = read_source(file, Project(file.parent, ROOT / "templates"))
-    document = parse_paper(source)
-    paper = Paper(source, document, place(document))
-    rules = user_seconds(lambda: check_paper(paper))
-    return {"rules": rules, "docx": user_seconds(lambda: WRITERS["docx"](lay_out(paper.flow, STANDARD)))}
+    with collector_at_rest():
+        source, _ = read_source(file, Project(file.parent, ROOT / "templates"))
+        document = parse_paper(source)
+        paper = Paper(source, document, place(document))
+        rules = user_seconds(lambda: check_paper(paper))
+        return {"rules": rules, "docx": user_seconds(lambda: WRITERS["docx"](lay_out(paper.flow, STANDARD)))}
 
 
 def loop(out: Path, *files: Path) -> dict[str, float]:
     """Word files of many papers, one after another in this process."""
     from zhibi.model import Project
     from zhibi.pipeline import check_report, make_report
+    from zhibi.reading.collector import collector_at_rest
 
     project = Project(files[0].parent.parent, ROOT / "templates")
     for file in files:
-        made = make_report(check_report(file, project), ["docx"])
-        (out / f"{made.stem}.docx").write_bytes(made.files["docx"])
+        with collector_at_rest():
+            made = make_report(check_report(file, project), ["docx"])
+            (out / f"{made.stem}.docx").write_bytes(made.files["docx"])
     return {}
 
 
