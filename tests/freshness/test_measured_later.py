@@ -9,7 +9,7 @@ import click
 import pytest
 
 from tests.freshness.test_nothing_twice import PAPER
-from zhibi.cli.batch import Batch
+from zhibi.cli.batch import Batch, Way
 from zhibi.cli.keeping import Keeper
 from zhibi.cli.screen import Bar, Screen
 from zhibi.jobs import Answer, Job
@@ -43,8 +43,8 @@ def project(tmp_path: Path) -> Project:
 
 def built(project: Project, workers: Here, *, later: bool, force: bool = True) -> Batch:
     screen = Screen(words=())
-    batch = Batch(project, project.root / "成品", ("docx", "pdf"), screen, STANDARD, force=force)
-    batch.measurer = workers if later else None
+    way = Way(force=force, measurer=workers if later else None)
+    batch = Batch(project, project.root / "成品", ("docx", "pdf"), screen, STANDARD, way=way)
     with click.Context(click.Command("build"), obj=screen):
         batch.run([ReportEntry("通知", project.root / "通知.yaml")], workers, Bar(None))
     return batch

@@ -37,12 +37,35 @@ from zhibi.workers import Crew, Workers
 _SAME = "没有变化，不用重做"
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a run goes about its work: in `count` processes, or by the workers of the scheduler at `cluster`.
+
+    `force`: also what has not changed since it was made. `brief`: nothing is said of that. With a `measurer` a PDF is
+    measured when its report is saved.
+    """
+
+    count: int = 1
+    cluster: str = ""
+    force: bool = False
+    brief: bool = False
+    measurer: Workers | None = None
+
+    def crew(self) -> AbstractContextManager[Crew]:
+        """Return who works."""
+        if not self.cluster:
+            return Workers(self.count)
+        from zhibi.cluster import Cluster  # Imported late: Dask is an extra.
+
+        return Cluster(self.cluster)
+
+
 @dataclass
 class Batch:
     """One run over several reports; `codes` are the exit codes that the reports deserve, by their number.
 
-    `unfinished` are data files that are not complete yet. What has not changed since it was made is not made again,
-    unless `force`; `keeper` knows which reports those are. With a `measurer` a PDF is measured after its report is saved.
+    `unfinished` are data files that are not complete yet; `keeper` knows the reports that have not changed; `beside` were
+    saved under another name, because a program holds the old file.
     """
 
     project: Project
@@ -51,18 +74,14 @@ class Batch:
     screen: Screen
     look: Look
     unfinished: frozenset[Path] = frozenset()
+    way: Way = Way()
     made: list[Named] = field(default_factory=list)
     codes: dict[int, int] = field(default_factory=dict)
-    beside: int = 0  # reports saved under another name, because a program holds the old file
-    force: bool = False
-    count: int = 1  # processes
-    cluster: str = ""  # address of a scheduler whose workers do the work
-    brief: bool = False  # Nothing is said of a report that has not changed.
-    measurer: Workers | None = None
+    beside: int = 0
     keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
-        self.keeper = Keeper(self.output, self.force)
+        self.keeper = Keeper(self.output, self.way.force)
 
     def run(self, entries: Sequence[ReportEntry], workers: Crew, bar: Bar) -> None:
         """Check all reports, then build those that are in order."""
@@ -70,9 +89,9 @@ class Batch:
         jobs = self.jobs(entries)
         known = [self.keeper.known(job, unfinished=job.data in self.unfinished) for job in jobs]
         kept = {number: one for number, one in enumerate(known) if one is not None}
-        rest = [number for number in range(len(entries)) if number not in kept]
+        rest = {number: job for number, job in enumerate(jobs) if number not in kept}
         checked: dict[int, Answer] = {}
-        for number, answer in zip(rest, workers.check([jobs[number] for number in rest]), strict=True):
+        for number, answer in zip(rest, workers.check([*rest.values()]), strict=True):
             bar.step(f"检查 {entries[number].name}")
             if answer.good:
                 checked[number] = answer
@@ -96,18 +115,10 @@ class Batch:
         finally:
             self.keeper.end()  # After Ctrl-C too: what has been made need not be made again.
 
-    def crew(self) -> AbstractContextManager[Crew]:
-        """Return who works for this run."""
-        if not self.cluster:
-            return Workers(self.count)
-        from zhibi.cluster import Cluster
-
-        return Cluster(self.cluster)
-
     def jobs(self, entries: Sequence[ReportEntry]) -> list[Job]:
         """Return what the workers are asked for."""
         formats = tuple(self.formats)
-        measured = self.measurer is None
+        measured = self.way.measurer is None
         return [
             Job(entry.data, self.project, today(), self.look, formats, measured=measured) for entry in entries
         ]
@@ -156,9 +167,9 @@ class Batch:
 
     def _measured(self, job: Job, made: Made, entry: ReportEntry) -> Made | None:
         """Return a saved report with what its PDF measures, which may have been left for now; none, and say why not."""
-        if self.measurer is None or "pdf" not in made.files:
+        if self.way.measurer is None or "pdf" not in made.files:
             return made
-        answer = self.measurer.measure(job, made)
+        answer = self.way.measurer.measure(job, made)
         if answer.made is None:
             self.screen.report(self.why(answer, entry))
         return answer.made
@@ -167,7 +178,7 @@ class Batch:
         """Tell of a report of which nothing has changed."""
         self.codes[number] = OK
         self.screen.built.extend(self.project.shown(Path(file)) for file in kept.told["files"])
-        if not self.brief:
+        if not self.way.brief:
             self.screen.say(f"{head} ✓ {_SAME}")
         self.screen.report(kept.problems)
         self._tell_faces(entry.name, Outcome(**kept.told["outcome"]))
@@ -240,7 +251,7 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
             screen.report(error.problems)
             screen.finish()
             return code_of(error.problems, NOT_WRITTEN)
-        with screen.progress(total * 2) as bar, batch.crew() as workers:
+        with screen.progress(total * 2) as bar, batch.way.crew() as workers:
             batch.run(entries, workers, bar)
             bar.clear()
         codes = [batch.codes[number] for number in range(total)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhibi.cli.batch import Batch, build_all
+from zhibi.cli.batch import Batch, Way, build_all
 from zhibi.cli.starting import REPORTS, options, start, stop, typed_path
 from zhibi.cli.unfinished import Chosen, choose
 from zhibi.cli.words import ChineseCommand, refusal
@@ -79,9 +79,8 @@ def ask(names: tuple[str, ...], formats: str | None, out: str | None, **more: An
         return stop(screen, [problem])
     screen.report(chosen.problems)
     look = config.look if config else STANDARD
-    batch = Batch(project, output, wanted, screen, look, unfinished=chosen.unfinished, force=force)
-    batch.count = count_of(count)
-    batch.cluster = cluster
+    way = Way(count_of(count), cluster, force)
+    batch = Batch(project, output, wanted, screen, look, chosen.unfinished, way)
     return Asked(chosen.reports, batch, config is not None and config.stand_ins_accepted, states)
 
 

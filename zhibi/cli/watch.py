@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ class _Watch:
 
     def _build(self, asked: Asked, screen: Screen) -> set[Path]:
         batch = asked.batch
-        batch.brief, batch.measurer = self.built, self.workers
+        batch.way = replace(batch.way, brief=self.built, measurer=self.workers)
         fonts = {folder: state and state[1] for folder, state in batch.keeper.fonts.items()}
         if fonts != self.fonts:
             self.workers.renew()
