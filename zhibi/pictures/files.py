@@ -81,11 +81,11 @@ def _inside(name: str, folders: Sequence[Path]) -> Path:
     """Return where a path ends, links followed; refuse what ends outside of all folders."""
     try:
         roots = [folder.resolve() for folder in folders]
-        looked_at(folders[0] / name)  # What is opened is where its links lead now.
         path = (roots[0] / name).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise FileError("图片的路径里有绕成圈的链接，或者没有系统认得它", COPY) from error
     if any(path.is_relative_to(root) for root in roots):
+        looked_at(folders[0] / name)  # What is opened is where its links lead now.
         return path
     written = Path(os.path.normpath(roots[0] / name))
     if any(written.is_relative_to(root) for root in roots):
