@@ -76,6 +76,17 @@ def _drop_unicode(pdf: pikepdf.Pdf) -> None:
     del next(_fonts(pdf))["/ToUnicode"]
 
 
+def _widen(kind: str) -> Plant:
+    """Return the fault that fonts of a kind tell a width that their glyph does not have."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        fonts = [font.DescendantFonts[0] for font in _fonts(pdf)]
+        font = next(font for font in fonts if font.Subtype == kind)
+        font.W[1][0] = float(font.W[1][0]) + 100
+
+    return changed(change)
+
+
 def _not_a_subset(pdf: pikepdf.Pdf) -> None:
     font = next(_fonts(pdf))
     font.BaseFont = pikepdf.Name("/" + str(font.BaseFont).partition("+")[2])
@@ -155,6 +166,8 @@ FAULTS: Mapping[str, tuple[Plant, str, str]] = {
     "font not embedded": (changed(_unembed), "PDF/A-2a", "FONT"),
     "font not a subset": (changed(_not_a_subset), "house rules", "not a subset"),
     "font without characters": (changed(_drop_unicode), "house rules", "which characters"),
+    "another width than that of a CFF glyph": (_widen("/CIDFontType0"), "house rules", "wide, it is"),
+    "another width than that of a TrueType glyph": (_widen("/CIDFontType2"), "house rules", "wide, it is"),
     "missing glyph": (_content(rb"<[0-9a-f]{4}", b"<0000"), "house rules", "glyphs: page 1"),
     "heading cell without scope": (changed(_drop_scope), "PDF/UA-1", "SCOPE"),
     "table without heading cells": (changed(_no_heading_cells), "house rules", "no heading cell"),

@@ -16,6 +16,8 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
+from tests.judges.pdf_widths import unlike
+
 HEADING = re.compile(r"/H[1-6]")
 BLOCKS = frozenset({"/P", "/Table"})
 SUBSET = re.compile(r"/[A-Z]{6}\+")
@@ -123,6 +125,8 @@ def _fonts(file: Opened) -> Iterator[str]:
             yield f"fonts: {name} is not a subset"
         if "/ToUnicode" not in font:
             yield f"fonts: {name} does not say which characters it shows"
+        if "/DescendantFonts" in font:
+            yield from (f"fonts: {fault}" for fault in unlike(font))
 
 
 def _glyphs(file: Opened) -> Iterator[str]:
