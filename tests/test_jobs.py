@@ -5,11 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -191,3 +196,35 @@ def test_files_that_the_system_keeps_in_memory_make_room_for_workers(
             f"MemFree: 7 kB\nMemAvailable:   {kilobytes} kB\n", encoding="ascii"
         )
         assert workers_module.usual_count() == count
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_answers_come_in_order_wherever_papers_were_checked_and_whoever_is_slow(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)
+    answers: dict[Future[Answer], Answer] = {}
+
+    class Pool:
+        active = True
+
+        def schedule(self, work: Callable[[Job], Answer], args: tuple[Job], timeout: float) -> Future[Answer]:
+            future: Future[Answer] = Future()
+            answers[future] = work(*args)
+            return future
+
+    def wait(asked: Mapping[Future[Answer], object], return_when: str) -> SimpleNamespace:
+        assert asked, "nothing is being done, and this would wait for ever"
+        (slow, *_), often = sorted(asked, key=id), chance.random() < 0.9
+        one = chance.choice(
+            [future for future in asked if len(asked) == 1 or not often or future is not slow]
+        )
+        one.set_result(answers[one])
+        return SimpleNamespace(done={one})
+
+    monkeypatch.setattr(workers_module, "wait", wait)
+    workers = Workers(2, _pools=[Pool(), Pool()])
+    jobs = [replace(job(tmp_path), data=tmp_path / f"{number}.yaml") for number in range(60)]
+    workers._homes = {str(one.data): int(chance.random() < 0.7) for one in jobs}
+    found = [answer.stem for answer in workers.run(lambda one: Answer(stem=one.data.stem), jobs, 9.0)]
+    assert found == [one.data.stem for one in jobs]

@@ -123,7 +123,7 @@ class Workers:
         done: dict[int, Answer] = {}
         for number in range(len(jobs)):
             while True:
-                self._hand_out(waiting, asked, len(done), (work, seconds))
+                self._hand_out(waiting, asked, (number, len(done)), (work, seconds))
                 if number in done:
                     break
                 for future in wait(asked, return_when=FIRST_COMPLETED).done:
@@ -135,19 +135,24 @@ class Workers:
         self,
         waiting: dict[int, Job],
         asked: dict[Future[Answer], tuple[int, int]],
-        unused: int,
+        wanted: tuple[int, int],
         work: tuple[_Work, float],
     ) -> None:
-        """Give every process something to do, but no more than so many papers that nobody has used yet."""
-        function, seconds = work
+        """Give every process something to do, but no more than so many papers that nobody has used yet.
+
+        `wanted` is the number of the job that is waited for, which has to be done however many others are, and how
+        many of these are done.
+        """
+        (next_one, unused), (function, seconds) = wanted, work
         most = (_QUEUED + 1) * len(self._pools)
         for place in range(len(self._pools)):
             pool = self._living(place)
             busy = sum(own == place for _, own in asked.values())
             for _ in range(_QUEUED - busy):
-                if not waiting or len(asked) + unused >= most:
+                full = len(asked) + unused >= most
+                if not waiting or (full and next_one not in waiting):
                     return
-                number = self._pick(place, waiting)
+                number = next_one if full else self._pick(place, waiting)
                 job = waiting.pop(number)
                 self._homes[str(job.data)] = place
                 asked[pool.schedule(function, args=(job,), timeout=seconds)] = (number, place)
