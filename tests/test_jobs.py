@@ -119,6 +119,18 @@ def test_a_kept_paper_is_not_used_for_another_job(tmp_path: Path) -> None:
     assert make_job(first).steps[0] == "排版"
 
 
+def test_papers_that_are_made_first_stay_when_there_is_no_room_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_checked", {})
+    monkeypatch.setattr(jobs, "KEPT_BYTES", len(GOOD.encode()) * 2 + 9)
+    first, second, third = asked = [job(tmp_path, name=name) for name in "甲乙丙"]
+    assert all(check_job(one).good for one in asked)
+    begun = {one.data.stem: make_job(one).steps[0] for one in (first, third, second)}
+    assert begun == {"甲": "排版", "丙": "读取和核对", "乙": "排版"}
+    assert jobs._checked == {}
+
+
 def test_what_travels_between_processes_stays_the_same() -> None:
     typed = Scalar("007", Location("甲.yaml", 3, 5), quoted=True)
     back = pickle.loads(pickle.dumps(typed))

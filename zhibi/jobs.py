@@ -9,13 +9,12 @@ from __future__ import annotations
 import copyreg
 import time
 import traceback
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.foreign import is_foreign
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
 CHECK_BYTES, MAKE_BYTES = 2 << 30, 6 << 30
 """Memory that a job may take beyond what its process has."""
 
-KEPT = 64
-"""Checked papers that a worker keeps, so that making one need not check it again."""
+KEPT_BYTES = 8 << 20
+"""Data of the checked papers that a worker keeps, so that making one need not check it again: 700 small ones in 200 MB."""
 
 LIMIT_RULE = "超限"
 
@@ -85,8 +84,17 @@ class Answer:
         return bool(self.stem or self.made)
 
 
-_checked: OrderedDict[str, tuple[Job, Checked, Mapping[str, State]]] = OrderedDict()
-"""Papers that this process has checked, by data file, with the states of what was read for them."""
+class _Kept(NamedTuple):
+    """A paper that this process has checked, the states of what was read for it, and the bytes of its data file."""
+
+    job: Job
+    checked: Checked
+    states: Mapping[str, State]
+    size: int
+
+
+_checked: dict[str, _Kept] = {}
+"""By data file."""
 
 
 def check_job(job: Job) -> Answer:
@@ -97,8 +105,9 @@ def check_job(job: Job) -> Answer:
             from zhibi.foreign.checking import check_foreign
 
             return Answer(check_foreign(job.data, job.project, job.today), job.data.name)
-        with held_in_memory(dict(job.held)):
+        with held_in_memory(dict(job.held)), watching() as seen:
             checked = _check(job, step)
+        _keep(_Kept(job, checked, seen.states(), _size(job.data)))
         return Answer(checked.problems, checked.stem)
 
     return _answer(run, job, CHECK_BYTES)
@@ -123,10 +132,10 @@ def make_job(job: Job) -> Answer:
     def run(step: Callable[[str], None]) -> Answer:
         from zhibi.pipeline import make_report
 
-        known, checked, states = _checked.pop(str(job.data), (job, None, {}))
+        kept = _checked.pop(str(job.data), None)
         # An edit since then may have been checked by another process.
-        if checked is None or replace(known, formats=job.formats) != job or not all_still(states):
-            checked = _check(job, step)
+        fresh = kept and replace(kept.job, formats=job.formats) == job and all_still(kept.states)
+        checked = kept.checked if kept and fresh else _check(job, step)
         made = make_report(checked, job.formats, step, measured=job.measured)
         return Answer(made.problems, made.stem, made)
 
@@ -148,12 +157,22 @@ def measure_job(job: Job, made: Made) -> Answer:
 def _check(job: Job, step: Callable[[str], None]) -> Checked:
     from zhibi.pipeline import check_report  # Imported late: only workers need the stages.
 
-    with watching() as seen:
-        checked = check_report(job.data, job.project, job.today, step, job.look)
-    _checked[str(job.data)] = job, checked, seen.states()
-    if len(_checked) > KEPT:
-        _checked.popitem(last=False)
-    return checked
+    return check_report(job.data, job.project, job.today, step, job.look)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # Held in memory, or gone since.
+        return 0
+
+
+def _keep(new: _Kept) -> None:
+    """Keep a checked paper where there is room; papers are made in the order of their checks, so the first ones stay."""
+    name = str(new.job.data)
+    _checked.pop(name, None)
+    if sum(kept.size for kept in _checked.values()) + new.size <= KEPT_BYTES:
+        _checked[name] = new
 
 
 def _answer(run: Callable[[Callable[[str], None]], Answer], job: Job, room: int) -> Answer:
