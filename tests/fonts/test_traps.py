@@ -57,8 +57,10 @@ def test_only_the_used_part_of_a_font_is_embedded() -> None:
 
 
 def test_the_whole_font_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(font_programs, "_subset", lambda *_: None)
+    monkeypatch.setattr(font_programs, "_is_keyed", lambda *_: False)
     monkeypatch.setattr("weasyprint.pdf.fonts.Font.subset", lambda *_: None)
+    for known in ("_FACES", "_SHAPED"):
+        monkeypatch.setattr(letters, known, {})
     assert max(programs(write_pdf(lay_out(flow(line("甲"))))).values()) > LARGEST_PROGRAM
 
 
@@ -69,9 +71,18 @@ def test_a_font_that_cannot_be_cut_stops_the_build(monkeypatch: pytest.MonkeyPat
     font_programs._subset.cache_clear()
     monkeypatch.setattr(font_programs, "_harfbuzz_subset", lambda *_: None)
     monkeypatch.setattr("weasyprint.pdf.fonts.Font._harfbuzz_subset", fail)
-    with pytest.raises(ReportError, match="LXGW WenKai") as raised:
-        write_pdf(lay_out(flow(line("甲"))))
-    assert [problem.rule for problem in raised.value.problems] == ["PDF字体"]
+    laid = lay_out(flow(line("甲")))
+    with pytest.raises(ReportError) as raised:
+        write_pdf(laid)
+    assert {problem.rule for problem in raised.value.problems} == {"PDF字体"}
+    assert {problem.text for problem in raised.value.problems} <= {
+        face.family for face in laid.faces.main.values()
+    }
+    for known in ("_FACES", "_SHAPED"):
+        monkeypatch.setattr(letters, known, {})
+    monkeypatch.setattr(font_programs, "_is_keyed", lambda *_: False)
+    with pytest.raises(ReportError, match="LXGW WenKai"):
+        write_pdf(laid)
     font_programs._subset.cache_clear()
 
 

@@ -22,6 +22,13 @@ def unlike(font: Any) -> Iterator[str]:
     if key is None:
         return
     own = _in_program(descriptor[key].read_bytes())
+    glyphs = inner.get("/CIDToGIDMap", "/Identity")
+    if glyphs != "/Identity":
+        places = glyphs.read_bytes()
+        own = {
+            place // 2: own[int.from_bytes(places[place : place + 2], "big")]
+            for place in range(0, len(places), 2)
+        }
     for glyph, width in _told(inner.get("/W", [])):
         if glyph not in own or abs(own[glyph] - width) > MOST:
             found = f"{own[glyph]:g}" if glyph in own else "none"

@@ -16,13 +16,15 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 from pdfminer.pdftypes import resolve1
 from weasyprint.text.line_break import Layout as PangoLayout
 
 from tests.extract import fold
 from tests.writers.papers import LONG, PROPERTIES, everything, flow, line, plain_table, row, small
 from zhibi.errors import ReportError
-from zhibi.fonts import Faces, FontFace
+from zhibi.fonts import Faces, FontFace, face_file
 from zhibi.layout import lay_out
 from zhibi.nodes import Align, Flow, FlowBlock, Heading, Lead, Orientation, Paragraph, Role, Section, Text
 from zhibi.styles import STANDARD
@@ -213,8 +215,12 @@ def test_what_is_known_of_characters_has_a_bound(monkeypatch: pytest.MonkeyPatch
 
 
 def test_glyphs_whose_numbers_differ_from_their_places_are_drawn() -> None:
-    """FandolFang numbers its signs as Adobe-GB1 does and leaves some out: ↗ is glyph 8,900, number 9,917."""
-    with pdfplumber.open(BytesIO(pdf_of(line("甲↗═║乙")))) as made:
+    """FandolFang numbers its signs as Adobe-GB1 does and leaves some out: ↗ is glyph 8,900, number 9,917.
+
+    In the paper each has the number of its first use.
+    """
+    text = "甲↗═║乙"
+    with pdfplumber.open(BytesIO(pdf_of(line(text)))) as made:
         objects = [made.doc.getobj(number) for xref in made.doc.xrefs for number in xref.get_objids()]
     (program,) = (
         resolve1(one["FontFile3"])
@@ -224,8 +230,15 @@ def test_glyphs_whose_numbers_differ_from_their_places_are_drawn() -> None:
     assert program.attrs["Subtype"].name == "CIDFontType0C"
     outlines = CFFFontSet()
     outlines.decompile(BytesIO(program.get_data()), None)
-    assert len(outlines[0].charset) == len("甲↗═║乙") + 1
-    assert "cid08900" in outlines[0].charset
+    assert sorted(outlines[0].charset) == [".notdef", *(f"cid{number:05d}" for number in range(1, 6))]
+    file, index = face_file("FandolFang", 400)
+    with TTFont(file, fontNumber=index) as whole:
+        names, glyphs = whole.getBestCmap(), whole.getGlyphSet()
+        for number, char in enumerate(text, 1):
+            drawn, meant = RecordingPen(), RecordingPen()
+            outlines[0].CharStrings[f"cid{number:05d}"].draw(drawn)
+            glyphs[names[ord(char)]].draw(meant)
+            assert drawn.value == meant.value, char
 
 
 def test_the_dashes_stand_28_mm_above_the_edge(small_pdf: bytes, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """A face -> what of it a PDF carries: the outlines of the glyphs that are drawn, made by HarfBuzz.
 
-WeasyPrint keeps the numbers of glyphs by filling up all numbers below the last with empty ones: 80 kB for ten
-characters of a face of 65,000, and two subsets. A CFF face that is keyed by numbers (CID) says of each glyph
-which number it has, so it needs no others (ISO 32000-1 cl. 9.7.4.2, 9.9); in others empty glyphs take no room.
+A paper numbers the glyphs of a face in the order in which it meets them. WeasyPrint keeps the numbers that they have
+in the face, and fills up all below the last: 80 kB for ten characters of a face of 65,000. A CFF face that is keyed by
+numbers (CID) says of each glyph which one it has (ISO 32000-1 cl. 9.7.4.2, 9.9); of TrueType the PDF says that, and
+empty glyphs take no room. Small numbers are quicker to read, too: of the first 255 PDFium remembers how large they are.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import zlib
 from collections.abc import Iterable
 from copy import copy
 from functools import lru_cache
+from hashlib import md5
 from io import BytesIO
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from fontTools.cffLib import CFFFontSet
+from weasyprint.logger import LOGGER
 from weasyprint.pdf import fonts as weasy
 from weasyprint.text.ffi import ffi, harfbuzz
 from weasyprint.text.fonts import get_hb_object_data
@@ -37,23 +40,43 @@ class Face(weasy.Font):  # type: ignore[misc]
     def __init__(self, pango_font: Any, description: Any, size: float) -> None:
         _begin(self, pango_font, description, size)
         self.whole = self
+        self.name: bytes
+        varied = self.png or self.svg or self.colr or "fvar" in self.tables
+        plain = not varied and weasy.harfbuzz_subset and harfbuzz.hb_version_atleast(4, 1, 0)
+        self.numbers_glyphs = bool(plain) and ("glyf" in self.tables or _is_keyed(self.hb_face))
+        self.numbers: dict[int, int] = {}
+        if self.numbers_glyphs:
+            # WeasyPrint's own words may be set in the same face, by its own numbers.
+            own = md5(self.name, usedforsecurity=False).digest()[:6]
+            self.hash = "".join([chr(65 + letter % 26) for letter in own])
+            self.name = b"/" + self.hash.encode() + self.name[7:]
 
     def for_paper(self) -> Face:
         """Return the face as a paper begins with it."""
         face = copy(self)
-        face.widths, face.to_unicode, face.missing = {}, {}, {}
+        face.widths, face.to_unicode, face.missing, face.numbers = {}, {}, {}, {}
         face.variations = dict(self.variations)
         return face
 
+    def number(self, glyph: int) -> int:
+        """Return by which number the paper shows a glyph."""
+        return self.numbers.setdefault(glyph, len(self.numbers) + 1) if self.numbers_glyphs else glyph
+
     def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
-        """Make what the PDF carries; WeasyPrint's own way is for faces that vary, emoji, and glyphs that lack."""
-        plain = not (self.missing or self.png or self.svg or self.colr or "fvar" in self.tables or hinting)
-        content = _subset(self.whole, tuple(sorted(to_unicode))) if plain else None
-        if content is None:
-            self.file_content = get_hb_object_data(self.hb_face)
-            super().clean(to_unicode, hinting)
-        else:
+        """Make what the PDF carries; WeasyPrint's own way is for faces that vary, emoji, and what HarfBuzz cannot cut."""
+        content = _subset(self.whole, tuple(self.numbers)) if self.numbers_glyphs else None
+        if content is not None:
             self.file_content = content
+        elif self.numbers_glyphs and "CFF " in self.tables:  # Which would know glyphs by their old numbers.
+            LOGGER.warning('Unable to subset "%s" with HarfBuzz', self.family)
+        else:
+            self.file_content = get_hb_object_data(self.hb_face)
+            super().clean(dict.fromkeys(self.numbers, "") or to_unicode, hinting)
+
+    @property
+    def glyph_map(self) -> bytes:
+        """Return the glyph of each number, two bytes each (CIDToGIDMap, ISO 32000-1 cl. 9.7.4.2)."""
+        return b"".join([glyph.to_bytes(2, "big") for glyph in (0, *self.numbers)])
 
     @property
     def type(self) -> str:
@@ -69,23 +92,52 @@ _begin = FunctionType(
 
 @lru_cache(_KEPT)
 def _subset(face: Face, glyphs: tuple[int, ...]) -> bytes | None:
-    """Return the outlines of some glyphs of a face, None where WeasyPrint has to make them."""
-    if not weasy.harfbuzz_subset or not harfbuzz.hb_version_atleast(4, 1, 0):
-        return None
-    if "CFF " in face.tables:
-        made = _harfbuzz_subset(face, glyphs, weasy.harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE)
-        return _numbered(_table(made, b"CFF "), glyphs) if made else None
-    if "glyf" in face.tables:
-        made = _harfbuzz_subset(face, glyphs, weasy.harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS)
+    """Return the outlines of some glyphs of a face, in the order of their numbers; None if that cannot be."""
+    retain = weasy.harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
+    if "CFF " not in face.tables:
+        made = _harfbuzz_subset(face, glyphs, retain)
         return get_hb_object_data(made) if made else None
+    flags = weasy.harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+    for more in (
+        0,
+        retain,
+    ):  # HarfBuzz may add variants of characters; then only places tell which glyph is which.
+        made = _harfbuzz_subset(face, glyphs, flags | more)
+        if made and (content := _numbered(_table(made, b"CFF "), glyphs)):
+            return content
     return None
+
+
+def _is_keyed(face: Any) -> bool:
+    """Tell whether the outlines of a face are CFF whose glyphs have numbers: its Top DICT begins with ROS (TN 5176 cl. 18)."""
+    head = _table(face, b"CFF ", _HEAD)
+    if not head:
+        return False
+    start = _after_index(head, head[2])
+    count, size = int.from_bytes(head[start : start + 2], "big"), head[start + 2]
+    place = start + 3 + (count + 1) * size
+    while place < len(head) and head[place] > _LAST_OPERATOR:  # The numbers before the first operator.
+        place += {28: 3, 29: 5}.get(head[place], 1 if head[place] < _TWO_BYTES else 2)
+    return head[place : place + 2] == _ROS
+
+
+_HEAD = 1 << 12
+_LAST_OPERATOR, _TWO_BYTES = 21, 247
+_ROS = b"\x0c\x1e"
+
+
+def _after_index(data: bytes, start: int) -> int:
+    """Return where an INDEX of CFF ends (TN 5176 cl. 5)."""
+    count, size = int.from_bytes(data[start : start + 2], "big"), data[start + 2]
+    ends = start + 3 + count * size
+    return ends + size - 1 + int.from_bytes(data[ends : ends + size], "big")
 
 
 def _harfbuzz_subset(face: Face, glyphs: Iterable[int], flags: int) -> Any:
     """Return a face of HarfBuzz that holds some glyphs and the tables that a PDF reads."""
     harfbuzz_subset = weasy.harfbuzz_subset
     wanted = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
-    _fill(harfbuzz_subset.hb_subset_input_glyph_set(wanted), glyphs)
+    _fill(harfbuzz_subset.hb_subset_input_glyph_set(wanted), sorted(glyphs))
     needless = [harfbuzz.hb_tag_from_string(tag.encode(), -1) for tag in face.tables if tag not in _NEEDED]
     drop = harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
     _fill(harfbuzz_subset.hb_subset_input_set(wanted, drop), sorted(needless))
@@ -101,28 +153,38 @@ def _fill(numbers: Any, content: Iterable[int]) -> None:
     harfbuzz.hb_set_add_sorted_array(numbers, array, len(array))
 
 
-def _table(face: Any, tag: bytes) -> bytes:
-    """Return a table of a face of HarfBuzz."""
+def _table(face: Any, tag: bytes, most: int = -1) -> bytes:
+    """Return a table of a face of HarfBuzz, or so many bytes of its beginning."""
     blob = harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(tag, -1))
     data = harfbuzz.hb_blob_get_data(blob, ffi.NULL)
-    content = bytes(ffi.buffer(data, harfbuzz.hb_blob_get_length(blob))) if data != ffi.NULL else b""
+    length = harfbuzz.hb_blob_get_length(blob)
+    content = bytes(ffi.buffer(data, min(most, length) if most >= 0 else length)) if data != ffi.NULL else b""
     harfbuzz.hb_blob_destroy(blob)
     return content
 
 
 def _numbered(content: bytes, glyphs: tuple[int, ...]) -> bytes | None:
-    """Return CFF outlines whose numbers are those of the glyphs in the whole face, None if it has no numbers."""
+    """Return CFF outlines whose glyphs have the numbers that their place in `glyphs` gives them, from 1 on.
+
+    None if it holds others and does not say which they are.
+    """
     outlines = CFFFontSet()
     outlines.decompile(BytesIO(content), None)
     top = outlines[0]
-    names = [".notdef", *(f"cid{glyph:05d}" for glyph in glyphs if glyph)]
-    if not hasattr(top, "ROS") or len(top.charset) != len(names):
+    wanted = sorted(glyphs)
+    if len(top.charset) == len(wanted) + 1:
+        places = [*range(len(wanted) + 1)]
+    elif len(top.charset) > wanted[-1]:
+        places = [0, *wanted]
+    else:
         return None
-    if top.charset == names:
-        return content
-    # The glyphs of Adobe-GB1 have numbers of that collection, from which some are left out.
-    places = top.CharStrings.charStrings
-    top.CharStrings.charStrings = {name: places[old] for name, old in zip(names, top.charset, strict=True)}
+    numbers = {glyph: number for number, glyph in enumerate(glyphs, 1)}
+    names = [".notdef", *(f"cid{numbers[glyph]:05d}" for glyph in wanted)]
+    outlines_of, old, dictionary_of = top.CharStrings, top.charset, top.FDSelect.gidArray
+    # Looked up at once: by their old places they find the dictionaries of their widths.
+    drawn = [outlines_of[old[place]] for place in places]
+    outlines_of.charStrings, outlines_of.charStringsAreIndexed = dict(zip(names, drawn, strict=True)), 0
+    top.FDSelect.gidArray = [dictionary_of[place] for place in places]
     top.charset = names
     out = BytesIO()
     outlines.compile(out, SimpleNamespace(recalcBBoxes=False), isCFF2=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -105,14 +105,20 @@ class Letters:
         for words, unit in zip(new, shaped, strict=True):
             if unit is None:
                 return False
-            known[words] = unit
-            font = self._fonts.get(unit.face) or self._fonts.setdefault(
-                unit.face, _FACES[unit.face].for_paper()
-            )
-            for glyph, letters, width in unit.drawn:
-                font.to_unicode.setdefault(glyph, letters)
-                font.widths.setdefault(glyph, width)
+            known[words] = self._numbered(unit)
         return True
+
+    def _numbered(self, unit: Unit) -> Unit:
+        """Return a unit with the numbers that its glyphs have in the paper."""
+        whole = _FACES[unit.face]
+        key = (unit.face, whole.hash) if whole.numbers_glyphs else unit.face
+        font = self._fonts.get(key) or self._fonts.setdefault(key, whole.for_paper())
+        numbers = []
+        for glyph, letters, width in unit.drawn:
+            numbers.append(number := font.number(glyph))
+            font.to_unicode.setdefault(number, letters)
+            font.widths.setdefault(number, width)
+        return replace(unit, glyphs="".join([f"{number:04x}" for number in numbers]))
 
     def middle(self, face: FontFace) -> float:
         """Return how far the baseline of a line is below its middle, in ems."""

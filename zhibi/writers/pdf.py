@@ -102,6 +102,7 @@ def _finish(paper: Print, document: Document, pdf: Any) -> None:
     """Add what PDF/A-2a and PDF/UA-1 ask for to the file that WeasyPrint has made."""
     _claim(next(item for item in pdf.objects if item.number and item.reference == pdf.catalog["Metadata"]))
     write_tags(pdf, paper.root, paper.marks)
+    _map_glyphs(document, pdf)
     _escape_font_names(pdf)
     pdf.write_line = _part_stream_ends(pdf.write_line)
     for item in pdf.objects:
@@ -160,6 +161,15 @@ def _claim(metadata: Any) -> None:
     content = b"".join(metadata.stream).replace(b'conformance="U"', b'conformance="A"')
     metadata.stream = [content.replace(b"</rdf:RDF>", _UA.encode() + b"</rdf:RDF>")]
     metadata.compress = False
+
+
+def _map_glyphs(document: Document, pdf: Any) -> None:
+    """Say which glyph of a TrueType face each number of the paper is; a CFF face says it itself."""
+    faces = {face.name: face for face in document.fonts.values() if getattr(face, "numbers", None)}
+    for item in [*pdf.objects]:
+        if isinstance(item, dict) and item.get("Subtype") == "/CIDFontType2" and item["BaseFont"] in faces:
+            pdf.add_object(stream := pydyf.Stream([faces[item["BaseFont"]].glyph_map], compress=True))
+            item["CIDToGIDMap"] = stream.reference
 
 
 def _escape_font_names(pdf: Any) -> None:
