@@ -122,7 +122,8 @@ def _attachment_note(attachments: Sequence[Part]) -> Iterator[Block]:
 
 
 def _one_line(title: Inlines) -> Inlines:
-    return (Text(plain_text(title)),)
+    at = next((inline.at for inline in title if isinstance(inline, Text)), None)
+    return (Text(plain_text(title), at),)
 
 
 def _label(part: Part, attachments: Sequence[Part]) -> Iterator[Block]:
