@@ -141,7 +141,7 @@ def test_a_built_word_file_comes_back_as_the_same_paper(
         "版本: 1\n模板: 文稿\n" + yaml.safe_dump(paper, allow_unicode=True, default_style='"'),
         encoding="utf-8",
     )
-    project = Project(tmp_path, ROOT / "templates")
+    project = unread(tmp_path)
     checked = check_report(first, project)
     (docx,) = build_report(checked, tmp_path, ("docx",)).files
     assert read_docx(docx).text == flow_text(checked.paper.flow)
