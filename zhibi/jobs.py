@@ -107,7 +107,7 @@ def check_job(job: Job) -> Answer:
             return Answer(check_foreign(job.data, job.project, job.today), job.data.name)
         with held_in_memory(dict(job.held)), watching() as seen:
             checked = _check(job, step)
-        _keep(_Kept(job, checked, seen.states(), _size(job.data)))
+        _keep(_Kept(job, checked, seen.states(), _size(job)))
         return Answer(checked.problems, checked.stem)
 
     return _answer(run, job, CHECK_BYTES)
@@ -160,11 +160,12 @@ def _check(job: Job, step: Callable[[str], None]) -> Checked:
     return check_report(job.data, job.project, job.today, step, job.look)
 
 
-def _size(file: Path) -> int:
+def _size(job: Job) -> int:
+    held = sum(len(content) for _, content in job.held)
     try:
-        return file.stat().st_size
-    except OSError:  # Held in memory, or gone since.
-        return 0
+        return held + job.data.stat().st_size
+    except OSError:  # Only held in memory, or gone since.
+        return held
 
 
 def _keep(new: _Kept) -> None:

@@ -132,9 +132,8 @@ class Batch:
             self.keeper.states |= {**checked.states, **answer.states}
             self._refuse(number, head, self.why(answer, entry), bar)
             return
-        made = answer.made
+        made, unfinished = answer.made, entry.data in self.unfinished
         try:
-            unfinished = entry.data in self.unfinished
             finished = Finished(made.stem, entry.data, made.files, unfinished)
             saved = save_report(self.output, finished, self.project.shown)
         except ReportError as error:
@@ -161,7 +160,7 @@ class Batch:
             return
         self.keeper.whole &= not saved.problems  # These are told once.
         told = {"stem": made.stem, "files": [str(path) for path in saved.files], "outcome": asdict(outcome)}
-        states, unfinished = {**checked.states, **answer.states}, entry.data in self.unfinished
+        states = {**checked.states, **answer.states}
         files = {path: made.files[path.suffix[1:]] for path in saved.files}
         self.keeper.keep(job, files, (made.problems, told), states, unfinished=unfinished)
 
