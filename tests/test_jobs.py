@@ -43,6 +43,7 @@ def hang(_: Job) -> Answer:
 
 
 def die(_: Job) -> Answer:
+    os.write(2, b"munmap_chunk(): invalid pointer\n")
     os.kill(os.getpid(), signal.SIGKILL)
     return Answer(stem="never")
 
@@ -80,8 +81,43 @@ def test_a_worker_that_dies_is_a_fault_of_its_own_report(tmp_path: Path) -> None
     with Workers() as workers:
         (dead,) = workers.run(die, [job(tmp_path)], 60)
         (good,) = workers.run(check_job, [job(tmp_path)], 60)
-    assert (dead.good, dead.fault) == (False, "worker process died, exit code -9")
+    assert not dead.good
+    assert dead.fault.startswith("worker process died, exit code -9\n")
+    assert dead.fault.endswith("munmap_chunk(): invalid pointer")
     assert good.good
+
+
+KILLED_AS_A_WORKER_STARTS = """
+import os, signal
+from multiprocessing import util
+from zhibi.workers import Workers
+
+start, started = util.spawnv_passfds, []
+
+def start_and_die(path, *rest):
+    started.append(start(path, *rest))
+    if len(started) == 2:  # The first one keeps track of semaphores.
+        os.kill(os.getpid(), signal.SIGKILL)
+    return started[-1]
+
+util.spawnv_passfds = start_and_die
+if __name__ == "__main__":
+    with Workers() as workers:
+        workers._start(1)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a process is born before it knows what to do")
+def test_a_worker_whose_parent_is_killed_as_it_starts_prints_nothing(tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text(KILLED_AS_A_WORKER_STARTS, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(tmp_path / "run.py")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGKILL, "", "")
 
 
 def test_a_job_that_fills_the_memory_is_stopped(tmp_path: Path) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -167,7 +169,7 @@ class Workers:
         """Return a process, another one for one that was killed while it had nothing to do."""
         if not self._pools[place].active:
             self._pools[place].join()
-            with held():
+            with held(), _aside():
                 self._pools[place] = _new_pool()
         return self._pools[place]
 
@@ -176,9 +178,9 @@ class Workers:
             return
         _stand_somewhere()
         if os.name == "posix":
-            # It would start with the first worker, and with that undo what `held` does.
-            resource_tracker.ensure_running()
-        with held():
+            with _aside():  # It would start with the first worker, and with that undo what `held` does.
+                resource_tracker.ensure_running()
+        with held(), _aside():
             while len(self._pools) < count:
                 self._pools.append(_new_pool())
 
@@ -200,7 +202,7 @@ def _answer(job: Job, future: Future[Answer], seconds: float) -> Answer:
     except TimeoutError:
         return Answer((time_problem(job, seconds),))
     except ProcessExpired as error:
-        return Answer(fault=f"worker process died, exit code {error.exitcode}")
+        return Answer(fault=f"worker process died, exit code {error.exitcode}\n{_said()}".rstrip())
     except Exception:  # What a worker could not even send back.
         return Answer(fault=traceback.format_exc())
 
@@ -222,6 +224,48 @@ def _die_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+@cache
+def _words() -> int:
+    """Return the file of which only this process and its workers know: what they print on stderr."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            return os.dup(file.fileno())
+    except OSError:
+        return os.open(os.devnull, os.O_RDWR)
+
+
+@contextmanager
+def _aside() -> Iterator[None]:
+    """Start processes that do not print on our stderr.
+
+    Those that lose their parent (kill -9) while Python is still starting them, before any line of ours, would show
+    the clerk a traceback.
+    """
+    if os.name != "posix" or sys.stderr is None:
+        yield
+        return
+    sys.stderr.flush()
+    screen = os.dup(_STDERR)
+    os.dup2(_words(), _STDERR)
+    try:
+        yield
+    finally:
+        os.dup2(screen, _STDERR)
+        os.close(screen)
+
+
+def _said() -> str:
+    """Return the end of what workers have printed."""
+    if os.name != "posix":
+        return ""
+    size = os.fstat(_words()).st_size
+    return os.pread(_words(), _MOST_WORDS, max(0, size - _MOST_WORDS)).decode(errors="replace")
+
+
+_STDERR = 2
+_MOST_WORDS = 10_000
 
 
 def _stand_somewhere() -> None:
