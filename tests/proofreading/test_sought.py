@@ -112,7 +112,6 @@ def drafts_of(sentences: Sequence[str]) -> Iterator[str]:
 
 
 def test_clues_lose_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(7)
     wrong = [
         case.words for cases in CASES.values() for case in cases if case.wrong and "\n" not in case.words
     ]
