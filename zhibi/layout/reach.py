@@ -58,10 +58,10 @@ def _parted(table: PagedTable, numbers: Iterable[int], height: float) -> PagedTa
 
 
 def rest_of(table: PagedTable, cut: int, height: float) -> PagedTable:
-    """Return the rows of a table from `cut` on as a table; only what merged cells reach is measured anew."""
+    """Return the rows of a table from `cut` on as a table; only what was made taller is measured anew."""
     grid = table.grid.rest(cut)
-    odd = (number for number, row in enumerate(grid.rows) if row.least or grid.own[number] is None)
-    return _parted(PagedTable(table.laid, grid, table.header), odd, height)
+    taller = (number for number, row in enumerate(grid.rows) if row.least)
+    return _parted(PagedTable(table.laid, grid, table.header), taller, height)
 
 
 def fit_rows(
