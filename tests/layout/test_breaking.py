@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,11 +12,11 @@ import pytest
 from zhibi.layout import lay_out
 from zhibi.layout.blocks import LaidParagraph
 from zhibi.layout.breaking import Line, Room, break_lines
-from zhibi.layout.glyphs import NOT_FIRST, NOT_LAST, may_break, may_part, to_glyphs
-from zhibi.layout.runs import Run, paragraph_runs
+from zhibi.layout.glyphs import NOT_FIRST, NOT_LAST, may_break, may_part, natural_width, shown_end, to_glyphs
+from zhibi.layout.runs import Piece, Run, paragraph_runs
 from zhibi.layout.scripts import Script
 from zhibi.model import Project, read_config
-from zhibi.nodes import Break, Text
+from zhibi.nodes import Break, Lead, Text
 from zhibi.pipeline import check_report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,3 +170,47 @@ def test_the_samples_are_set_by_the_rules() -> None:
             count = sum(len(run.text) for run in line.runs)
             set_width = line.width + (count - 1) * (line.spacing - (-0.25 if justified else 0.0))
             assert not justified or line.ends or set_width == pytest.approx(width, abs=0.5)
+
+
+ODD = (
+    *("甲", "乙", "国", "，", "。", "、", "“", "”", "‘", "（", "）", "《", "》", "—", "…", "·", "～", "％", "%", "℃", "①", "≥"),
+    *("1", "35", "2026", "年", "万", "a", "km", "abcdefghijklmnopqrstuvwxyz", " ", "  ", "-", "/", "№", "$", "[", "]", "\u00a0"),
+    *("é", "e\u0301", "𠀀", "𝒜", "😀", "α", "Ж", "\u3000", "３", "々", "〇", "–", "\u200b", "½", "§", ".", ",", ":", "?"),
+)  # fmt: skip
+
+
+def odd_paragraphs(seed: int, count: int) -> Iterator[tuple[Piece, ...]]:
+    """Yield paragraphs of every kind of character in any order, of several voices."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        texts = ["".join(chance.choices(ODD, k=chance.randrange(40))) for _ in range(chance.randrange(1, 4))]
+        content = (Text(texts[0]), *(chance.choice([Lead((Text(text),)), Text(text)]) for text in texts[1:]))
+        yield paragraph_runs(content)
+
+
+def test_where_a_line_may_end_is_what_each_place_says() -> None:
+    """Only marks, and quotation marks beside Latin, are asked for more than their pair of characters."""
+    latin = 0
+    for pieces in odd_paragraphs(3, 400):
+        glyphs = to_glyphs([piece for piece in pieces if isinstance(piece, Run)], 16.0, advance)
+        places = range(1, len(glyphs.text))
+        assert glyphs.breaks == [False, *(may_part(glyphs, place) for place in places)]
+        assert glyphs.text == "".join(piece.text for piece in pieces if isinstance(piece, Run))
+        latin += any(glyphs.latin)
+    assert latin > 200
+
+
+@pytest.mark.parametrize("chars", [0.5, 1, 4, 28])
+def test_lines_of_odd_characters_are_what_they_are_measured_to_be(chars: float) -> None:
+    """A line cut out of the columns is as wide as its own runs set anew, and nothing is lost between lines."""
+    for pieces in odd_paragraphs(4, 120):
+        room = Room(16.0 * chars, 16.0 * chars, 0.0, 16.0)
+        lines = break_lines(pieces, room, advance, justify=True)
+        shown = "".join(run.text for line in lines for run in line.runs)
+        assert shown == "".join(piece.text for piece in pieces if isinstance(piece, Run))
+        for line in lines:
+            glyphs = to_glyphs(line.runs, 16.0, advance)
+            end = len(glyphs.text)
+            assert line.width == pytest.approx(
+                natural_width(glyphs, 0, shown_end(glyphs, 0, end) if end else 0)
+            )

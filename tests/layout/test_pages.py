@@ -242,6 +242,30 @@ def test_a_table_that_asks_for_it_is_continued_under_its_words() -> None:
     assert sum(len(one.rows) for one in tables(section)) == 80
 
 
+@pytest.mark.parametrize("rows", [40, 80])
+@pytest.mark.parametrize("words", ["平台", "平台" * 30], ids=["short", "long"])
+def test_a_merged_cell_stands_again_where_its_table_is_continued(rows: int, words: str) -> None:
+    table = merged(*(["甲"] * rows), span=rows, words=words)
+    pieces = tables(laid(replace(table, continuation="续表")))
+    assert len(pieces) > 1
+    for piece in pieces:
+        (slot, *others) = (one.slots[1] for one in piece.rows)
+        assert (slot.covered, slot.cell.rowspan) == (False, len(piece.rows))
+        assert plain_text(slot.paragraphs[0].content) == words
+        assert slot.lines[0]
+        assert all(one.covered for one in others)
+
+
+def test_a_merged_cell_that_begins_above_does_not_take_the_words_of_the_last_row() -> None:
+    """Nor is the last row asked for a cell that it has not: it may be one cell from edge to edge."""
+    over = Row((cell("合计", 0, 3),), RowKind.TOTAL)
+    table = merged(*(["甲"] * 40), span=40, words="平台")
+    pieces = tables(laid(replace(table, rows=(*table.rows, over), continuation="续表")))
+    shown = [plain_text(piece.rows[0].slots[1].paragraphs[0].content) for piece in pieces]
+    assert shown == ["平台"] * len(pieces)
+    assert len(pieces) > 1
+
+
 def test_a_heading_as_high_as_a_page_leaves_room_for_a_line() -> None:
     head = row("字" * 60 * 14, "乙", kind=RowKind.HEAD)
     table = Table(columns("甲", "乙"), (head,), (row("1", LONG * 2), row("2", "乙")))

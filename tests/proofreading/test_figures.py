@@ -12,11 +12,11 @@ import pytest
 from tests.proofreading.drafts import draft
 from zhibi.checks import iter_rules
 from zhibi.prose import Kind, Passage
-from zhibi.prose.figures import FIGURE, add_up, is_growth, is_share, reading_of
+from zhibi.prose.figures import FIGURE, add_up, is_growth, is_share
 
 
 def read(text: str) -> Any:
-    return reading_of(Passage(text, Kind.BODY, "文.yaml"))
+    return Passage(text, Kind.BODY, "文.yaml").reading
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from zhibi.checks import (
     wrong_difference,
 )
 from zhibi.prose import Passage
-from zhibi.prose.figures import ADDITIVE, Figure, add_up, is_growth, is_share, reading_of
+from zhibi.prose.figures import ADDITIVE, Figure, add_up, is_growth, is_share
 
 CLEAN = sorted((Path(__file__).parent / "clean").glob("*.yaml"))
 RULES = (
@@ -88,7 +88,7 @@ def _determined(passage: Passage) -> Iterator[tuple[str, int, int]]:
     for match in _COUNT.finditer(passage.text):
         if not passage.is_quoted(match.start()):
             yield "count", match.start(), match.end()
-    figures = [one for one in reading_of(passage).figures if not one.loose]
+    figures = [one for one in passage.reading.figures if not one.loose]
     for place, figure in enumerate(figures):
         before = [one for one in figures[max(place - 8, 0) : place] if not _stops(passage.text, one, figure)]
         shape = _shape(passage.text, figure, before)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
-from zhibi.checks import fixed_phrases, iter_rules, old_names
+from tests.proofreading.drafts import draft
+from tests.proofreading.test_rules import CASES
+from zhibi.checks import Paper, fixed_phrases, iter_rules, old_names
 from zhibi.prose import Kind, Passage
 from zhibi.prose.holdings import Holdings
 from zhibi.prose.openings import Openings
@@ -91,6 +94,36 @@ def test_no_pattern_matches_a_text_without_its_clues() -> None:
                     wrong.append((sought.pattern, sought.clues, text))
     assert wrong == []
     assert len(matched) > 120
+
+
+def variants(words: str) -> Iterator[str]:
+    """Yield words and what they may have become in a file from elsewhere, one kind of character at a time."""
+    yield words
+    for usual, other in zip("%，（）“”～—-万项 1", '％,()""~–－萬項\u00a0１', strict=True):
+        if usual in words:
+            yield words.replace(usual, other)
+
+
+def drafts_of(sentences: Sequence[str]) -> Iterator[str]:
+    """Yield papers of a few sentences each."""
+    for start in range(0, len(sentences), 40):
+        quoted = (one.replace("'", "''") for one in sentences[start : start + 40])
+        yield "正文:\n" + "".join(f"  - '{one}'\n" for one in quoted)
+
+
+def test_clues_lose_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = [
+        case.words for cases in CASES.values() for case in cases if case.wrong and "\n" not in case.words
+    ]
+    plain = [words for words in wrong if ": " not in words]
+    sentences = [one for words in plain for one in variants(words)]
+    papers = [draft(yaml, tmp_path) for yaml in drafts_of(sentences)]
+    short = [[str(one) for rule in iter_rules() for one in rule.check(paper)] for paper in papers]
+    monkeypatch.setattr(Paper, "holding", lambda paper, *clues: paper.passages)
+    monkeypatch.setattr(Sought, "clued", lambda sought, text: sought.finditer(text))
+    monkeypatch.setattr(Openings, "places", lambda openings, text: range(len(text)))
+    for paper, found in zip(papers, short, strict=True):
+        assert found == [str(one) for rule in iter_rules() for one in rule.check(paper)]
 
 
 def test_a_wrong_clue_is_found() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_the_fixed_lists_are_silent_when_whole_and_speak_when_turned_round() -> 
             assert list(series.faults("".join(turned) + tail)), series.name
 
 
+def test_a_fixed_list_is_known_by_other_forms_of_its_items() -> None:
+    series = next(one for one in fixed_series() if one.name == "“三重一大”")
+    right = "重大事项决策重要干部任免重大项目安排大额资金使用"
+    assert list(series.faults(right)) == []
+    turned = "落实重大事项决策重大项目安排重要干部任免大额资金使用制度"
+    assert [turned[start:end] for start, end, _ in series.faults(turned)] == [turned[2:-2]]
+
+
+def test_a_list_is_found_in_a_paper_by_other_forms_of_its_items(tmp_path: Path) -> None:
+    words = "落实重大事项决策、重大项目安排、重要干部任免、大额资金使用制度。"
+    assert ["三重一大" in one.suggestion for one in fixed_phrases.check(paper_of(tmp_path, words))] == [True]
+
+
 def test_no_character_belongs_to_both_scripts() -> None:
     traditional, simplified = foreign_forms(traditional=False), foreign_forms(traditional=True)
     assert len(traditional) > 2000
@@ -149,6 +163,17 @@ def test_a_list_that_is_mended_is_read_anew(tmp_path: Path) -> None:
     assert list(office_words.check(paper_of(tmp_path, "由云川科技厅负责。", "版本: 1\n不查: [甲]\n"))) == []
     office = "版本: 1\n词表: {云川科技局: [云川科技厅]}\n"
     assert len(list(office_words.check(paper_of(tmp_path, "由云川科技厅负责。", office)))) == 1
+
+
+def test_a_list_of_the_same_length_and_time_is_read_anew(tmp_path: Path) -> None:
+    words = "由云川科技厅、云川财政厅负责。"
+    found = []
+    for wrong in ("科技厅", "财政厅"):
+        office = f"版本: 1\n词表: {{云川科技局: [云川{wrong}]}}\n"
+        paper = paper_of(tmp_path, words, office)
+        os.utime(tmp_path / "data/校对.yaml", (1_700_000_000, 1_700_000_000))
+        found += [one.text for one in office_words.check(paper)]
+    assert found == ["云川科技厅", "云川财政厅"]
 
 
 def test_squeezed_words_know_their_places() -> None:

@@ -11,12 +11,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Passage
-from zhibi.prose.lexicon import lexicon_for, own_list
+from zhibi.prose.lexicon import KEPT, lexicon_for, own_list
 from zhibi.prose.openings import Openings
 from zhibi.prose.phrases import Phrase, Phrases, Squeezed, squeeze
 from zhibi.prose.series import fixed_series
@@ -52,16 +52,16 @@ def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return not any(first < end and start < last for first, last in taken)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _finder(phrases: tuple[Phrase, ...]) -> Phrases:
     return Phrases(phrases)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _openings(phrases: tuple[Phrase, ...]) -> Openings:
     """Return what a text holds, its light marks left out, in which a phrase or a fixed list may have gone wrong."""
-    listed = (item for series in fixed_series() for item in series.items[:2])
-    return Openings((*_finder(phrases).by_start, *listed))
+    heads = (head for series in fixed_series() for head in series.heads)
+    return Openings((*_finder(phrases).by_start, *heads))
 
 
 @cache

@@ -32,7 +32,7 @@ _SPLIT = Sought(
 
 def check(paper: Paper) -> Iterator[Problem]:
     """Yield advice for each share above 100 % and for each split that is clearly more than a whole."""
-    for passage, reading in paper.readings(1, "%"):
+    for passage, reading in paper.readings(1, "%", "％"):
         for match in _SHARE.clued(reading.outline):
             rate = reading.figure(match["rate"])
             if rate.is_rate and rate.low > 100 and not _PROGRESS.search(match["name"]):

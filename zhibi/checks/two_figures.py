@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from zhibi.checks import Paper
 from zhibi.errors import Level, Problem
 from zhibi.prose import Kind, Passage
-from zhibi.prose.figures import ADDITIVE, FIGURE, Figure, reading_of
+from zhibi.prose.figures import ADDITIVE, FIGURE, Figure
 from zhibi.prose.sought import Sought
 
 RULE = "前后数不一"
@@ -92,7 +92,7 @@ def _turned_round(passages: Iterable[Passage]) -> Iterator[Problem]:
 
 def _counts(passage: Passage) -> Iterator[tuple[str, str, Figure]]:
     """Yield what is counted, the times that its sentence names, and the count."""
-    reading = reading_of(passage)
+    reading = passage.reading
     for match in _COUNTED.finditer(reading.outline) if reading.figures else ():
         figure = reading.figure(match["figure"])
         if len(figure.digits) < _LEAST_DIGITS or figure.loose or not figure.exact:
@@ -112,7 +112,7 @@ def _told(before: _Saying, said: _Saying, name: str) -> Problem:
 
 
 def _sayings(passage: Passage) -> Iterator[tuple[tuple[str, str, str], Figure]]:
-    reading = reading_of(passage)
+    reading = passage.reading
     for match in _SAID.finditer(reading.outline) if reading.figures else ():
         figure = reading.figure(match["figure"])
         known = figure.unit in ADDITIVE or figure.is_rate

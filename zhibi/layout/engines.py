@@ -53,9 +53,6 @@ _MAY_HANG = frozenset("，。、；：？！,.;:?!")
 LOOK_AHEAD = 80
 """Characters behind a line end that another engine could pull up: more than a line holds."""
 
-Bounds = tuple[float, float]
-
-
 Room = tuple[float, float, float]
 """The width of a line, the paragraph's letter-spacing, the type size, in points."""
 
@@ -102,7 +99,7 @@ def _steps(spacing: float, rounded: Callable[[float], int]) -> float:
     return spacing if abs(spacing) == inf else rounded(round(spacing / STEP, 6)) * STEP
 
 
-def _bounds(line: Counted, models: Sequence[tuple[float, bool]], pulled: float) -> Bounds:
+def _bounds(line: Counted, models: Sequence[tuple[float, bool]], pulled: float) -> tuple[float, float]:
     """Return the least and the greatest letter-spacing at which all engines end a line here.
 
     `pulled` is the width of what must not fit.

@@ -9,21 +9,12 @@ file carries the properties, not the breaks, so that it stays free to reflow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhibi.layout.blocks import LaidBlock, LaidParagraph, LaidRow, LaidTable
-from zhibi.layout.rows import Grid, cut_rows, grid_of, part_rows
-from zhibi.styles import RULES
-
-TOLERANCE = 0.05
-"""Points that rounding may push a line beyond the foot of a page."""
-
-ABOVE = 60.0
-"""Points that a title and a unit may need above a row that must not be parted."""
-
-CLEAR = 1.0
-"""Points by which a row that must go to the next page is too tall for what is left of this one."""
+from zhibi.layout.reach import CLEAR, TOLERANCE, PagedTable, fit_lines, fit_rows, measured, rest_of
+from zhibi.layout.rows import cut_rows, part_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +50,6 @@ class _Mark:
     skip: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table with the heights that paging needs."""
-
-    laid: LaidTable
-    grid: Grid
-    header: tuple[float, ...]
-
-    @property
-    def frame(self) -> float:
-        """Return what the table takes beyond its rows: half a rule above and below, and its header."""
-        return RULES[self.laid.table.look] + sum(self.header)
-
-
 class _Pager:
     """Pages one section; `blocks` changes where a table is cut into 续表."""
 
@@ -80,7 +57,7 @@ class _Pager:
         self.blocks = list(blocks)
         self.full = height
         self.height = first
-        self.tables: dict[int, _Table] = {}
+        self.tables: dict[int, PagedTable] = {}
         self.shown: dict[int, int] = {}
 
     def pages(self) -> list[Page]:
@@ -93,12 +70,12 @@ class _Pager:
             self.height = self.full
         return made
 
-    def table(self, number: int) -> _Table:
+    def table(self, number: int) -> PagedTable:
         """Return the table that is block `number`, with its heights."""
         if number not in self.tables:
             laid = self.blocks[number]
             assert isinstance(laid, LaidTable)
-            self.tables[number] = _measured(laid, self.full)
+            self.tables[number] = measured(laid, self.full)
         return self.tables[number]
 
     def with_rows(self, page: Page) -> Page:
@@ -170,9 +147,9 @@ class _Pager:
         if empty and mark.item < len(table.grid.rows):
             # Below a heading that fills the page there is room for a line all the same: pages must end.
             room = max(room, table.grid.rows[mark.item].style.pitch + table.grid.extra)
-        stop, heights, stretch = _reach(table.grid, mark, room, force=empty)
+        stop, heights, stretch = fit_rows(table.grid, (mark.item, mark.skip), room, force=empty)
         skip = mark.skip if stop == mark.item else 0
-        take = _split(table.grid, stop, skip, room - sum(heights))
+        take = fit_lines(table.grid, stop, skip, room - sum(heights))
         if take is not None:
             heights.append((take - skip) * table.grid.rows[stop].style.pitch + table.grid.extra)
         if heights or not table.grid.rows:
@@ -208,7 +185,7 @@ class _Pager:
         laid = table.laid
         if laid.continuation is None or mark.skip:
             return mark
-        rest = _rest(table, mark.item, self.full)
+        rest = rest_of(table, mark.item, self.full)
         self.blocks[mark.block : mark.block + 1] = [
             replace(laid, rows=tuple(table.grid.rows[: mark.item])),
             replace(laid.continuation, new_page=True),
@@ -242,82 +219,3 @@ def paginate(
             block = replace(block, rows=cut_rows(pager.table(number).grid, ends.get(number, {})))
         made.append(block)
     return tuple(made), pages
-
-
-def _measured(laid: LaidTable, height: float) -> _Table:
-    head = grid_of(laid.header, laid)
-    header = tuple(head.heights(0, len(laid.header)))
-    grid = grid_of(laid.rows, laid)
-    table = _Table(laid, grid, header)
-    return _parted(table, range(len(laid.rows)), height)
-
-
-def _parted(table: _Table, numbers: Iterable[int], height: float) -> _Table:
-    """Return a table of which each of some rows says whether it is taller than a page."""
-    grid = table.grid
-    room = height - sum(table.header) - RULES[table.laid.table.look] - ABOVE
-    rows = list(grid.rows)
-    for number in numbers:
-        tall = grid.least(number, number, number + 1) > room + TOLERANCE
-        if tall is not rows[number].may_split:
-            rows[number] = replace(rows[number], may_split=tall)
-    return _Table(replace(table.laid, rows=tuple(rows)), replace(grid, rows=rows), table.header)
-
-
-def _rest(table: _Table, cut: int, height: float) -> _Table:
-    """Return the rows of a table from `cut` on as a table; only what stood in rows above is measured anew."""
-    grid = table.grid.rest(cut)
-    odd = (number for number, row in enumerate(grid.rows) if row.least or grid.origins[number])
-    return _parted(_Table(table.laid, grid, table.header), odd, height)
-
-
-def _reach(grid: Grid, mark: _Mark, room: float, *, force: bool) -> tuple[int, list[float], float]:
-    """Return the row before which a page with `room` points for rows ends, the heights, and a stretch.
-
-    That is the row to begin with when none fits; `force` takes one all the same. LibreOffice knows no rows
-    that keep with the next, and breaks a merged cell anywhere: where it would set one row more than we, the
-    last row is stretched.
-    """
-    first, count = mark.item, len(grid.rows)
-    shortened = mark.skip * grid.rows[first].style.pitch if mark.skip else 0.0
-    most, used = first, -shortened
-    while most < count and used <= room:
-        used += grid.least(most, first, count)
-        most += 1
-    best = 0
-    for stop in range(most, first, -1):
-        heights = _heights(grid, first, stop, room + shortened)
-        heights[0] -= shortened
-        left = room - sum(heights)
-        if left < 0:
-            continue
-        best = best or stop
-        parted = _split(grid, stop, 0, left) is not None
-        if stop == count or parted or not grid.rows[stop - 1].keep_with_next:
-            if stop == count or grid.rows[stop].may_split:
-                return stop, heights, 0.0
-            spare = left - grid.least(stop, first, count)
-            return stop, heights, spare + CLEAR if spare >= 0 else 0.0
-    if force and (best or (count > first and not grid.rows[first].may_split)):
-        stop = best or first + 1
-        heights = grid.heights(first, stop)
-        heights[0] -= shortened
-        return stop, heights, 0.0
-    return first, [], 0.0
-
-
-def _heights(grid: Grid, first: int, stop: int, room: float) -> list[float]:
-    """Return the heights of rows on a page; a merged cell goes on into a row that the page's end parts."""
-    if stop < len(grid.rows) and grid.rows[stop].may_split:
-        heights = grid.heights(first, stop + 1)[:-1]
-        if _split(grid, stop, 0, room - sum(heights)) is not None:
-            return heights
-    return grid.heights(first, stop)
-
-
-def _split(grid: Grid, number: int, skip: int, room: float) -> int | None:
-    """Return up to which of its lines a row taller than a page stands in `room` points; None: it does not."""
-    if number >= len(grid.rows) or not grid.rows[number].may_split:
-        return None
-    take = skip + int((room - grid.extra) / grid.rows[number].style.pitch)
-    return take if take > skip else None

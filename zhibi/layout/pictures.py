@@ -12,7 +12,7 @@ from math import ceil
 
 from zhibi.errors import Level, Location, Problem
 from zhibi.layout.blocks import LaidBlock, LaidParagraph
-from zhibi.layout.pages import TOLERANCE
+from zhibi.layout.reach import TOLERANCE
 from zhibi.layout.setting import Setter
 from zhibi.nodes import Paragraph, Picture, Role
 from zhibi.typography import MM, whole_twips

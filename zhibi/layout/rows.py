@@ -34,12 +34,15 @@ class Grid:
     own: tuple[float | None, ...]
 
     def rest(self, cut: int) -> Grid:
-        """Return the rows from `cut` on as a grid of their own; what began above begins nowhere in it."""
+        """Return the rows from `cut` on as a grid of their own; a cell that began above begins in its first row."""
+        page = cut, len(self.rows)
+        slots = tuple(_clipped(self, cut, slot, page) for slot in self.rows[cut].slots)
+        first = replace(self.rows[cut], slots=slots)
         origins = (
-            {column: max(number - cut, -1) for column, number in own.items()} if own else own
-            for own in self.origins[cut:]
+            {column: max(number - cut, 0) for column, number in own.items()} if own else own
+            for own in self.origins[cut + 1 :]
         )
-        return replace(self, rows=self.rows[cut:], origins=tuple(origins), own=self.own[cut:])
+        return replace(self, rows=[first, *self.rows[cut + 1 :]], origins=({}, *origins), own=self.own[cut:])
 
     def heights(self, first: int, last: int) -> list[float]:
         """Return the heights of rows `first` to `last` (exclusive) on a page of their own."""

@@ -54,7 +54,8 @@ def _demand(
     """Measure a column, given its number and type size; a cell over several columns counts for none."""
     number, size = column
     cells = [_cell_in(row, number) for row in rows if row.kind is not RowKind.GROUP]
-    lines = tuple(tuple(text_em(line) for line in cell_lines(cell)) if cell else () for cell in cells)
+    words = [tuple(cell_lines(cell)) if cell else () for cell in cells]
+    lines = tuple(tuple(map(text_em, one)) for one in words)
     asked = table.columns[number].width
     if asked is not None:
         width = in_column(asked, size)
@@ -63,7 +64,8 @@ def _demand(
     longest = max(ems, default=0.0)
     heading = max(map(_balanced, headings), default=0.0)
     firm = table.columns[number].kind is not ColumnKind.TEXT
-    least = max(longest if firm else min(longest, LEAST_EM), heading, min(_longest_word(cells), WORD_EM))
+    longest_word = max((word_em(line) for one in words for line in one), default=0.0)
+    least = max(longest if firm else min(longest, LEAST_EM), heading, min(longest_word, WORD_EM))
     floor = max(least, longest if longest <= SHORT_EM else 0.0)
     weight = max(sqrt(sum(em * em for em in ems) / max(len(ems), 1)), 1.0)
     mm = [in_column(width, size) for width in (least, floor, max(longest, heading))]
@@ -71,10 +73,6 @@ def _demand(
         number % 2 == 0 if table.look is TableLook.INFO else table.columns[number].kind is ColumnKind.SERIAL
     )
     return Demand(mm[0], mm[1], mm[2], weight, lines, stretch=not stiff)
-
-
-def _longest_word(cells: Sequence[Cell | None]) -> float:
-    return max((word_em(line) for cell in cells if cell for line in cell_lines(cell)), default=0.0)
 
 
 def _cell_in(row: Row, column: int) -> Cell | None:

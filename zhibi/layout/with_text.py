@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from zhibi.errors import Level, Location, Problem
 from zhibi.layout.blocks import LaidBlock, LaidParagraph
-from zhibi.layout.pages import TOLERANCE, Page, paginate
+from zhibi.layout.pages import Page, paginate
+from zhibi.layout.reach import TOLERANCE
 from zhibi.nodes import Inlines, Paragraph, Role, Text
 
 _SIGNATURE = frozenset({Role.SIGNATURE, Role.DATE, Role.STAMP})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress, repeat
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 
 
 def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Return a function of PDFium on what its first argument is the address of."""
+    """Return a function of PDFium that takes the address of a text or object first, and then `arguments`."""
     kind = ctypes.PYFUNCTYPE(result, _ADDRESS, *arguments)
     return kind(ctypes.cast(function, _ADDRESS).value or 0)
 
@@ -58,7 +58,7 @@ class Answers:
         shapes = list(map(_OBJECT, repeat(self._text), every))
         letters = list(map(chr, map(_UNICODE, repeat(self._text), every)))
         if _HALVES.search("".join(letters)):
-            letters = list(_joined(letters))
+            letters = _joined(letters)
         # Blanks that PDFium adds belong to no piece.
         drawn = [
             shape is not None and not letter.isspace() for shape, letter in zip(shapes, letters, strict=True)
@@ -116,17 +116,17 @@ class Answers:
         return dict(zip(shapes, zip(numbers, map(Look._make, looks), strict=True), strict=True))
 
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 
-def _joined(letters: Sequence[str]) -> Iterator[str]:
-    """Join the halves of letters beyond U+FFFF: the first one is made a blank."""
-    high = ""
-    for letter in letters:
-        if "\ud800" <= letter <= "\udbff":
-            high = letter
-            yield " "
-        elif "\udc00" <= letter <= "\udfff":
-            yield (high + letter).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _joined(letters: Sequence[str]) -> list[str]:
+    """Join the halves of letters beyond U+FFFF: the first is made a blank; one that is alone stands for no letter."""
+    joined = list(letters)
+    for found in _HALVES.finditer("".join(letters)):
+        start, end = found.span()
+        if end - start == 2:
+            joined[start] = " "
+            joined[end - 1] = found[0].encode("utf-16", "surrogatepass").decode("utf-16")
         else:
-            yield letter
+            joined[start] = "\ufffd"
+    return joined

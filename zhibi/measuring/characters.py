@@ -101,13 +101,13 @@ class Words:
         self.lost: list[str] = []
 
     def chars(self) -> Iterator[Char]:
-        """Yield the characters outside of tables, and whatever stands turned."""
+        """Yield the characters outside of tables, and whatever stands turned; not what is pressed to nothing."""
         answers = Answers(self.text)
         starts, heights = answers.origins()
         across, down = self.place(starts, heights)
         pieces = self._pieces(answers)
         kept = [
-            bool(piece.angle) or not tabled
+            bool(piece.size) and (bool(piece.angle) or not tabled)
             for piece, tabled in zip(pieces, self._tabled(across, down), strict=True)
         ]
         seen = [keep or piece.missing is not None for keep, piece in zip(kept, pieces, strict=True)]
@@ -149,15 +149,16 @@ class Words:
             self.faces[look.font] = known or _Face(_font(self.text, number, handle), handle)
         face = self.faces[look.font]
         a, b, c, d = look.matrix
+        size = look.size * math.hypot(c, d)
         angle = (round(math.degrees(math.atan2(b, a))) - self.rotation) % 360
         return _Piece(
             face=face,
-            size=look.size * math.hypot(c, d),
+            size=size,
             red=is_red(look.colour),
             stroked=look.mode in _STROKED,
             angle=angle,
             level=not b,
-            missing=None if angle else face.font.missing,
+            missing=None if angle or not size else face.font.missing,
         )
 
 

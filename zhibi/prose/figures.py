@@ -12,12 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from zhibi.arithmetic import places_of, read_figure, round_half_up
-
-if TYPE_CHECKING:
-    from zhibi.prose.passages import Passage
 
 _FIRST_SIGN, _SIGNS = 0xE000, 0x1900
 FIGURE = f"[{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + _SIGNS - 1)}]"
@@ -175,11 +171,6 @@ class Reading:
 def is_figure(char: str) -> bool:
     """Tell whether a character of an outline stands for a figure."""
     return _FIRST_SIGN <= ord(char) < _FIRST_SIGN + _SIGNS
-
-
-def reading_of(passage: Passage) -> Reading:
-    """Return the figures of a passage but for quoted ones, and its outline."""
-    return passage.reading
 
 
 def read(text: str, is_quoted: Callable[[int], bool]) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from zhibi.nodes import Column, ColumnKind
-from zhibi.prose.figures import Figure, reading_of
+from zhibi.prose.figures import Figure
 from zhibi.prose.passages import Kind, Passage
 from zhibi.prose.sought import Sought
 
@@ -110,7 +110,7 @@ def grids_of(passages: Iterable[Passage]) -> list[Grid]:
 
 def _figure(passage: Passage, title: str) -> Figure | None:
     """Return the figure that is all of a cell, with the unit that its column's title says."""
-    reading = reading_of(passage)
+    reading = passage.reading
     if len(reading.figures) != 1 or len(reading.outline.strip()) != 1 or reading.figures[0].loose:
         return None
     figure = reading.figures[0]

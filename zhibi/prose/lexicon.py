@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from zhibi.errors import Level, Problem, has_errors
-from zhibi.freshness.states import looked_at
+from zhibi.freshness.states import digest_of, looked_at
 from zhibi.plain import Scalar
 from zhibi.prose.openings import Openings
 from zhibi.prose.phrases import Phrase, phrase_of
@@ -28,6 +28,9 @@ from zhibi.validating import validate
 
 LISTS = Path(__file__).parent / "词表"
 OFFICE_FILE = "校对.yaml"
+
+KEPT = 8
+"""So many states of offices' lists a process remembers: they change while it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +182,15 @@ def lexicon_for(folders: Sequence[Path]) -> Lexicon:
     for path in (folders[0] / OFFICE_FILE, folders[-1] / "data" / OFFICE_FILE):
         looked_at(path)  # One that is not there may come.
         if path.is_file():
-            stat = path.stat()
             inside = path.is_relative_to(folders[-1])
             shown = path.relative_to(folders[-1]).as_posix() if inside else path.as_posix()
-            return _merged(path, shown, (stat.st_mtime_ns, stat.st_size))
+            return _merged(path, shown, digest_of(str(path)))
     return own_lexicon()
 
 
-@lru_cache(maxsize=8)
-def _merged(path: Path, shown: str, stamp: tuple[int, int]) -> Lexicon:
-    """Return both; `stamp` tells one state of the file from another."""
+@lru_cache(maxsize=KEPT)
+def _merged(path: Path, shown: str, digest: str) -> Lexicon:
+    """Return both; `digest` tells what the file says: its time may stay the same when it is written over."""
     schema = lexicon_schema()
     own = own_lexicon()
     data, problems = read_yaml(path, shown, words(schema))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from zhibi.errors import Level
@@ -30,12 +30,17 @@ class FixedSeries:
     level: Level
     source: str
 
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Return the forms of the first item: no run without one of them is this list, whole or cut short."""
+        return tuple(word for word, place in self.places.items() if place == 0)
+
     def faults(self, text: str) -> Iterator[tuple[int, int, Level]]:
         """Yield start, end and level of each run in a squeezed text that begins as the list and is not it.
 
         Who says half of a list or less may mean just that: it is asked.
         """
-        if not any(item in text for item in self.items[:2]):
+        if not any(head in text for head in self.heads):
             return
         for match in self.pattern.finditer(text):
             run = [self.places[word] for word in self._items.findall(match.group())]

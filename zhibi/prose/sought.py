@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 DIGIT = r"\d"
-"""The one clue that stands for many: any digit."""
+"""The one clue that stands for many: any digit. Only `holdings` looks for it; a single text is searched at once."""
 
 
 class Sought:
@@ -65,7 +65,7 @@ class Sought:
         return self.compiled.split
 
     def clued(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in one text, which is searched only if it holds a clue."""
+        """Yield the matches in one text, which is searched only if it may hold a clue."""
         for clue in self.clues:
             if clue in text or clue == DIGIT:
                 return self.finditer(text)
