@@ -111,7 +111,15 @@ CHANGES: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     ),
     "成品没了": (lambda at: next((at / "成品").glob("*通知*.docx")).unlink(), ["通知"]),
     "成品改了": (lambda at: next((at / "成品").glob("*通知*.docx")).write_bytes(b"PK"), ["通知"]),
-    "上次没做完": (lambda at: (at / "成品" / ".执笔" / "0.tmp").write_bytes(b""), []),
+    "来了别的数据": (lambda at: shutil.copy(at / "data" / "计划.yaml", at / "data" / "明年的计划表.yaml") and None, []),
+    "来了文件夹": (lambda at: (at / "data" / "备份").mkdir(), []),
+    "来了副本": (lambda at: shutil.copy(at / "data" / "计划.yaml", at / "data" / "计划 (2).yaml") and None, ["季表"]),
+    "来了模板": (lambda at: (at / "data" / "新的.jinja").write_text("", encoding="utf-8") and None, []),
+    "上次没做完": (
+        lambda at: (at / "成品" / ".执笔" / "0.tmp").write_bytes(b"")
+        or edit(at / "data" / "通知.yaml", "材料", "报告"),
+        ["通知"],
+    ),
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from zhibi.errors import Level, Problem, has_errors
-from zhibi.freshness.states import looked_at
+from zhibi.freshness.seen import looked_at
 from zhibi.plain import Scalar
 from zhibi.prose.openings import Openings
 from zhibi.prose.phrases import Phrase, phrase_of
