@@ -12,6 +12,7 @@ import pytest
 
 from zhibi.freshness import seen as seeing
 from zhibi.freshness import states
+from zhibi.freshness.runs import remember, replay
 from zhibi.freshness.seen import looked_at, names_like, watching
 from zhibi.freshness.states import CHANGED, all_still, engine, is_still, part_of, settled, state_of
 
@@ -67,6 +68,20 @@ def test_the_stamp_of_a_file_just_written_is_not_believed(tmp_path: Path) -> Non
     assert later is not None
     assert later[0] != []
     assert later[1] == fresh[1]
+
+
+def test_a_file_that_was_only_touched_is_read_once_more_and_then_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIBI_CACHE", str(tmp_path / "缓存"))
+    path, log = old_file(tmp_path / "甲.yaml"), old_file(tmp_path / "记录")
+    settle()
+    remember(["甲"], {path: state_of(path)}, [], (log, "同样"))
+    os.utime(path, ns=(LONG_AGO, LONG_AGO + 1))
+    settle()
+    assert replay(["甲"], lambda *_: None)
+    monkeypatch.setattr(states, "digest_of", lambda path: pytest.fail(f"read {path}"))
+    assert replay(["甲"], lambda *_: None)
 
 
 def test_what_settles_later_must_still_be_the_same(tmp_path: Path) -> None:

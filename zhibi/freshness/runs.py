@@ -13,7 +13,7 @@ import os
 import sys
 import time
 
-from zhibi.freshness.states import TYPE_CHECKING, all_still, engine, kept_in
+from zhibi.freshness.states import TYPE_CHECKING, engine, kept_in, settled, touched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,15 +30,21 @@ _VERSION = 2
 def replay(words: Sequence[str], out: Callable[[str, object], None]) -> bool:
     """Say again what the same words led to, when nothing has changed since; `out` prints a text on a stream."""
     try:
-        record = read_record(_path(words))
-        if record["version"] != _VERSION or record["engine"] != engine() or not all_still(record["states"]):
+        path = _path(words)
+        record = read_record(path)
+        if record["version"] != _VERSION or record["engine"] != engine():
             return False
+        states = record["states"]
     except (OSError, ValueError):
+        return False
+    if (again := touched(states)) is None:
         return False
     for to_stderr, text in record["said"]:
         out(text, sys.stderr if to_stderr else sys.stdout)
     with contextlib.suppress(OSError):
         _add(*record["log"])
+        if again and (now := settled(states)) != states:
+            keep_record(path, {**record, "states": now})
     return True
 
 

@@ -136,11 +136,13 @@ _digests: dict[str, tuple[list[int], str]] = {}
 
 
 def settled(states: Mapping[str, State]) -> dict[str, State]:
-    """Return states that were taken in the moment of a change with the stamps of now, where the content is the same."""
+    """Return states with the stamps of now where the content is the same, so that it need not be read next time."""
     found = dict(states)
     for path, state in states.items():
-        if state is not None and not state[0] and (now := state_of(path)) is not None and now[1] == state[1]:
-            found[path] = now
+        if state is not None and stamp_of(path) != state[0]:
+            now = state_of(path)
+            if now is not None and now[0] and now[1] == state[1]:
+                found[path] = now
     return found
 
 
@@ -156,7 +158,20 @@ def is_still(path: str, state: State) -> bool:
 
 def all_still(states: Mapping[str, State]) -> bool:
     """Tell whether all of these are what they were."""
-    return all(is_still(path, state) for path, state in states.items())
+    return touched(states) is not None
+
+
+def touched(states: Mapping[str, State]) -> list[str] | None:
+    """Return what is the same by its content only; None when something is not what it was."""
+    found = []
+    for path, state in states.items():
+        if state is not None and stamp_of(path) == state[0]:
+            continue
+        if not is_still(path, state):
+            return None
+        if state is not None:
+            found.append(path)
+    return found
 
 
 def engine() -> str:
