@@ -20,7 +20,7 @@ from types import MappingProxyType
 from zhibi.errors import Level, Location, Problem, ReportError
 from zhibi.families import BOLD, LIKE, NARROW_QUOTES, OFFICE, REGULAR, STACKS, Candidate
 from zhibi.font_files import fault_of, may_embed
-from zhibi.freshness.states import looked_at
+from zhibi.freshness.seen import looked_at
 from zhibi.typography import Face
 
 _FONTCONFIG_WEIGHT = {REGULAR: 80, BOLD: 200}

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.foreign import is_foreign
-from zhibi.freshness.states import all_still, watching
+from zhibi.freshness.seen import watching
+from zhibi.freshness.states import all_still
 from zhibi.made import Made
 from zhibi.model import Project
 from zhibi.reading import held_in_memory

@@ -66,12 +66,48 @@ def test_a_font_that_comes_while_papers_are_made_is_in_none_of_them(
 ) -> None:
     fonts = tmp_path / "字体"
     fonts.mkdir()
-    monkeypatch.setattr(keeping, "font_folders", lambda: {str(fonts)})
+    monkeypatch.setattr(keeping, "font_places", lambda files: {str(fonts)})
     keeper = Keeper(tmp_path)
     (fonts / "甲.otf").write_bytes(b"")
     keeper.keep(job, {}, ((), {}), {}, unfinished=False)
     keeper.end()
     assert Keeper(tmp_path).known(job, unfinished=False) is None
+
+
+def test_a_font_that_comes_as_records_are_read_is_in_no_paper_of_theirs(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = tmp_path / "字体"
+    fonts.mkdir()
+
+    def come(name: str) -> set[str]:
+        (fonts / name).write_bytes(b"")
+        return {str(fonts)}
+
+    monkeypatch.setattr(keeping, "font_places", lambda files: come("甲.otf"))
+    keeper = Keeper(tmp_path)
+    keeper.keep(job, {}, ((), {}), {}, unfinished=False)
+    keeper.end()
+    assert Keeper(tmp_path).known(job, unfinished=False) is not None
+    monkeypatch.setattr(keeping, "font_places", lambda files: come("乙.otf"))
+    assert Keeper(tmp_path).known(job, unfinished=False) is None
+
+
+def test_a_font_replaced_while_papers_are_made_may_be_in_any_of_them(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font = tmp_path / "甲.otf"
+    font.write_bytes(b"1")
+    monkeypatch.setattr(keeping, "font_files", lambda: {str(font)})
+    keeper = Keeper(tmp_path)
+    font.write_bytes(b"22")
+    keeper.keep(job, {}, ((), {}), {}, unfinished=False)
+    keeper.end()
+    assert not keeper.whole
+    again = Keeper(tmp_path)
+    assert again.known(job, unfinished=False) is None
+    assert not again.fonts.like(keeper.fonts)
+    assert again.fonts.like(Keeper(tmp_path).fonts)
 
 
 def test_renewed_workers_know_nothing_of_before(job: Job) -> None:
@@ -95,6 +131,14 @@ def test_a_worker_that_is_killed_while_it_waits_is_replaced(job: Job) -> None:
 
 def process(_: Job) -> Answer:
     return Answer(stem=str(os.getpid()))
+
+
+def test_a_plan_saved_between_two_reports_is_not_remembered_as_that_of_both(job: Job, tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path)
+    for old, new in (("材料", "报告"), ("报告", "总结")):
+        keeper.saw({str(job.data): state_of(str(job.data))})
+        edit(job.data, old, new)
+    assert not keeper.whole
 
 
 def test_what_changed_between_the_choice_and_the_making_is_not_remembered(

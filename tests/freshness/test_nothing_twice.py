@@ -111,7 +111,15 @@ CHANGES: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     ),
     "成品没了": (lambda at: next((at / "成品").glob("*通知*.docx")).unlink(), ["通知"]),
     "成品改了": (lambda at: next((at / "成品").glob("*通知*.docx")).write_bytes(b"PK"), ["通知"]),
-    "上次没做完": (lambda at: (at / "成品" / ".执笔" / "0.tmp").write_bytes(b""), []),
+    "来了别的数据": (lambda at: shutil.copy(at / "data" / "计划.yaml", at / "data" / "明年的计划表.yaml") and None, []),
+    "来了文件夹": (lambda at: (at / "data" / "备份").mkdir(), []),
+    "来了副本": (lambda at: shutil.copy(at / "data" / "计划.yaml", at / "data" / "计划 (2).yaml") and None, ["季表"]),
+    "来了模板": (lambda at: (at / "data" / "新的.jinja").write_text("", encoding="utf-8") and None, []),
+    "上次没做完": (
+        lambda at: (at / "成品" / ".执笔" / "0.tmp").write_bytes(b"")
+        or edit(at / "data" / "通知.yaml", "材料", "报告"),
+        ["通知"],
+    ),
 }  # fmt: skip
 
 
@@ -207,6 +215,20 @@ def test_a_link_that_leads_elsewhere_is_a_change(office: Path) -> None:
     assert made(build(office)) == ["季表"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_two_links_to_one_data_file_are_two_reports_where_their_plans_may_differ(office: Path) -> None:
+    shutil.copytree(office / "data", office / "乙")
+    (office / "乙" / "季表.yaml").unlink()
+    (office / "乙" / "季表.yaml").symlink_to("../data/季表.yaml")
+    edit(office / "乙" / "计划.yaml", "建设", "新建")
+    said = build(office, "data/季表.yaml", "乙/季表.yaml")
+    assert (said.code, said.err.count("的文件名相同")) == (2, 2)
+    assert not list((office / "成品").glob("*.docx"))
+    (office / "data" / "又名.yaml").symlink_to("季表.yaml")
+    said = build(office, "data/季表.yaml", "data/又名.yaml")
+    assert (said.code, made(said)) == (0, ["季表", "又名"])
+
+
 def test_force_makes_all_and_one_report_alone_knows_what_the_others_know(office: Path) -> None:
     build(office)
     assert made(build(office, "--force")) == ["通知", "季表"]
@@ -234,8 +256,10 @@ def test_a_record_of_another_shape_is_none(
     from zhibi.freshness.states import engine
 
     monkeypatch.setenv("ZHIBI_CACHE", str(tmp_path))
-    record = {"version": 1, "engine": engine(), "states": states, "said": [], "log": ["", ""]}
-    runs.write_record(runs._path(["甲"]), record)
+    record = {"version": runs._VERSION, "engine": engine(), "states": states, "said": [], "log": ["", ""]}
+    runs.keep_record(runs._path(["甲"]), {**record, "states": {}})
+    assert runs.replay(["甲"], lambda *_: None)
+    Path(runs._path(["甲"])).write_text(json.dumps(record), encoding="utf-8")
     assert not runs.replay(["甲"], lambda *_: None)
 
 
@@ -255,6 +279,24 @@ def test_a_damaged_record_costs_a_build_and_no_more(
     assert made(build(office)) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [('"stem"', '"stam"'), ('"outcome": {', '"outcome": {"a": 1, '), ("运行记录", "\\u0000")]
+)
+def test_a_record_that_says_other_than_was_written_is_none(
+    office: Path, old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIBI_CACHE", str(tmp_path / "缓存"))
+    build(office)
+    build(office)
+    before = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "缓存").rglob("*.json")}
+    for path, text in before.items():
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    assert {path.read_text(encoding="utf-8") for path in before} != set(before.values())
+    for words in ((), ("--format", "docx")):  # What is known of the run, and of each report.
+        said = build(office, *words)
+        assert (said.code, said.err) == (0, "")
+
+
 def test_without_a_place_for_records_everything_is_made(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,9 +306,9 @@ def test_without_a_place_for_records_everything_is_made(
 
 
 def test_records_do_not_pile_up(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zhibi.freshness.runs import KEPT, write_record
+    from zhibi.freshness.runs import KEPT, keep_record
 
     for number in range(KEPT + 5):
-        write_record(str(tmp_path / "runs" / f"{number}.json"), {})
+        keep_record(str(tmp_path / "runs" / f"{number}.json"), {})
         os.utime(tmp_path / "runs" / f"{number}.json", (number, number))
     assert len(list((tmp_path / "runs").iterdir())) == KEPT

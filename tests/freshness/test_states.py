@@ -10,17 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from zhibi.freshness import seen as seeing
 from zhibi.freshness import states
-from zhibi.freshness.states import (
-    CHANGED,
-    all_still,
-    engine,
-    is_still,
-    looked_at,
-    settled,
-    state_of,
-    watching,
-)
+from zhibi.freshness.runs import remember, replay
+from zhibi.freshness.seen import looked_at, names_like, watching
+from zhibi.freshness.states import CHANGED, all_still, engine, is_still, part_of, settled, state_of
 
 LONG_AGO = 1_700_000_000_000_000_000
 
@@ -76,6 +70,20 @@ def test_the_stamp_of_a_file_just_written_is_not_believed(tmp_path: Path) -> Non
     assert later[1] == fresh[1]
 
 
+def test_a_file_that_was_only_touched_is_read_once_more_and_then_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIBI_CACHE", str(tmp_path / "缓存"))
+    path, log = old_file(tmp_path / "甲.yaml"), old_file(tmp_path / "记录")
+    settle()
+    remember(["甲"], {path: state_of(path)}, [], (log, "同样"))
+    os.utime(path, ns=(LONG_AGO, LONG_AGO + 1))
+    settle()
+    assert replay(["甲"], lambda *_: None)
+    monkeypatch.setattr(states, "digest_of", lambda path: pytest.fail(f"read {path}"))
+    assert replay(["甲"], lambda *_: None)
+
+
 def test_what_settles_later_must_still_be_the_same(tmp_path: Path) -> None:
     path = old_file(tmp_path / "甲.yaml")
     fresh = {path: state_of(path)}
@@ -126,7 +134,7 @@ def test_every_way_to_open_a_file_is_seen(tmp_path: Path) -> None:
             Path(gone).read_text(encoding="utf-8")
     Path(tmp_path / "戊").write_text("后", encoding="utf-8")
     found = seen.states()
-    assert set(found) == {one, two, three, gone, str(tmp_path), str(tmp_path / "里")}
+    assert set(found) == {one, two, three, gone, str(tmp_path)}
     assert found[gone] is None
 
 
@@ -150,7 +158,7 @@ def test_a_folder_in_memory_holds_files_like_any_other() -> None:
         with watching() as seen:
             Path(path).read_text(encoding="utf-8")
             Path("/dev/null").read_bytes()
-        assert set(seen.states()) == {path, folder}
+        assert set(seen.states()) == {path}
 
 
 def test_files_that_are_written_are_none_that_a_paper_is_made_from(tmp_path: Path) -> None:
@@ -173,6 +181,7 @@ def test_a_change_within_the_moment_of_the_first_look_is_seen(
 ) -> None:
     path = old_file(tmp_path / "甲.yaml", "甲")
     found = states.stamp_of(path)
+    monkeypatch.setattr(seeing, "stamp_of", lambda path: found)
     monkeypatch.setattr(states, "stamp_of", lambda path: found)
     with watching() as seen:
         Path(path).read_text(encoding="utf-8")
@@ -181,12 +190,54 @@ def test_a_change_within_the_moment_of_the_first_look_is_seen(
     assert seen.states()[path] == CHANGED
 
 
-def test_a_file_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None:
-    path = old_file(tmp_path / "甲.yaml")
+def test_a_file_that_comes_while_it_is_looked_for_is_seen(tmp_path: Path) -> None:
     with watching() as seen:
-        Path(path).read_text(encoding="utf-8")
+        looked_at(tmp_path / "校对.yaml")
+        os.listdir(tmp_path)
         old_file(tmp_path / "校对.yaml")
-    assert seen.states()[str(tmp_path)] == CHANGED
+    assert seen.states() == {str(tmp_path / "校对.yaml"): CHANGED, str(tmp_path): CHANGED}
+
+
+def test_who_asks_for_names_like_one_is_touched_by_those_only(tmp_path: Path) -> None:
+    old_file(tmp_path / "é季.yaml")
+    with watching() as seen:
+        assert names_like(tmp_path, "e\u0301季", ".yaml") == ["é季.yaml"]
+        old_file(tmp_path / "别的.yaml")
+    found = seen.states()
+    assert list(found) == [part_of(str(tmp_path), "e\u0301季", ".yaml")]
+    for name in ("又一个.yaml", "é季.docx", ".#é季.yaml"):
+        old_file(tmp_path / name)
+        assert all_still(found), name
+    old_file(tmp_path / "副本é季.yaml")
+    assert not all_still(found)
+
+
+def test_a_like_name_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None:
+    with watching() as seen:
+        names_like(tmp_path, "甲", ".yaml")
+        old_file(tmp_path / "甲 (2).yaml")
+    assert list(seen.states().values()) == [CHANGED]
+
+
+def test_a_folder_that_is_looked_through_for_like_names_may_come_and_go(tmp_path: Path) -> None:
+    folder = tmp_path / "季"
+    with watching() as seen, pytest.raises(FileNotFoundError):
+        names_like(folder, "甲", ".yaml")
+    absent = seen.states()
+    folder.mkdir()
+    assert not all_still(absent)
+    with watching() as seen:
+        names_like(folder, "甲", ".yaml")
+        folder.rmdir()
+    assert list(seen.states().values()) == [CHANGED]
+
+
+def test_one_who_looks_at_states_tells_nobody_of_folders(tmp_path: Path) -> None:
+    with watching() as outer:
+        with watching() as inner:
+            names_like(tmp_path, "甲", ".yaml")
+        inner.states()
+    assert list(outer.states()) == [part_of(str(tmp_path), "甲", ".yaml")]
 
 
 def test_a_folder_with_an_editor_s_own_files_is_the_same_folder(tmp_path: Path) -> None:
@@ -202,9 +253,9 @@ def test_a_folder_with_an_editor_s_own_files_is_the_same_folder(tmp_path: Path) 
 
 def test_a_stamp_in_whole_seconds_is_believed_later(tmp_path: Path) -> None:
     now = time.time_ns()
-    assert not states._is_fresh([1, now - states.MOMENT_NS * 2 + 1, 1, 1])
-    assert states._is_fresh([1, now // 10**9 * 10**9, 0, 1])
-    assert not states._is_fresh([1, (now // 10**9 - 3) * 10**9, 0, 1])
+    assert not states.is_fresh([1, now - states.MOMENT_NS * 2 + 1, 1, 1])
+    assert states.is_fresh([1, now // 10**9 * 10**9, 0, 1])
+    assert not states.is_fresh([1, (now // 10**9 - 3) * 10**9, 0, 1])
 
 
 def test_one_piece_of_work_inside_another_is_seen_by_both(tmp_path: Path) -> None:

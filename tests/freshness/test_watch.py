@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.freshness.test_nothing_twice import CONFIG, PAPER, PLAN, QUARTER, edit
 from tests.test_cli import run
 from zhibi.cli import main
-from zhibi.cli.watch import _is_ours, _Watch
+from zhibi.cli.watch import _changes, _is_ours, _Watch, watch
+from zhibi.errors import Location, Problem, ReportError
+from zhibi.font_folders import font_files
+from zhibi.workers import Workers
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 90
@@ -114,6 +118,7 @@ def test_what_is_saved_is_made_again_until_ctrl_c(office: Path, watching: Callab
     assert "版体" in watcher.says("config.yaml:1:1 错误")
     edit(office / "config.yaml", "版体: 1", "版本: 1")
     watcher.says("改好了")
+    assert "清单.json" not in watcher.said, "it saw what it wrote itself"
     assert watcher.end() == 0
     assert watcher.said.endswith("已停止。\n")
 
@@ -140,6 +145,54 @@ def test_folders_that_a_failed_report_reads_and_those_made_again_are_watched(
     time.sleep(2.5)
     edit(office / "data" / "通知.yaml", "材料", "报告")
     assert "通知.yaml 有改动" in watcher.says("通知 ✓")
+
+
+def test_a_font_that_takes_the_place_of_another_is_seen(
+    watching: Callable[..., Watcher],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    share = tmp_path_factory.mktemp("share")
+    fonts = share / "fonts"
+    fonts.mkdir(parents=True)
+    face, other = sorted(file for file in font_files() if file.endswith((".ttf", ".otf")))[:2]
+    shutil.copy(face, fonts / f"甲{face[-4:]}")
+    monkeypatch.setenv("XDG_DATA_HOME", str(share))
+    watcher = watching("--format", "docx", "通知")
+    shutil.copy(other, fonts / f"甲{face[-4:]}")
+    watcher.says(f"甲{face[-4:]} 有改动")
+
+
+@pytest.fixture
+def places(office: Path) -> Callable[..., frozenset[Path]]:
+    """Give the folders that are watched after a turn of `watch` with these names."""
+
+    def turn(*names: str) -> frozenset[Path]:
+        typed = {"config_file": str(office / "config.yaml"), "formats": "docx", "out": None, "count": None}
+        with click.Context(watch):
+            return _Watch(names, {**typed, "force": False, "as_json": False, "quiet": True}, Workers()).turn()
+
+    return turn
+
+
+def test_a_data_file_that_is_asked_for_may_come(office: Path, places: Callable[..., frozenset[Path]]) -> None:
+    series = '定期:\n  - {名称: 年报, 周期: 年, 数据: "data/{年度}年报.yaml", 起始: 2026}\n'
+    (office / "config.yaml").write_text(CONFIG.replace("报告:", f"{series}报告:"), encoding="utf-8")
+    assert office / "data" in places("年报2026")
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_data_watched(
+    office: Path, places: Callable[..., frozenset[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise ReportError([Problem(Location("成品"), "占用", "另一个执笔正在往这个文件夹写")])
+
+    monkeypatch.setattr("zhibi.cli.watch.recover", held)
+    assert office / "data" in places()
+
+
+def test_a_folder_that_goes_before_it_is_watched_is_built_again(office: Path) -> None:
+    assert list(_changes(frozenset({office / "没有"}))) == [[]]
 
 
 def test_a_program_s_own_helper_files_are_no_edit() -> None:

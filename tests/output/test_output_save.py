@@ -197,6 +197,20 @@ def test_a_manifest_that_leads_out_of_the_folder_is_a_lost_one(save: Save, folde
     assert (folder.parent / "x.docx").exists()
 
 
+def test_a_manifest_whose_data_file_has_no_name_loses_nothing(
+    save: Save, folder: Path, pairs: list[Pair]
+) -> None:
+    save(0)
+    manifest = folder / ".执笔" / "清单.json"
+    raw = json.loads(manifest.read_bytes())
+    for entry in raw["文件"].values():
+        entry["数据"] = "\0"
+    manifest.write_text(json.dumps(raw), encoding="utf-8")
+    assert {problem.rule for problem in save(1).problems} == {"备份"}
+    assert state_of(folder) == State(1, 1, ())
+    assert {path.read_bytes() for path in (folder / "备份").iterdir()} == set(pairs[0].values())
+
+
 @pytest.mark.parametrize("name", [".执笔", "备份"])
 def test_a_workspace_that_is_no_folder_is_refused(save: Save, folder: Path, docx: Path, name: str) -> None:
     folder.mkdir()

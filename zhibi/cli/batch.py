@@ -93,10 +93,10 @@ class Batch:
         checked: dict[int, Answer] = {}
         for number, answer in zip(rest, workers.check([*rest.values()]), strict=True):
             bar.step(f"检查 {entries[number].name}")
+            self.keeper.saw(answer.states)
             if answer.good:
                 checked[number] = answer
             else:
-                self.keeper.states |= answer.states  # Where it may be mended.
                 self._refuse(number, heads[number], self.why(answer, entries[number]), bar)
         stems = {number: one.told["stem"] for number, one in kept.items()}
         stems |= {number: answer.stem for number, answer in checked.items()}
@@ -128,8 +128,8 @@ class Batch:
     ) -> None:
         """Put a made report into the output folder and say how it went."""
         job, entry, checked, answer = report
+        self.keeper.saw(answer.states)
         if answer.made is None:
-            self.keeper.states |= {**checked.states, **answer.states}
             self._refuse(number, head, self.why(answer, entry), bar)
             return
         made, unfinished = answer.made, entry.data in self.unfinished
@@ -215,8 +215,7 @@ class Batch:
             taken.setdefault(folded(stem), []).append(number)
         found = []
         for numbers in taken.values():
-            first = entries[numbers[0]].data.resolve()
-            if all(entries[number].data.resolve() == first for number in numbers):
+            if len({_read_as(entries[number].data) for number in numbers}) == 1:
                 continue
             for number in numbers:
                 other = entries[next(one for one in numbers if one != number)]
@@ -224,6 +223,11 @@ class Batch:
                 at = Location(self.project.shown(entries[number].data), 1, 1)
                 found.append((number, Problem(at, NAME_RULE, message, "请在数据里用“文件名”另起一个")))
         return found
+
+
+def _read_as(data: Path) -> tuple[Path, Path]:
+    """Return what tells one report from another: the data file, and the folder in which its plan is looked for."""
+    return data.resolve(), data.parent.resolve()
 
 
 def code_of(problems: Iterable[Problem], otherwise: int) -> int:

@@ -15,7 +15,7 @@ from zhibi.cli.starting import REPORTS, options, start, stop, typed_path
 from zhibi.cli.unfinished import Chosen, choose
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Location, Problem, ReportError
-from zhibi.freshness.states import watching
+from zhibi.freshness.seen import watching
 from zhibi.model import FORMATS, Config, Project, ReportEntry
 from zhibi.output import WRITE_RULE
 from zhibi.styles import STANDARD

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from zhibi.cli.log import scrub
 from zhibi.errors import Problem
-from zhibi.font_folders import font_folders
+from zhibi.font_folders import font_files, font_places
 from zhibi.freshness.reports import Kept, Records
 from zhibi.freshness.runs import forget, remember, standing
-from zhibi.freshness.states import settled, state_of
+from zhibi.freshness.states import settled, stamp_of, state_of
 from zhibi.jobs import Job
 from zhibi.output import LOGS, WORKSPACE
 
@@ -21,30 +21,60 @@ if TYPE_CHECKING:
     from zhibi.freshness.states import State
 
 
+class Fonts:
+    """The fonts of the machine at one time: the stamps of their `files`, which are large, and the states of their `places`.
+
+    A process that has read a font knows nothing of one that takes its place.
+    """
+
+    def __init__(self) -> None:
+        self.files = {file: stamp_of(file) for file in font_files()}
+        self.places = {place: state_of(place) for place in font_places(self.files)}
+
+    def are_still(self) -> bool:
+        """Tell whether no font file has been replaced since."""
+        return all(stamp_of(file) == stamp for file, stamp in self.files.items())
+
+    def like(self, other: Fonts | None) -> bool:
+        """Tell whether these are the fonts that there were."""
+        return (
+            other is not None
+            and self.files == other.files
+            and not any(_differ(state, other.places.get(place)) for place, state in self.places.items())
+        )
+
+
 @dataclass
 class Keeper:
     """The reports of one output folder that are known; `force`: none is, for this run.
 
-    `whole` turns false when a run like this one may come out differently.
+    `whole` turns false when a run like this one may come out differently. `fonts` are all font files and the places where
+    others may come, as they are before anything is made.
     """
 
     output: Path
     force: bool = False
     whole: bool = True
     states: dict[str, State] = field(default_factory=dict)
-    fonts: Mapping[str, State] = field(init=False)
+    fonts: Fonts = field(init=False)
     _records: Records = field(init=False)
 
     def __post_init__(self) -> None:
+        self.fonts = Fonts()
         self._records = Records(self.output)
-        # As they are before the first paper is made: a font that comes meanwhile is in none of them.
-        self.fonts = {folder: state_of(folder) for folder in font_folders()}
 
     def known(self, job: Job, *, unfinished: bool) -> Kept | None:
         """Return a report that need not be made again."""
         kept = None if self.force else self._records.fresh(job.data, _asked(job, unfinished=unfinished))
-        self.states |= kept.states if kept else {}
+        self.saw(kept.states if kept else {})
         return kept
+
+    def saw(self, states: Mapping[str, State]) -> None:
+        """Add what work looked at; where it is not as other work has seen it, something was saved in between."""
+        self.whole &= not any(
+            _differ(state, self.states[path]) for path, state in states.items() if path in self.states
+        )
+        self.states |= states
 
     def keep(
         self,
@@ -65,18 +95,23 @@ class Keeper:
         problems, words = told
         asked = _asked(job, unfinished=unfinished)
         self._records.keep(job.data, Kept(asked, states, tuple(problems), words))
-        self.states |= states
+        self.saw(states)
 
     def lose(self, data: Path) -> None:
-        """Know nothing more of a report: it could not be made, or not as it should be."""
+        """Forget a report that does not stand in its files as it was made or was not measured, and with it this run."""
         self._records.drop(data)
         self.whole = False
 
     def end(self) -> None:
-        """Write down what is known."""
-        self._records.save(self.fonts)
+        """Write down what is known; nothing of papers that a font may be in which was replaced meanwhile."""
+        if self.fonts.are_still():
+            self._records.save(self.fonts.places)
+        else:
+            self.whole = False
         own = (str(self.output), str(self.output / WORKSPACE))
-        self.states = settled({**self.states, **self.fonts, **{folder: state_of(folder) for folder in own}})
+        self.states = settled(
+            {**self.states, **self.fonts.places, **{folder: state_of(folder) for folder in own}}
+        )
 
     def remember(
         self, words: Sequence[str], seen: Mapping[str, State], said: Sequence[tuple[bool, str]]

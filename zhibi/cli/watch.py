@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +12,16 @@ from typing import Any
 import click
 
 from zhibi.cli.build import WHAT, Asked, ask, count_of
+from zhibi.cli.keeping import Fonts
 from zhibi.cli.log import RunLog
 from zhibi.cli.screen import OK, Bar, Screen, moved_to_top
 from zhibi.cli.starting import ROOT, options, typed_path
 from zhibi.cli.streams import tell
 from zhibi.cli.words import ChineseCommand, refusal
 from zhibi.errors import Level, Problem, ReportError
-from zhibi.freshness.states import is_helper
-from zhibi.output import recover
+from zhibi.freshness.seen import watching
+from zhibi.freshness.states import is_helper, place_of
+from zhibi.output import WORKSPACE, recover
 from zhibi.workers import Workers
 
 QUIET_MS = 100
@@ -50,7 +52,7 @@ class _Watch:
     typed: dict[str, Any]
     workers: Workers
     built: bool = False
-    fonts: dict[str, Any] = field(default_factory=dict)  # of the workers
+    fonts: Fonts | None = None  # as the workers know them
     told: dict[Problem, Problem] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -83,38 +85,50 @@ class _Watch:
         screen = Screen(words=("watch", *self.names), known=frozenset(self.told))
         screen.counted = frozenset({Level.QUERY})
         click.get_current_context().obj = screen
-        seen = {ROOT / "templates", self._config().parent}
+        asked: Asked | int = OK
+        with watching() as seen:  # When nothing is asked for too: what is missing may come.
+            try:
+                asked = ask(self.names, **self.typed)
+            except ReportError as error:
+                screen.report(error.problems)
         try:
-            asked = ask(self.names, **self.typed)
             if isinstance(asked, Asked):
-                seen |= self._build(asked, screen)
+                self._build(asked, screen)
         except ReportError as error:
             screen.report(error.problems)
         self.typed["force"] = False  # Once is enough.
         self._compare(screen)
-        return frozenset(map(_there, seen))
+        return self._places(seen.stamps, asked)
 
-    def _config(self) -> Path:
-        typed = self.typed["config_file"]
-        return typed_path(typed) if typed else ROOT / "config.yaml"
-
-    def _build(self, asked: Asked, screen: Screen) -> set[Path]:
+    def _build(self, asked: Asked, screen: Screen) -> None:
         batch = asked.batch
         batch.way = replace(batch.way, brief=self.built, measurer=self.workers)
-        fonts = {folder: state and state[1] for folder, state in batch.keeper.fonts.items()}
-        if fonts != self.fonts:
+        if not batch.keeper.fonts.like(self.fonts):
             self.workers.renew()
-            self.fonts = fonts
+            self.fonts = batch.keeper.fonts
         with RunLog(batch.output, screen.words) as log:
             screen.log = log
             screen.report(recover(batch.output, batch.project.shown))
             batch.run(asked.reports, self.workers, Bar(None))
         self.built = True
-        output = os.path.realpath(batch.output)
-        read = {Path(path).parent for path in (*asked.states, *batch.keeper.states)}
-        own = {entry.data.parent for entry in asked.reports}
-        root = batch.project.root.resolve()
-        return own | {path for path in read if path.is_relative_to(root) and str(path) != output}
+
+    def _places(self, looked_at: Iterable[str], asked: Asked | int) -> frozenset[Path]:
+        """Return the folders in which papers and fonts can change."""
+        typed = self.typed["config_file"]
+        config = typed_path(typed) if typed else ROOT / "config.yaml"
+        root, own = config.resolve().parent, set[str]()
+        found = {ROOT / "templates", config.parent}
+        if isinstance(asked, Asked):
+            found |= {entry.data.parent for entry in asked.reports}
+            looked_at = (*looked_at, *asked.batch.keeper.states)
+            output = os.path.realpath(asked.batch.output)
+            own = {output, os.path.join(output, WORKSPACE)}
+        read = {path: os.path.realpath(path) for path in map(place_of, looked_at)}
+        found |= {
+            Path(path) for path, real in read.items() if Path(real).is_relative_to(root) and real not in own
+        }
+        fonts = {Path(file).parent for file in self.fonts.files} if self.fonts else set()
+        return frozenset(map(_there, found)) | {folder for folder in fonts if folder.is_dir()}
 
     def _compare(self, screen: Screen) -> None:
         """Tell which problems are gone."""
@@ -132,16 +146,19 @@ def _changes(folders: frozenset[Path]) -> Iterator[list[str]]:
     from watchfiles import watch as changes  # Imported late: nothing else needs it.
 
     step = QUIET_MS
-    for found in changes(
-        *folders,
-        watch_filter=_is_ours,
-        recursive=False,
-        yield_on_timeout=True,
-        debounce=step * 5,
-        step=step,
-        rust_timeout=step * 10,
-    ):
-        yield sorted({path for _, path in found})
+    try:
+        for found in changes(
+            *folders,
+            watch_filter=_is_ours,
+            recursive=False,
+            yield_on_timeout=True,
+            debounce=step * 5,
+            step=step,
+            rust_timeout=step * 10,
+        ):
+            yield sorted({path for _, path in found})
+    except FileNotFoundError:  # A folder went before it was watched.
+        yield []
 
 
 def _there(folder: Path) -> Path:

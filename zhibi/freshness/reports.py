@@ -7,7 +7,6 @@ which it did not change tells the same.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
@@ -15,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhibi.errors import Level, Location, Problem
-from zhibi.freshness.runs import standing, write_record
+from zhibi.freshness.runs import keep_record, read_record, standing
 from zhibi.freshness.states import all_still, engine, is_still, kept_in, settled
 
 if TYPE_CHECKING:
     from zhibi.freshness.states import State
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +78,13 @@ class Records:
         }
         try:
             head = {"version": _VERSION, "engine": self._engine, "common": common}
-            write_record(self._path, {**head, "reports": reports})
+            keep_record(self._path, {**head, "reports": reports})
         except OSError:
             return
 
     def _read(self) -> dict[str, Kept]:
         try:
-            with open(self._path, "rb") as file:
-                record = json.loads(file.read())
+            record = read_record(self._path)
             if record["version"] != _VERSION or record["engine"] != self._engine:
                 return {}
             if not all_still(record["common"]):
@@ -95,7 +93,7 @@ class Records:
                 data: Kept(asked, states, tuple(map(_unpacked, problems)), told)
                 for data, (asked, states, problems, told) in record["reports"].items()
             }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError):
             return {}
 
     def _is_still(self, path: str, state: State) -> bool:

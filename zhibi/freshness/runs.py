@@ -13,34 +13,38 @@ import os
 import sys
 import time
 
-from zhibi.freshness.states import TYPE_CHECKING, all_still, engine, kept_in
+from zhibi.freshness.states import TYPE_CHECKING, engine, kept_in, settled, touched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from zhibi.freshness.states import State
 
 KEPT = 40
 """Records of a kind that are kept; the oldest go."""
 
-_VERSION = 1
+_VERSION = 2
 
 
 def replay(words: Sequence[str], out: Callable[[str, object], None]) -> bool:
     """Say again what the same words led to, when nothing has changed since; `out` prints a text on a stream."""
     try:
-        with open(_path(words), "rb") as file:
-            record = json.loads(file.read())
-        if record["version"] != _VERSION or record["engine"] != engine() or not all_still(record["states"]):
+        path = _path(words)
+        record = read_record(path)
+        if record["version"] != _VERSION or record["engine"] != engine():
             return False
-        said = [(bool(to_stderr), str(text)) for to_stderr, text in record["said"]]
-        log, line = map(str, record["log"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        states = record["states"]
+    except (OSError, ValueError):
         return False
-    for to_stderr, text in said:
+    if (again := touched(states)) is None:
+        return False
+    for to_stderr, text in record["said"]:
         out(text, sys.stderr if to_stderr else sys.stdout)
     with contextlib.suppress(OSError):
-        _add(log, line)
+        _add(*record["log"])
+        if again and (now := settled(states)) != states:
+            keep_record(path, {**record, "states": now})
     return True
 
 
@@ -56,7 +60,7 @@ def remember(
     """
     record = {"version": _VERSION, "engine": engine(), "states": states, "said": said, "log": log}
     with contextlib.suppress(OSError):
-        write_record(_path(words), record)
+        keep_record(_path(words), record)
 
 
 def forget(words: Sequence[str]) -> None:
@@ -65,12 +69,22 @@ def forget(words: Sequence[str]) -> None:
         os.unlink(_path(words))
 
 
-def write_record(path: str, record: object) -> None:
-    """Write a record whole or not at all, and drop the oldest beside it."""
+def read_record(path: str) -> Any:
+    """Return a record; raise `OSError` or `ValueError` when there is none, or it is not as it was written."""
+    with open(path, "rb") as file:
+        mark, _, body = file.read().partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != mark:
+        raise ValueError(path)
+    return json.loads(body)
+
+
+def keep_record(path: str, record: object) -> None:
+    """Write a record whole or not at all, under a mark that tells when it is damaged; the oldest beside it go."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     staged = f"{path}.{os.getpid()}.tmp"
-    with open(staged, "w", encoding="utf-8", errors="surrogatepass") as file:
-        json.dump(record, file, ensure_ascii=False)
+    body = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    with open(staged, "wb") as file:
+        file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
     os.replace(staged, path)
     found = sorted(os.scandir(os.path.dirname(path)), key=lambda entry: entry.stat().st_mtime_ns)
     for entry in found[:-KEPT]:

@@ -105,7 +105,7 @@ def same_data(folder: Path, mark: str, other: str) -> bool:
         return True
     try:
         return os.path.samefile(data_path(folder, mark), data_path(folder, other))
-    except OSError:
+    except (OSError, ValueError):  # A mark of a damaged manifest may be no name at all.
         return False
 
 

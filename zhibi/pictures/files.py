@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zhibi.errors import reason
-from zhibi.freshness.states import looked_at
+from zhibi.freshness.seen import looked_at
 
 MOST_BYTES = 20 * 1024 * 1024
 """Largest file that is read."""

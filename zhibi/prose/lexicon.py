@@ -16,12 +16,13 @@ from typing import Any
 import yaml
 
 from zhibi.errors import Level, Problem, has_errors
-from zhibi.freshness.states import digest_of, looked_at
+from zhibi.freshness.seen import looked_at
+from zhibi.freshness.states import digest_of
 from zhibi.plain import Scalar
 from zhibi.prose.openings import Openings
 from zhibi.prose.phrases import Phrase, phrase_of
 from zhibi.prose.sought import Sought
-from zhibi.reading import read_yaml
+from zhibi.reading import locate, read_yaml
 from zhibi.schema import words
 from zhibi.schema.lexicon import lexicon_schema
 from zhibi.validating import validate
@@ -181,7 +182,8 @@ def lexicon_for(folders: Sequence[Path]) -> Lexicon:
     """Return the program's lists with those of the office; `folders` are a data file's own and the project's."""
     for path in (folders[0] / OFFICE_FILE, folders[-1] / "data" / OFFICE_FILE):
         looked_at(path)  # One that is not there may come.
-        if path.is_file():
+        # Its twins are looked for each time, also where it is known already.
+        if locate(path) and path.is_file():
             inside = path.is_relative_to(folders[-1])
             shown = path.relative_to(folders[-1]).as_posix() if inside else path.as_posix()
             return _merged(path, shown, digest_of(str(path)))

@@ -18,6 +18,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from zhibi.errors import Level, Location, Problem, reason
+from zhibi.freshness.seen import names_like
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest file that is read."""
@@ -65,7 +66,8 @@ def locate(path: Path) -> list[Path]:
     wanted = unicodedata.normalize("NFC", path.name)
     try:
         folder = path.parent if path.parent.is_dir() else next(iter(locate(path.parent)), path.parent)
-        names = sorted(name for name in os.listdir(folder) if unicodedata.normalize("NFC", name) == wanted)
+        like = names_like(folder, path.stem, path.suffix)
+        names = sorted(name for name in like if unicodedata.normalize("NFC", name) == wanted)
     except (OSError, ValueError, RecursionError):
         return [path] if os.path.lexists(path) else []  # A folder that cannot be listed.
     return sorted((folder / name for name in names), key=lambda found: found.name != path.name)

@@ -5,12 +5,12 @@ Word, editors and shared drives leave such files beside the real ones; the wrong
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from pathlib import Path
 
 from zhibi.errors import Level, Location, Problem
+from zhibi.freshness.seen import names_like
 
 _STRAYS = (
     (r"~\$.*|\.~lock\..*#", "这是 Word 或 WPS 打开文件时留下的临时文件"),
@@ -42,7 +42,7 @@ def stray_problem(path: Path, at: Location) -> Problem | None:
 def copy_problems(path: Path, at: Location) -> list[Problem]:
     """Return an advice for each file beside `path` that looks like a second copy of it."""
     try:
-        names = os.listdir(path.parent)
+        names = names_like(path.parent, path.stem, path.suffix)
     except (OSError, ValueError):
         return []
     stem, ending = unicodedata.normalize("NFC", path.stem), path.suffix
