@@ -6,6 +6,7 @@ program; `docs/多台电脑.md` says how. What a worker that is lost had to do, 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -52,6 +53,17 @@ def _whole(job: Job) -> Job:
     return replace(job, data=job.data.absolute(), project=whole)
 
 
+async def _reach(address: str) -> None:
+    """Connect once, as a client does: one that is made for no address at all cannot be closed, and says so in English."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    security: Any = Security
+    link: Any = connect
+    comm = await link(address, timeout=ANSWER_SECONDS, **security().get_connection_args("client"))
+    comm.abort()
+
+
 @dataclass
 class Cluster:
     """The workers behind the scheduler at `address`."""
@@ -70,9 +82,10 @@ class Cluster:
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
+            asyncio.run(_reach(self.address))
             client: Any = Client
             self._client = client(self.address, timeout=ANSWER_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:  # TypeError: of tls without a certificate.
             hint = "请检查地址（如 tcp://10.0.0.5:8786），并确认调度程序 dask scheduler 已经启动"
             raise ReportError([self._problem(f"连不上集群“{self.address}”", hint)]) from error
         if problem := self._unlike():

@@ -129,6 +129,16 @@ def test_an_address_where_nobody_answers_is_told(office: Path) -> None:
     assert "连不上集群" in said.err
 
 
+@pytest.mark.parametrize(
+    "address", ["tcp://10.0.0.5", "nonsense", " ", "http://10.0.0.5:80", "tls://127.0.0.1:8786"]
+)
+def test_what_is_no_address_is_told_in_chinese_only(office: Path, address: str) -> None:
+    said = run(["--config", "config.yaml", "--cluster", address], office)
+    assert said.code == 2
+    assert said.err.startswith(f"命令行 错误：连不上集群“{address}”")
+    assert len(said.err.splitlines()) == 1
+
+
 def test_a_cluster_without_workers_is_told(office: Path) -> None:
     port = free_port()
     scheduler = start("-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--port", str(port))
