@@ -164,8 +164,8 @@ class Cluster:
                     future.cancel()
                     return Answer((time_problem(job, seconds),))
             except Exception as error:  # Lost with several workers in a row, or nothing that can be sent.
-                # Nobody cancels a job that is waited for: the client does, before it says that it is alone.
-                if isinstance(error, CancelledError) or self._client.status != "running":
+                # A connection that breaks shows here before the client says that it is alone; jobs raise neither.
+                if isinstance(error, OSError | CancelledError) or self._client.status != "running":
                     raise self._lost() from error
                 return Answer(fault=traceback.format_exc())
             else:
