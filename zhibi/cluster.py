@@ -6,13 +6,16 @@ program; `docs/多台电脑.md` says how. What a worker that is lost had to do, 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -34,14 +37,18 @@ _one_at_a_time = threading.Lock()
 """A job has its process for itself: limits of memory and the files it looks at are those of the process."""
 
 
-def alone(work: Callable[[Job], Answer], job: Job) -> Answer:
-    """Run a job in a worker of the cluster."""
+def alone(work: Callable[[Job], Answer], job: Job, wanted: tuple[str, str]) -> Answer | None:
+    """Run a job in a worker of the cluster; nothing comes of it in one that would make another paper than asked for."""
     with _one_at_a_time:
-        return work(job)
+        return work(job) if mark() == wanted else None
 
 
+@cache
 def mark() -> tuple[str, str]:
-    """Return what must be the same everywhere for the papers to be the same: the program and the fonts."""
+    """Return what must be the same everywhere for the papers to be the same: the program and the fonts.
+
+    As they were at first: a worker keeps what it knows of them until it is started again.
+    """
     return program(), installed_fonts()
 
 
@@ -50,6 +57,20 @@ def _whole(job: Job) -> Job:
     project = job.project
     whole = replace(project, root=project.root.absolute(), templates=project.templates.absolute())
     return replace(job, data=job.data.absolute(), project=whole)
+
+
+async def _reach(address: str) -> None:
+    """Connect once, as a client does: it never gives up a service that is silent, and one that is made for no
+    address at all cannot be closed.
+    """
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    security: Any = Security
+    link: Any = connect
+    wanted = link(address, timeout=ANSWER_SECONDS, **security().get_connection_args("client"))
+    comm = await asyncio.wait_for(wanted, ANSWER_SECONDS)
+    comm.abort()
 
 
 @dataclass
@@ -70,9 +91,10 @@ class Cluster:
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
+            asyncio.run(_reach(self.address))
             client: Any = Client
             self._client = client(self.address, timeout=ANSWER_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # Of many kinds: nobody there, no address, another service behind it.
             hint = "请检查地址（如 tcp://10.0.0.5:8786），并确认调度程序 dask scheduler 已经启动"
             raise ReportError([self._problem(f"连不上集群“{self.address}”", hint)]) from error
         if problem := self._unlike():
@@ -102,10 +124,11 @@ class Cluster:
             hint = "请在每台电脑的项目文件夹里启动 worker，写法见 docs/多台电脑.md"
             return self._problem(f"集群“{self.address}”里没有 worker", hint)
         other = [address for address, found in marks.items() if found != mark()]
-        if other:
-            hint = "请让每个 worker 用同一个项目文件夹（共享盘）和其中的 .venv，装同样的字体；改过程序后重新启动 worker"
-            return self._problem(f"worker {'、'.join(sorted(other))} 的程序或字体与本机不同", hint)
-        return None
+        return self._other(f"worker {'、'.join(sorted(other))} ") if other else None
+
+    def _other(self, who: str) -> Problem:
+        hint = "请让每个 worker 用同一个项目文件夹（共享盘）和其中的 .venv，装同样的字体；改过程序或字体后重新启动 worker"
+        return self._problem(f"{who}的程序或字体与本机不同", hint)
 
     def _run(self, work: Callable[[Job], Answer], jobs: Sequence[Job], seconds: float) -> Iterator[Answer]:
         ahead = 2 * max(1, len(self._client.nthreads()))
@@ -119,7 +142,7 @@ class Cluster:
 
     def _submit(self, work: Callable[[Job], Answer], job: Job) -> Any:
         try:
-            return self._client.submit(alone, work, _whole(job), pure=False)
+            return self._client.submit(alone, work, _whole(job), mark(), pure=False)
         except Exception as error:  # Of many kinds, as the connection breaks off here or there.
             raise self._lost() from error
 
@@ -132,7 +155,7 @@ class Cluster:
         began: dict[str, float] = {}
         while True:
             try:
-                answer: Answer = future.result(timeout=_LOOK_SECONDS)
+                answer: Answer | None = future.result(timeout=_LOOK_SECONDS)
             except TimeoutError:
                 now = time.monotonic()
                 late = [name for name in self._who(future) if now - began.setdefault(name, now) > seconds]
@@ -141,10 +164,13 @@ class Cluster:
                     future.cancel()
                     return Answer((time_problem(job, seconds),))
             except Exception as error:  # Lost with several workers in a row, or nothing that can be sent.
-                if self._client.status != "running":
+                # A connection that breaks shows here before the client says that it is alone; jobs raise neither.
+                if isinstance(error, OSError | CancelledError) or self._client.status != "running":
                     raise self._lost() from error
                 return Answer(fault=traceback.format_exc())
             else:
+                if answer is None:
+                    raise ReportError([self._other("后来加入的 worker ")])
                 return answer
 
     def _who(self, future: Any) -> list[str]:

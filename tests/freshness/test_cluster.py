@@ -7,14 +7,21 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.freshness.test_nothing_twice import PAPER, made
 from tests.test_cli import run
+from zhibi.cluster import Cluster, alone
+from zhibi.errors import ReportError
+from zhibi.jobs import Job, check_job
+from zhibi.model import Project
+from zhibi.styles import STANDARD
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = [f"通知{number}" for number in range(1, 7)]
@@ -129,6 +136,36 @@ def test_an_address_where_nobody_answers_is_told(office: Path) -> None:
     assert "连不上集群" in said.err
 
 
+@pytest.mark.parametrize(
+    "address", ["tcp://10.0.0.5", "nonsense", " ", "http://10.0.0.5:80", "tls://127.0.0.1:8786"]
+)
+def test_what_is_no_address_is_told_in_chinese_only(office: Path, address: str) -> None:
+    said = run(["--config", "config.yaml", "--cluster", address], office)
+    assert said.code == 2
+    assert said.err.startswith(f"命令行 错误：连不上集群“{address}”")
+    assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_a_service_that_is_no_scheduler_is_told(office: Path, answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as service:
+
+        def serve() -> None:
+            while True:
+                try:
+                    held.append(service.accept()[0])
+                except OSError:  # The test is over.
+                    return
+                held[-1].sendall(answer)
+
+        held: list[socket.socket] = []
+        threading.Thread(target=serve, daemon=True).start()
+        address = f"tcp://127.0.0.1:{service.getsockname()[1]}"
+        said = run(["--config", "config.yaml", "--cluster", address], office)
+    assert said.code == 2
+    assert said.err.startswith(f"命令行 错误：连不上集群“{address}”")
+
+
 def test_a_cluster_without_workers_is_told(office: Path) -> None:
     port = free_port()
     scheduler = start("-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--port", str(port))
@@ -140,6 +177,43 @@ def test_a_cluster_without_workers_is_told(office: Path) -> None:
         scheduler.wait()
     assert said.code == 2
     assert "里没有 worker" in said.err
+
+
+def test_a_worker_that_joins_later_with_another_program_makes_nothing() -> None:
+    nothing = Job(Path("无.yaml"), Project(Path(), Path()), "", STANDARD)
+    assert alone(check_job, nothing, ("another program", "its fonts")) is None
+    joined = SimpleNamespace(result=lambda timeout: None)
+    with pytest.raises(ReportError, match="后来加入的 worker 的程序或字体与本机不同"):
+        Cluster("tcp://10.0.0.5:8786")._wait(nothing, joined, 60)
+
+
+FONTS = "<fontconfig><dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>{}</fontconfig>"
+WITHOUT = "<selectfont><rejectfont><glob>*/LiberationMono-Bold.*</glob></rejectfont></selectfont>"
+
+
+def test_a_worker_that_knows_the_fonts_of_before_is_told(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts, port = tmp_path / "fonts.conf", free_port()
+    fonts.write_text(FONTS.format(WITHOUT), encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts))
+    address = f"tcp://127.0.0.1:{port}"
+    started = [
+        start("-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--port", str(port)),
+        start("-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"),
+    ]
+    words = ["--config", "config.yaml", "--cluster", address, "--force"]
+    try:
+        wait_for_workers(address, 1)
+        assert run(words, office).code == 0
+        fonts.write_text(FONTS.format(""), encoding="utf-8")
+        said = run(words, office)
+    finally:
+        for one in started:
+            os.killpg(one.pid, signal.SIGKILL)
+            one.wait()
+    assert said.code == 2
+    assert "的程序或字体与本机不同" in said.err
 
 
 def test_a_worker_that_has_not_got_the_program_is_told(office: Path, tmp_path: Path) -> None:
