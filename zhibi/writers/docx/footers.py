@@ -6,14 +6,15 @@ On a turned page the number stands where the upright sheet has it (cl. 8): at it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhibi.nodes import Align, Orientation, Role
-from zhibi.styles import RED, Look
+from zhibi.styles import Look
 from zhibi.typography import MM
 from zhibi.writers.docx.names import SEPARATOR, role_id
 from zhibi.writers.docx.paragraphs import RunLook, run, styled
 from zhibi.writers.docx.sections import LETTER_HEADER, LETTER_RULE_FOOT, Kind, number_foot
-from zhibi.writers.docx.style_sheet import JC, rule_size
+from zhibi.writers.docx.style_sheet import JC, rule_border
 from zhibi.writers.docx.xml import Element, mm_twips, text, twips, w
 
 TURNED_SHIFT = 0.6
@@ -64,10 +65,8 @@ def _double_rule(look: Look) -> Element:
     rule = look.styles[Role.LETTER_RULE].rule
     if rule is None:
         raise ValueError("the rule of a letter has no measures")
-    border = w(
-        "top", val="thinThickSmallGap", sz=rule_size(rule), space=0, color=RED.removeprefix("#").upper()
-    )
-    return w("p", w("pPr", w("pStyle", val=role_id(Role.LETTER_RULE)), w("pBdr", border)))
+    border = rule_border(replace(rule, weights=rule.weights[::-1]))
+    return w("p", w("pPr", w("pStyle", val=role_id(Role.LETTER_RULE)), border))
 
 
 def _turned(number: Element, look: Look) -> Element:

@@ -133,7 +133,7 @@ def _paragraph_style(
             "pPr",
             flag("keepNext", style.keep_with_next and not run_in),
             flag("keepLines", style.keep_with_next and not run_in),
-            _rule(style.rule) if style.rule else None,
+            rule_border(style.rule) if style.rule else None,
             _lines(style),
             _indent(style),
             w("jc", val=JC[style.align]),
@@ -151,17 +151,23 @@ def _lines(style: Style) -> Element:
     return w("spacing", before=0, after=0, line=twips(style.pitch), lineRule=rule)
 
 
-def _rule(rule: Rule) -> Element:
-    """Return the border of a paragraph that is a rule."""
-    kind = "single" if len(rule.weights) == 1 else "thickThinSmallGap"
-    colour = RED.removeprefix("#").upper() if rule.red else "auto"
-    side = "bottom" if rule.below else "top"
-    return w("pBdr", w(side, val=kind, sz=rule_size(rule), space=0, color=colour))
+def rule_border(rule: Rule) -> Element:
+    """Return the border of a paragraph that is a rule; of a double one the thin line is 0.75 pt, as in all of Word's.
 
-
-def rule_size(rule: Rule) -> int:
-    """Return the weight of a rule in eighths of a point; Word counts a double one as a whole."""
-    return round(rule.height * 8)
+    Word names its lines from the words outwards (MS-DOC cl. 2.9.22), and `sz` is the weight of the thick one.
+    """
+    outward = rule.weights if rule.below else rule.weights[::-1]
+    double = "thinThickSmallGap" if outward[0] < outward[-1] else "thickThinSmallGap"
+    return w(
+        "pBdr",
+        w(
+            "bottom" if rule.below else "top",
+            val="single" if len(rule.weights) == 1 else double,
+            sz=round(max(rule.weights) * 8),
+            space=0,
+            color=RED.removeprefix("#").upper() if rule.red else "auto",
+        ),
+    )
 
 
 def _indent(style: Style) -> Element | None:
