@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := build
-.PHONY: build test battery mutants bench setup setup-test setup-bench setup-cluster lint types manual lock clean help
+.PHONY: build test battery mutants bench setup setup-test setup-bench setup-cluster lint types manual images lock clean help
 
 build: setup ## 准备环境，按 config.yaml 生成全部公文到 reports/（默认）
 	@$(PY) build.py
@@ -41,6 +41,9 @@ types: ## 类型检查（先 make setup-test）
 
 manual: ## 由各条校对规则重新写出 docs/校对手册.md
 	@$(PY) -m zhibi.rule_pages docs/校对手册.md
+
+images: setup-test ## 由现在的样例重新画出 README 里的图（要有 LibreOffice）
+	@$(PY) docs/images/draw.py
 
 lock: ## 重新生成依赖锁文件；升级版本用 make lock UPGRADE=1
 	@UPGRADE=$(UPGRADE) bash setup/lock.sh
