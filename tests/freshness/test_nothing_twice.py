@@ -171,6 +171,9 @@ def test_a_template_a_picture_and_another_date_count_too(
 
     assert again() == ["通知"]
     assert again() == []
+    shutil.copy(program / "templates" / "印发通知.jinja", program / "templates" / "另一种.jinja")
+    (program / "templates" / "说明.txt").write_text("无关", encoding="utf-8")
+    assert again() == []
     edit(program / "templates" / "文稿.jinja", "::正文", "\n::正文")
     assert again() == ["通知"]
     edit(program / "zhibi" / "__init__.py", "0.1.0", "0.1.1")

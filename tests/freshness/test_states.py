@@ -212,6 +212,15 @@ def test_who_asks_for_names_like_one_is_touched_by_those_only(tmp_path: Path) ->
     assert not all_still(found)
 
 
+def test_a_name_that_differs_in_its_case_only_is_like(tmp_path: Path) -> None:
+    old_file(tmp_path / "KPI.jinja")
+    with watching() as seen:
+        assert names_like(tmp_path, "kpi", ".jinja") == ["KPI.jinja"]
+    found = seen.states()
+    old_file(tmp_path / "Kpi二.Jinja")
+    assert not all_still(found)
+
+
 def test_a_like_name_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None:
     with watching() as seen:
         names_like(tmp_path, "甲", ".yaml")
