@@ -222,12 +222,15 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _libraries() -> Iterator[str]:
-    """Yield the names of what is installed beside the program; a name holds its version."""
+    """Yield the names of what is installed beside the program, which hold versions, and marks of the interpreter: it may
+    be another one now that stands behind its link.
+    """
     home = os.path.join(ROOT, ".venv")
     if not os.path.isdir(home):
         home = sys.prefix
         yield sys.version
-    yield f"{home} {stamp_of(os.path.join(home, 'pyvenv.cfg'))}"
+    for name in ("pyvenv.cfg", "bin/python", "Scripts/python.exe"):
+        yield f"{home} {stamp_of(os.path.join(home, name))}"
     pythons = [
         os.path.join(home, "lib", name) for name in _names(os.path.join(home, "lib")) if "python" in name
     ]
