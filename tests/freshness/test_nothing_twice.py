@@ -315,3 +315,17 @@ def test_records_do_not_pile_up(office: Path, tmp_path: Path, monkeypatch: pytes
         keep_record(str(tmp_path / "runs" / f"{number}.json"), {})
         os.utime(tmp_path / "runs" / f"{number}.json", (number, number))
     assert len(list((tmp_path / "runs").iterdir())) == KEPT
+
+
+def test_a_record_for_which_there_is_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhibi.freshness.runs import keep_record
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)  # Some disks tell so only when a file is closed.
+    with pytest.raises(OSError, match="No space"):
+        keep_record(str(tmp_path / "runs" / "甲.json"), {})
+    assert list((tmp_path / "runs").iterdir()) == []
