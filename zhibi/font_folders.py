@@ -35,7 +35,7 @@ def font_places(files: Iterable[str]) -> frozenset[str]:
 def _settings_in_use() -> set[str]:
     """Return the files that fontconfig has read just now, wherever it was told of them."""
     lines = os.fsdecode(_said("fc-conflist")).splitlines()
-    return {line[2:].partition(": ")[0] for line in lines if line.startswith("+ ")}
+    return {os.path.abspath(line[2:].partition(": ")[0]) for line in lines if line.startswith("+ ")}
 
 
 def _named_in(file: str) -> Iterator[str]:
