@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibi.errors import Location, Problem, ReportError
 from zhibi.foreign import is_foreign
-from zhibi.freshness.seen import watching
+from zhibi.freshness.seen import libraries_used, watching
 from zhibi.freshness.states import all_still
 from zhibi.made import Made
 from zhibi.model import Project
@@ -138,6 +138,7 @@ def make_job(job: Job) -> Answer:
         fresh = kept and replace(kept.job, formats=job.formats) == job and all_still(kept.states)
         checked = kept.checked if kept and fresh else _check(job, step)
         made = make_report(checked, job.formats, step, measured=job.measured)
+        libraries_used()
         return Answer(made.problems, made.stem, made)
 
     return _answer(run, job, MAKE_BYTES)

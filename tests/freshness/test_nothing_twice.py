@@ -171,6 +171,9 @@ def test_a_template_a_picture_and_another_date_count_too(
 
     assert again() == ["通知"]
     assert again() == []
+    shutil.copy(program / "templates" / "印发通知.jinja", program / "templates" / "另一种.jinja")
+    (program / "templates" / "说明.txt").write_text("无关", encoding="utf-8")
+    assert again() == []
     edit(program / "templates" / "文稿.jinja", "::正文", "\n::正文")
     assert again() == ["通知"]
     edit(program / "zhibi" / "__init__.py", "0.1.0", "0.1.1")
@@ -312,3 +315,17 @@ def test_records_do_not_pile_up(office: Path, tmp_path: Path, monkeypatch: pytes
         keep_record(str(tmp_path / "runs" / f"{number}.json"), {})
         os.utime(tmp_path / "runs" / f"{number}.json", (number, number))
     assert len(list((tmp_path / "runs").iterdir())) == KEPT
+
+
+def test_a_record_for_which_there_is_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhibi.freshness.runs import keep_record
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)  # Some disks tell so only when a file is closed.
+    with pytest.raises(OSError, match="No space"):
+        keep_record(str(tmp_path / "runs" / "甲.json"), {})
+    assert list((tmp_path / "runs").iterdir()) == []

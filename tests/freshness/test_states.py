@@ -13,8 +13,11 @@ import pytest
 from zhibi.freshness import seen as seeing
 from zhibi.freshness import states
 from zhibi.freshness.runs import remember, replay
-from zhibi.freshness.seen import looked_at, names_like, watching
+from zhibi.freshness.seen import libraries_used, looked_at, names_like, watching
 from zhibi.freshness.states import CHANGED, all_still, engine, is_still, part_of, settled, state_of
+from zhibi.jobs import Job, make_job
+from zhibi.model import Project
+from zhibi.styles import STANDARD
 
 LONG_AGO = 1_700_000_000_000_000_000
 
@@ -212,6 +215,15 @@ def test_who_asks_for_names_like_one_is_touched_by_those_only(tmp_path: Path) ->
     assert not all_still(found)
 
 
+def test_a_name_that_differs_in_its_case_only_is_like(tmp_path: Path) -> None:
+    old_file(tmp_path / "KPI.jinja")
+    with watching() as seen:
+        assert names_like(tmp_path, "kpi", ".jinja") == ["KPI.jinja"]
+    found = seen.states()
+    old_file(tmp_path / "Kpi二.Jinja")
+    assert not all_still(found)
+
+
 def test_a_like_name_that_comes_while_others_are_read_is_seen(tmp_path: Path) -> None:
     with watching() as seen:
         names_like(tmp_path, "甲", ".yaml")
@@ -285,3 +297,45 @@ def test_the_engine_is_what_it_was_until_a_library_or_a_setting_changes(
     states._installed.cache_clear()
     assert engine() != old
     states._installed.cache_clear()
+
+
+def test_another_interpreter_behind_the_same_link_is_another_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    old_file(python, "3.11.7")
+    monkeypatch.setattr(states, "ROOT", str(tmp_path))
+    states._installed.cache_clear()
+    before = engine()
+    old_file(python, "3.11.8")
+    states._installed.cache_clear()
+    assert engine() != before
+    states._installed.cache_clear()
+
+
+def test_the_system_s_libraries_that_decide_how_a_paper_comes_out_are_seen(tmp_path: Path) -> None:
+    pango, other, gone = (
+        old_file(tmp_path / name) for name in ("libpango-1.0.so.0", "libssl.so.3", "libharfbuzz.so.0")
+    )
+    place = "7f1d6a600000-7f1d6a602000 r--p 00000000 fe:01 4242                       "
+    lines = ("7ffc2b9e6000-7ffc2ba07000 rw-p 00000000 00:00 0                          [stack]", "")
+    maps = tmp_path / "maps"
+    maps.write_text("\n".join((place + pango, place + other, f"{place}{gone} (deleted)", *lines)), "utf-8")
+    with watching() as seen:
+        libraries_used(str(maps))
+        libraries_used(str(tmp_path / "没有"))
+    found = seen.states()
+    assert found[gone] == CHANGED, "what runs is no longer what the next one would load"
+    assert set(found) == {pango, gone, str(maps), str(tmp_path / "没有")}
+    old_file(tmp_path / "libpango-1.0.so.0", "乙")
+    assert not is_still(pango, found[pango])
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what is loaded")
+def test_a_paper_rests_on_the_pango_it_was_set_with(tmp_path: Path) -> None:
+    data = tmp_path / "通知.yaml"
+    data.write_text("版本: 1\n模板: 文稿\n标题: 关于报送的通知\n正文:\n  - 请按时报送。\n", encoding="utf-8")
+    answer = make_job(Job(data, Project(tmp_path, Path(states.ROOT) / "templates"), "", STANDARD, ("pdf",)))
+    assert answer.made
+    assert any("libpango" in path for path in answer.states)

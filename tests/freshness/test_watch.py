@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
+from watchfiles import Change
 
 from tests.freshness.test_nothing_twice import CONFIG, PAPER, PLAN, QUARTER, edit
 from tests.test_cli import run
@@ -164,13 +165,32 @@ def test_a_font_that_takes_the_place_of_another_is_seen(
 
 
 @pytest.fixture
-def places(office: Path) -> Callable[..., frozenset[Path]]:
+def turned(office: Path) -> Iterator[Callable[..., _Watch]]:
+    """Give a `watch` of these names after its first turn."""
+    with Workers() as workers:
+
+        def turn(*names: str) -> _Watch:
+            typed = {
+                "config_file": str(office / "config.yaml"),
+                "formats": "docx",
+                "out": None,
+                "count": None,
+            }
+            one = _Watch(names, {**typed, "force": False, "as_json": False, "quiet": True}, workers)
+            with click.Context(watch):
+                one.turn()
+            return one
+
+        yield turn
+
+
+@pytest.fixture
+def places(turned: Callable[..., _Watch]) -> Callable[..., frozenset[Path]]:
     """Give the folders that are watched after a turn of `watch` with these names."""
 
     def turn(*names: str) -> frozenset[Path]:
-        typed = {"config_file": str(office / "config.yaml"), "formats": "docx", "out": None, "count": None}
         with click.Context(watch):
-            return _Watch(names, {**typed, "force": False, "as_json": False, "quiet": True}, Workers()).turn()
+            return turned(*names).turn()
 
     return turn
 
@@ -195,13 +215,87 @@ def test_a_folder_that_goes_before_it_is_watched_is_built_again(office: Path) ->
     assert list(_changes(frozenset({office / "没有"}))) == [[]]
 
 
-def test_a_program_s_own_helper_files_are_no_edit() -> None:
+def test_a_program_s_own_helper_files_are_no_edit(tmp_path: Path) -> None:
     ours = [
         name
         for name in ("甲.yaml", "图.png", "~$甲.docx", ".甲.yaml.swp", "甲.yaml~", "4913.tmp")
-        if _is_ours(0, f"/a/{name}")
+        if _is_ours(Change.modified, f"/a/{name}")
     ]
     assert ours == ["甲.yaml", "图.png"]
+    assert not _is_ours(Change.modified, str(tmp_path)), "of a folder its files tell"
+    assert _is_ours(Change.added, str(tmp_path))
+
+
+def test_only_what_is_another_file_than_was_read_or_written_is_named(
+    office: Path, turned: Callable[..., _Watch]
+) -> None:
+    (office / "config.yaml").write_text(
+        CONFIG.replace("季表", "函").replace("成品", "data"), encoding="utf-8"
+    )
+    data = office / "data"
+    looked_for = str(data / "校对.yaml")
+    one = turned()
+    assert len(list(data.glob("*.docx"))) == 2
+    for path in (data / "新的.yaml", data / "笔记.txt", data / "sedHht53"):
+        path.write_text("甲", encoding="utf-8")
+    edit(data / "通知.yaml", "材料", "报告")
+    (data / "函.yaml").unlink()
+    named = {path.name for path in data.iterdir() if one._is_edit(str(path))}
+    assert named == {"通知.yaml", "新的.yaml"}, "neither finished files nor what is no paper's"
+    assert one._is_edit(str(data / "函.yaml"))
+    assert one._is_edit(str(data))
+    assert not one._is_edit(str(data / "sedAbc12"))
+    assert not one._is_edit(looked_for)
+    Path(looked_for).write_text("版本: 1\n", encoding="utf-8")
+    assert one._is_edit(looked_for)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "watch limit"), RuntimeError("os error 24")])
+def test_a_system_that_tells_of_nothing_is_asked_each_second(
+    office: Path, turned: Callable[..., _Watch], error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def changes(*_: object, force_polling: bool | None, **__: object) -> Iterator[set[tuple[int, str]]]:
+        if not force_polling:
+            raise error
+        yield {(2, str(office / "data" / "通知.yaml"))}
+        raise error
+
+    one = turned()
+    monkeypatch.setattr("watchfiles.watch", changes)
+    monkeypatch.setattr("zhibi.cli.watch.tell", said.append)
+    assert list(one._changes(frozenset({office}))) == [[]]
+    assert len(said) == 1
+    assert "改为每秒查看一次" in said[0]
+    again = one._changes(frozenset({office}))
+    assert next(again) == [str(office / "data" / "通知.yaml")]
+    with pytest.raises(type(error)):
+        next(again)
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize(("name", "told"), [("没有", "没有名叫“没有”的报告"), ("甲.docx", "不是数据文件")])
+def test_who_names_no_report_is_told_so_and_need_not_wait(office: Path, name: str, told: str) -> None:
+    said = run(["watch", "--config", "config.yaml", name], office)
+    assert said.code == 2
+    assert told in said.err
+    assert "存盘就重做" not in said.out
+
+
+def test_a_report_that_may_begin_is_waited_for(
+    office: Path, turned: Callable[..., _Watch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series = '定期:\n  - {名称: 年报, 周期: 年, 数据: "data/{年度}年报.yaml", 起始: 2026}\n'
+    (office / "config.yaml").write_text(CONFIG.replace("报告:", f"{series}报告:"), encoding="utf-8")
+    one = turned("年报2026")
+
+    def waits(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_Watch, "_until_places_change", waits)
+    with click.Context(watch), pytest.raises(KeyboardInterrupt):
+        one.run()
 
 
 def test_watch_works_with_as_many_processes_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

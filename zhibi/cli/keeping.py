@@ -13,7 +13,7 @@ from zhibi.errors import Problem
 from zhibi.font_folders import font_files, font_places
 from zhibi.freshness.reports import Kept, Records
 from zhibi.freshness.runs import forget, remember, standing
-from zhibi.freshness.states import settled, stamp_of, state_of
+from zhibi.freshness.states import glance, settled, stamp_of, state_of
 from zhibi.jobs import Job
 from zhibi.output import LOGS, WORKSPACE
 
@@ -30,6 +30,10 @@ class Fonts:
     def __init__(self) -> None:
         self.files = {file: stamp_of(file) for file in font_files()}
         self.places = {place: state_of(place) for place in font_places(self.files)}
+
+    def states(self) -> dict[str, State]:
+        """Return the states of all: a font that no paper is set in may be chosen when another takes its place."""
+        return {file: glance(stamp) for file, stamp in self.files.items()} | self.places
 
     def are_still(self) -> bool:
         """Tell whether no font file has been replaced since."""
@@ -105,12 +109,12 @@ class Keeper:
     def end(self) -> None:
         """Write down what is known; nothing of papers that a font may be in which was replaced meanwhile."""
         if self.fonts.are_still():
-            self._records.save(self.fonts.places)
+            self._records.save(self.fonts.states())
         else:
             self.whole = False
         own = (str(self.output), str(self.output / WORKSPACE))
         self.states = settled(
-            {**self.states, **self.fonts.places, **{folder: state_of(folder) for folder in own}}
+            {**self.fonts.states(), **self.states, **{folder: state_of(folder) for folder in own}}
         )
 
     def remember(

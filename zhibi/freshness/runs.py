@@ -83,9 +83,14 @@ def keep_record(path: str, record: object) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     staged = f"{path}.{os.getpid()}.tmp"
     body = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    with open(staged, "wb") as file:
-        file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-    os.replace(staged, path)
+    try:
+        with open(staged, "wb") as file:
+            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        os.replace(staged, path)
+    except OSError:
+        with contextlib.suppress(OSError):  # A full disk has room for a name, and none for what is in it.
+            os.unlink(staged)
+        raise
     found = sorted(os.scandir(os.path.dirname(path)), key=lambda entry: entry.stat().st_mtime_ns)
     for entry in found[:-KEPT]:
         os.unlink(entry.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _WRITING = os.O_WRONLY | os.O_RDWR
 _EVENTS = frozenset({"open", "os.listdir", "os.scandir"})
+_DECIDING = re.compile(rb" (/.*/lib(?:pango|harfbuzz|fontconfig|freetype|fribidi|z\.).*)\n")
+_REPLACED = " (deleted)"
+"""What Linux says behind the name of a loaded file that is no more."""
 
 
 class Seen:
@@ -95,6 +99,21 @@ def names_like(folder: str | os.PathLike[str], stem: str, ending: str) -> list[s
         for seen in _watching:
             seen.note(part, part=True)
     return names_of(part)
+
+
+def libraries_used(maps: str = "/proc/self/maps") -> None:
+    """Note the system's libraries that this process has loaded and that decide how a paper comes out; only Linux tells."""
+    try:
+        with open(maps, "rb") as file:
+            paths = set(map(os.fsdecode, _DECIDING.findall(file.read())))
+    except OSError:
+        return
+    for path in paths:
+        there = path.removesuffix(_REPLACED)
+        for seen in _watching:
+            _add(seen, there)
+            if there != path:  # An upgrade came: what this process makes is not what the next one would.
+                seen.stamps[there] = []
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:

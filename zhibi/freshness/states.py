@@ -65,7 +65,7 @@ untold: list[str] = []
 
 def part_of(folder: str, stem: str, ending: str) -> str:
     """Return a path for those names of a folder that begin or end with `stem`, before the same `ending`, in any Unicode
-    form: a file of that name, and what may be a copy of it.
+    form and case: a file of that name, and what may be a copy of it.
     """
     return _PART.join((folder, stem, ending))
 
@@ -88,10 +88,11 @@ def names_of(path: str) -> list[str]:
         return names
     from unicodedata import normalize  # Imported late: folders seldom change.
 
-    stem, ending = (normalize("NFC", word) for word in rest.split(_PART))
-    bodies = {
-        name: form.removesuffix(ending) for name in names if (form := normalize("NFC", name)).endswith(ending)
-    }
+    def folded(word: str) -> str:
+        return normalize("NFC", word).casefold()
+
+    stem, ending = map(folded, rest.split(_PART))
+    bodies = {name: form.removesuffix(ending) for name in names if (form := folded(name)).endswith(ending)}
     return [name for name, body in bodies.items() if body.startswith(stem) or body.endswith(stem)]
 
 
@@ -123,6 +124,11 @@ def state_of(path: str) -> State:
         return [[], digest]
     _digests[path] = (stamp, digest)
     return [stamp, digest]
+
+
+def glance(stamp: list[int] | None) -> State:
+    """Return the state of what is known by its stamp alone: any touch makes it another one."""
+    return None if stamp is None else CHANGED if is_fresh(stamp) else [stamp, ""]
 
 
 def is_fresh(stamp: list[int]) -> bool:
@@ -216,12 +222,15 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _libraries() -> Iterator[str]:
-    """Yield the names of what is installed beside the program; a name holds its version."""
+    """Yield the names of what is installed beside the program, which hold versions, and marks of the interpreter: it may
+    be another one now that stands behind its link.
+    """
     home = os.path.join(ROOT, ".venv")
     if not os.path.isdir(home):
         home = sys.prefix
         yield sys.version
-    yield f"{home} {stamp_of(os.path.join(home, 'pyvenv.cfg'))}"
+    for name in ("pyvenv.cfg", "bin/python", "Scripts/python.exe"):
+        yield f"{home} {stamp_of(os.path.join(home, name))}"
     pythons = [
         os.path.join(home, "lib", name) for name in _names(os.path.join(home, "lib")) if "python" in name
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zhibi import plain
 from zhibi.errors import Problem
+from zhibi.freshness.seen import names_like
 from zhibi.model.project import PLAN_RULE
 from zhibi.templates import SUFFIX, Template, read_template
 
@@ -20,17 +21,25 @@ _LONGEST = 255
 """Most characters of a name that is looked for; no file has a longer one."""
 
 
-def _templates(folder: Path) -> list[Path]:
-    """Return the templates of a folder without what a Mac or an editor leaves beside them."""
-    return sorted(file for file in folder.glob(f"*{SUFFIX}") if not file.name.startswith((".", "~")))
+def _templates(folder: Path, stem: str = "") -> dict[str, Path]:
+    """Return the templates of a folder, or those that may be meant by `stem`, without what a Mac or an editor leaves
+    beside them.
+    """
+    try:
+        names = sorted(names_like(folder, stem, SUFFIX))
+    except (OSError, ValueError):
+        return {}
+    files = [folder / name for name in names if not name.startswith((".", "~"))]
+    return {unicodedata.normalize("NFC", file.stem): file for file in files}
 
 
 def template_called(
     name: str, folder: Path, shown: Callable[[Path], str]
 ) -> tuple[Template | None, list[Problem]]:
     """Read the template of that name, or the only one with a name like it."""
-    files = {unicodedata.normalize("NFC", file.stem): file for file in _templates(folder)}
     wanted = unicodedata.normalize("NFC", name[:_LONGEST])
+    files = _templates(folder, wanted)  # Where it is there, no other one that comes is a change.
+    files = files if wanted in files else _templates(folder)
     ratios = sorted(
         ((difflib.SequenceMatcher(None, wanted, known).ratio(), known) for known in files), reverse=True
     )
@@ -52,7 +61,7 @@ def name_problems(data: plain.Mapping, template: Template | None, folder: Path) 
     if name is None and "任务" in data:
         hint = "请生成用到它的报告；核对计划请用 python3 build.py check"
         return [Problem(data.at, PLAN_RULE, "这是计划文件，不单独生成", hint)]
-    known = [unicodedata.normalize("NFC", file.stem) for file in _templates(folder)]
+    known = _templates(folder)
     if name in known:
         return []  # The template itself has a fault, which is told at its own place.
     message = "缺少“模板”" if name is None else "“模板”应当是一个模板的名称"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zhibi.errors import Location, Problem
 from zhibi.folders import leaves
+from zhibi.freshness.seen import names_like
 
 _KINDS = (
     (b"PK\x03\x04", "Word 或其他压缩格式的文件"),
@@ -48,8 +49,8 @@ def _kind(path: Path) -> str:
 def _twins(path: Path) -> list[str]:
     """Return the other files of the folder whose name is the same to Windows or to macOS."""
     try:
-        names = [other.name for other in path.parent.glob(f"*{path.suffix}")]
-    except OSError:
+        names = names_like(path.parent, path.stem, path.suffix)
+    except (OSError, ValueError):
         return []
     return sorted(name for name in names if name != path.name and _folded(name) == _folded(path.name))
 
