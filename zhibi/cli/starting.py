@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from zhibi.cli.commands import PLACES
 from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, Screen, this_screen
 from zhibi.cli.words import how_to_begin, no_report, refusal
 from zhibi.errors import Problem, ReportError
@@ -77,15 +78,19 @@ def start(
             from zhibi.checks import unknown_rules
 
             screen.report(unknown_rules(config.silenced))
-        return screen, project, _pick(names, config, files), config
+        return screen, project, _pick(names, config, files, screen.words[:1]), config
     except ReportError as error:
         screen.report(error.problems)
         return screen, project, None, None
 
 
 def _pick(
-    names: Sequence[str], config: Config | None, files: Callable[[Path], Sequence[Path] | None]
+    names: Sequence[str],
+    config: Config | None,
+    files: Callable[[Path], Sequence[Path] | None],
+    first: Sequence[str],
 ) -> tuple[ReportEntry, ...]:
+    """Return the reports of these names; `first` is the word that stands where commands do."""
     known = {entry.name: entry for entry in config.reports} if config else {}
     begun = _begun(config)
     if not names:
@@ -103,7 +108,8 @@ def _pick(
             if not found:
                 problems.append(refusal(f"“{name}”里没有公文", "能校对的是 .docx、.txt 和 .yaml 文件", name))
         else:
-            problems.append(_not_begun(name, config) or no_report(name, tuple(known)))
+            commands = PLACES if name in first else ()
+            problems.append(_not_begun(name, config) or no_report(name, tuple(known), commands))
     if problems:
         raise ReportError(problems)
     return tuple(picked)
