@@ -6,8 +6,8 @@ Rows 95, 108, 115 of the fault table.
 from __future__ import annotations
 
 import json
-import re
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
