@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -135,8 +134,7 @@ def test_a_second_run_writes_nothing(office: Path) -> None:
     before = states(office / OUTPUT, log_file)
     assert len(before) >= 3
     said = run(["甲", *BUILD], office)
-    # Files that were saved a moment ago are not trusted to be what they were: then it is made again.
-    assert re.search("没有变化，不用重做|与原有的文件相同，没有改动", said.out), said.out
+    assert "没有变化，不用重做" in said.out
     assert states(office / OUTPUT, log_file) == before
 
 
