@@ -168,6 +168,22 @@ def test_papers_that_are_made_first_stay_when_there_is_no_room_for_all(
     assert jobs._checked == {}
 
 
+def test_a_large_paper_stays_until_another_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_checked", {})
+    monkeypatch.setattr(jobs, "KEPT_BYTES", len(GOOD.encode()) + 9)
+    small, large = job(tmp_path), job(tmp_path, GOOD + "#" * 99, "乙")
+    for asked, begun in (
+        ((large,), ["排版"]),
+        ((small, large), ["排版", "排版"]),
+        ((large, small), ["读取和核对", "排版"]),
+    ):
+        assert all(check_job(one).good for one in asked)
+        assert [make_job(one).steps[0] for one in asked] == begun
+    assert jobs._checked == {}
+
+
 def test_what_travels_between_processes_stays_the_same() -> None:
     typed = Scalar("007", Location("甲.yaml", 3, 5), quoted=True)
     back = pickle.loads(pickle.dumps(typed))
