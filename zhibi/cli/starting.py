@@ -33,13 +33,15 @@ def data_file(path: Path) -> Sequence[Path] | None:
     return [path] if is_data(path) else None
 
 
-def options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    """Give a command the options that every command has, after its own."""
+def options(*extra: Callable[[Any], Any], shows_json: bool = True) -> Callable[[_Command], _Command]:
+    """Give a command the options that every command has, after its own; one that refuses --json does not show it."""
     common = (
         click.option(
             "--config", "config_file", default=None, metavar="文件", help="配置文件（默认 config.yaml）"
         ),
-        click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON，供程序读取"),
+        click.option(
+            "--json", "as_json", is_flag=True, hidden=not shows_json, help="把结果写成 JSON，供程序读取"
+        ),
         click.option("--quiet", is_flag=True, help="只报告问题，不显示过程"),
     )
 
