@@ -21,6 +21,7 @@ STOREYS = (
         "values",
         "folders",
         "signals",
+        "aside",
         "arithmetic",
         "statuses",
         "font_folders",

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.output.conftest import word_owner
+from zhibi.cli.held import Outcome, as_json, lines
+from zhibi.font_verdict import stand_in
+from zhibi.styles import STANDARD
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "版本: 1\n模板: 文稿\n标题: 关于甲的通知\n正文: [请按时报送。]\n"
@@ -115,6 +118,41 @@ def test_a_build_says_which_faces_stand_in(office: Path) -> None:
         ]
         == {}
     )
+
+
+def test_what_has_not_changed_is_not_counted_as_made(office: Path) -> None:
+    words = ["--config", "config.yaml", "--format", "docx"]
+    assert "共 2 份报告，生成 2 份。" in run(["甲", "丙", *words], office).out
+    assert "共 2 份报告，2 份没有变化，不用重做。" in run(["甲", "丙", *words], office).out
+    assert "共 2 份报告，2 份没有变化，不用重做。" in run(["甲", "丙", *words], office).out
+    (office / "甲.yaml").write_text(GOOD.replace("按时", "及时"), encoding="utf-8")
+    said = run(words, office)
+    assert "共 3 份报告，生成 1 份，1 份没有变化，不用重做，1 份没有生成。" in said.out
+
+
+def outcome(family: str, *more: str) -> Outcome:
+    said = (stand_in("仿宋", family), *more)
+    return Outcome(("pdf",), {"仿宋": family, "西文": "Liberation Serif"}, said, (), {})
+
+
+def test_a_class_with_two_stand_ins_is_told_once_and_where_each_is() -> None:
+    serif, stray = outcome("Noto Serif CJK SC"), "楷体里的“喆”用 宋体 代替"
+    made = [("繁", serif), ("甲", outcome("FandolFang", stray)), ("乙", outcome("FandolFang"))]
+    *_, said = lines(STANDARD, made, accepted=False)
+    assert f"仿宋用 FandolFang 代替（“繁”里用 Noto Serif CJK SC）、{stray}。" in said
+    assert as_json(STANDARD, made, accepted=False)["stand_ins"] == [
+        stand_in("仿宋", "Noto Serif CJK SC"),
+        stand_in("仿宋", "FandolFang"),
+        stray,
+    ]
+    made = [
+        *((name, outcome("FandolFang")) for name in "甲乙丙丁戊"),
+        *((name, serif) for name in "子丑寅卯"),
+    ]
+    *_, said = lines(STANDARD, made, accepted=False)
+    assert "仿宋用 FandolFang 代替（“子”、“丑”、“寅”等 4 份里用 Noto Serif CJK SC）。" in said
+    *_, said = lines(STANDARD, [("繁", serif)], accepted=False)
+    assert "替代：仿宋用 Noto Serif CJK SC 代替。" in said
 
 
 def look(office: Path, more: str) -> None:

@@ -28,14 +28,30 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["--formt", "docx"], "命令行 错误：没有“--formt”这个选项 —— 您是不是想写 --format？"),
         (["--format", "doc"], "命令行 错误：--format 不会做“doc” —— 可以写：docx、pdf"),
         (["--format"], "命令行 错误：选项“--format”的写法不对：后面缺少内容"),
-        (["import"], "命令行 错误：命令后面还缺内容 —— 用 --help 查看写法"),
+        (
+            ["import"],
+            "命令行 错误：命令后面还缺内容：文件.txt 或 文件.docx —— 请写成 python3 build.py import ",
+        ),
+        (
+            ["measure"],
+            "命令行 错误：命令后面还缺内容：文件.pdf 或 文件.docx —— 请写成 python3 build.py measure ",
+        ),
+        (["collect"], "命令行 错误：命令后面还缺内容：期次、收回的表.xlsx… —— "),
+        (
+            ["collect", "2026Q3"],
+            "命令行 错误：命令后面还缺内容：收回的表.xlsx… —— "
+            "请写成 python3 build.py collect 期次 收回的表.xlsx…，用 --help 查看写法",
+        ),
+        (["chek"], "命令行 错误：没有名叫“chek”的报告 —— 您是不是想写“check”？"),
+        (["check", "wach"], "命令行 错误：没有名叫“wach”的报告 —— 可以写：甲、乙、丙"),
         (["list", "甲"], "命令行 错误：命令后面多写了“甲” —— 用 --help 查看写法"),
     ],
 )
 def test_wrong_words_get_a_chinese_answer(
     office: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([*arguments, *(["--config", "config.yaml"] if len(arguments) > 1 else [])]) == 2
+    with_config = arguments[0] in {"check", "list", "chek"}
+    assert main([*arguments, *(["--config", "config.yaml"] if with_config else [])]) == 2
     said = capsys.readouterr().err
     assert said.startswith(words)
 
@@ -89,3 +105,19 @@ def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str
     assert said.startswith("用法：")
     for english in ("Usage", "Options", "Show this", "Commands"):
         assert english not in said
+
+
+def test_the_help_of_the_program_leads_to_the_options_of_the_build(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--help"]) == 0
+    said = capsys.readouterr().out
+    for word in ("--format", "--out", "--jobs", "--force", "build --help"):
+        assert word in said
+
+
+def test_a_page_of_help_lists_options_among_the_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--help"]) == 0
+    head, _, options = capsys.readouterr().out.partition("选项:\n")
+    assert "[名称或数据文件]…" in head
+    assert all(line.startswith("  --") for line in options.rstrip().split("\n"))

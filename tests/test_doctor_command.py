@@ -53,6 +53,19 @@ def test_the_command(office: Path) -> None:
     ]
 
 
+def test_quiet_tells_what_ails_only(office: Path) -> None:
+    said = run(office, "doctor")[1].split("\n")
+    at_fault = [line for line in said if line.startswith(("[提醒]", "[有问题]", "    怎么办"))]
+    assert run(office, "doctor", "--quiet") == (0, "".join(f"{line}\n" for line in at_fault), "")
+    (office / "config.yaml").write_text("版本: 1\n", encoding="utf-8")
+    code, out, err = run(office, "doctor", "--quiet")
+    assert (code, err) == (1, "")
+    assert "[有问题] 配置 config.yaml" in out
+    assert "[正常]" not in out
+    assert "共查" not in out
+    assert json.loads(run(office, "doctor", "--quiet", "--json")[1])["findings"]
+
+
 def test_before_the_set_up(office: Path) -> None:
     code, out, err = run(office, "doctor", python=(sys.executable, "-S"))
     assert code == 1

@@ -20,7 +20,7 @@ import pytest
 
 from zhibi import jobs
 from zhibi import workers as workers_module
-from zhibi.errors import Location
+from zhibi.errors import Location, Problem, ReportError
 from zhibi.freshness.states import part_of
 from zhibi.jobs import CHECK_BYTES, Answer, Job, check_job, make_job, memory_limit
 from zhibi.model import Project
@@ -45,8 +45,17 @@ def hang(_: Job) -> Answer:
 
 def die(_: Job) -> Answer:
     os.write(2, b"munmap_chunk(): invalid pointer\n")
+    os.kill(os.getpid(), signal.SIGABRT)
+    return Answer(stem="never")
+
+
+def be_killed(_: Job) -> Answer:
     os.kill(os.getpid(), signal.SIGKILL)
     return Answer(stem="never")
+
+
+def end_at_once() -> None:
+    os._exit(0 if multiprocessing.parent_process() is None else 1)
 
 
 def fill(_: Job) -> Answer:
@@ -83,9 +92,100 @@ def test_a_worker_that_dies_is_a_fault_of_its_own_report(tmp_path: Path) -> None
         (dead,) = workers.run(die, [job(tmp_path)], 60)
         (good,) = workers.run(check_job, [job(tmp_path)], 60)
     assert not dead.good
-    assert dead.fault.startswith("worker process died, exit code -9\n")
+    assert dead.fault.startswith("worker process died, exit code -6\n")
     assert dead.fault.endswith("munmap_chunk(): invalid pointer")
     assert good.good
+
+
+def test_a_worker_that_the_system_ends_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    with Workers() as workers:
+        (dead, good) = (
+            workers.run(be_killed, [job(tmp_path)], 60),
+            workers.run(check_job, [job(tmp_path)], 60),
+        )
+        (lost,), (done,) = dead, good
+    assert (lost.good, lost.fault) == (False, "")
+    assert [str(problem) for problem in lost.problems] == [
+        "甲.yaml 错误：做这份报告的进程被系统强行停止了（退出码 -9），多半是内存不够"
+        " —— 请关掉别的程序，或用 --jobs 1 一份一份地做；还不行，请把数据拆成几份"
+    ]
+    assert done.good
+
+
+def test_a_worker_that_never_gets_as_far_as_its_job_is_no_fault_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(workers_module, "_die_with_parent", end_at_once)
+    with Workers() as workers:
+        (lost,) = workers.check([job(tmp_path)])
+    assert (lost.good, lost.fault) == (False, "")
+    assert "做这份报告的进程启动不了，多半是内存不够 —— 请关掉别的程序" in str(lost.problems[0])
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [(BlockingIOError(11, "EAGAIN"), "（"), (RuntimeError("can't start new thread"), " —— 请关掉")],
+)
+def test_a_machine_that_starts_no_more_processes_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, why: str
+) -> None:
+    def refuse(*_: object) -> int:
+        raise fault
+
+    with Workers() as workers, monkeypatch.context() as patch:
+        patch.setattr("multiprocessing.util.spawnv_passfds", refuse)
+        with pytest.raises(ReportError) as caught:
+            list(workers.check([job(tmp_path)]))
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(f"build.py 错误：做报告的进程启动不了{why}")
+
+
+def test_fewer_workers_than_asked_for_do_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start, started = workers_module._new_pool, []
+
+    def only_one() -> object:
+        if started:
+            raise ReportError([Problem(Location("build.py"), "超限", "启动不了", "请关掉别的程序")])
+        started.append(start())
+        return started[0]
+
+    monkeypatch.setattr(workers_module, "_new_pool", only_one)
+    with Workers(2) as workers:
+        assert [one.good for one in workers.check([job(tmp_path), job(tmp_path, name="乙")])] == [True, True]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells what a process hears")
+def test_a_closed_terminal_reaches_neither_workers_nor_their_tracker(tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text(DEAF, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(tmp_path / "run.py")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "[True, True, False]\n", "")
+
+
+DEAF = """
+import os, re, signal
+from pathlib import Path
+from multiprocessing import resource_tracker
+from zhibi.workers import Workers
+
+def deaf(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    masks = [int(mask, 16) for mask in re.findall("Sig(?:Blk|Ign):\\t(.*)", status)]
+    return any(mask >> signal.SIGHUP - 1 & 1 for mask in masks)
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    with Workers() as workers:
+        workers._start(1)
+        (pid,) = workers._pools[0]._pool_manager.worker_manager.workers
+        print([deaf(pid), deaf(resource_tracker._resource_tracker._pid), deaf(os.getpid())])
+"""
 
 
 KILLED_AS_A_WORKER_STARTS = """
@@ -165,6 +265,22 @@ def test_papers_that_are_made_first_stay_when_there_is_no_room_for_all(
     assert all(check_job(one).good for one in asked)
     begun = {one.data.stem: make_job(one).steps[0] for one in (first, third, second)}
     assert begun == {"甲": "排版", "丙": "读取和核对", "乙": "排版"}
+    assert jobs._checked == {}
+
+
+def test_a_large_paper_stays_until_another_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_checked", {})
+    monkeypatch.setattr(jobs, "KEPT_BYTES", len(GOOD.encode()) + 9)
+    small, large = job(tmp_path), job(tmp_path, GOOD + "#" * 99, "乙")
+    for asked, begun in (
+        ((large,), ["排版"]),
+        ((small, large), ["排版", "排版"]),
+        ((large, small), ["读取和核对", "排版"]),
+    ):
+        assert all(check_job(one).good for one in asked)
+        assert [make_job(one).steps[0] for one in asked] == begun
     assert jobs._checked == {}
 
 

@@ -22,13 +22,18 @@ def stand_ins(faces: Faces, chosen: Mapping[Face, str] = NOTHING) -> tuple[str, 
         family = faces.main[face].family
         office = (*OFFICE[face], chosen.get(face))
         if family not in office:
-            said.append(f"{face}用 {family} 代替")
+            said.append(stand_in(face, family))
         strays: dict[str, list[str]] = {}
         for char, found in faces.other[face].items():
             if found.family not in (family, *office):
                 strays.setdefault(found.family, []).append(char)
         said += [f"{face}里的{_some(chars)}用 {name} 代替" for name, chars in strays.items()]
     return tuple(sorted(said))
+
+
+def stand_in(face: str, family: str) -> str:
+    """Say which face stands in for a class."""
+    return f"{face}用 {family} 代替"
 
 
 def _some(chars: Sequence[str]) -> str:

@@ -34,7 +34,10 @@ CHECK_BYTES, MAKE_BYTES = 2 << 30, 6 << 30
 """Memory that a job may take beyond what its process has."""
 
 KEPT_BYTES = 8 << 20
-"""Data of the checked papers that a worker keeps, so that making one need not check it again: 700 small ones in 200 MB."""
+"""Data of the checked papers that a worker keeps, so that making one need not check it again: 700 small ones in 200 MB.
+
+A larger one is kept until the next paper is checked.
+"""
 
 LIMIT_RULE = "超限"
 
@@ -106,6 +109,8 @@ def check_job(job: Job) -> Answer:
             from zhibi.foreign.checking import check_foreign
 
             return Answer(check_foreign(job.data, job.project, job.today), job.data.name)
+        for name in [name for name, kept in _checked.items() if kept.size > KEPT_BYTES]:
+            del _checked[name]
         with held_in_memory(dict(job.held)), watching() as seen:
             checked = _check(job, step)
         _keep(_Kept(job, checked, seen.states(), _size(job)))
@@ -174,7 +179,8 @@ def _keep(new: _Kept) -> None:
     """Keep a checked paper where there is room; papers are made in the order of their checks, so the first ones stay."""
     name = str(new.job.data)
     _checked.pop(name, None)
-    if sum(kept.size for kept in _checked.values()) + new.size <= KEPT_BYTES:
+    taken = sum(kept.size for kept in _checked.values())
+    if new.size > KEPT_BYTES or taken + new.size <= KEPT_BYTES:
         _checked[name] = new
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM -> later, or not at all, where they would leave something half done."""
+"""Ctrl-C, SIGTERM and SIGHUP -> later, or not at all, where they would leave something half done."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ def _in_charge() -> bool:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach, and let no signal stop us with one of them half started.
+    """Start processes that Ctrl-C and a closed terminal do not reach, and let no signal stop us with one half started.
 
-    The terminal sends Ctrl-C to everyone; a worker that is still being loaded would answer with a traceback.
+    The terminal sends these to everyone; a worker that is still being loaded would answer with a traceback.
     """
     if not _in_charge() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
     came: list[int] = []
     handler = signal.signal(signal.SIGTERM, lambda number, _: came.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

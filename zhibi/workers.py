@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
-import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from zhibi.errors import Location, Problem
+from zhibi.aside import aside, said
+from zhibi.errors import Location, Problem, ReportError, reason
 from zhibi.jobs import LIMIT_RULE, Answer, Job, check_job, make_job, measure_job, proofread_job
 from zhibi.made import Made
 from zhibi.signals import held
@@ -169,7 +169,7 @@ class Workers:
         """Return a process, another one for one that was killed while it had nothing to do."""
         if not self._pools[place].active:
             self._pools[place].join()
-            with held(), _aside():
+            with held(), aside():
                 self._pools[place] = _new_pool()
         return self._pools[place]
 
@@ -178,20 +178,38 @@ class Workers:
             return
         _stand_somewhere()
         if os.name == "posix":
-            with _aside():  # It would start with the first worker, and with that undo what `held` does.
+            with held(), aside(), _told():  # Apart from the workers: it undoes half of what `held` does.
                 resource_tracker.ensure_running()
-        with held(), _aside():
+        with held(), aside():
             while len(self._pools) < count:
-                self._pools.append(_new_pool())
+                try:
+                    self._pools.append(_new_pool())
+                except ReportError:
+                    if not self._pools:
+                        raise
+                    break  # Fewer do it too.
 
 
 def _new_pool() -> Any:
     """Start a process; spawn: it starts clean on every system, and no thread of ours is copied in mid-work."""
     from pebble import ProcessPool
 
-    pool = ProcessPool(1, initializer=_die_with_parent, context=multiprocessing.get_context("spawn"))
-    assert pool.active, "asking starts it"
+    with _told():
+        pool = ProcessPool(1, initializer=_die_with_parent, context=multiprocessing.get_context("spawn"))
+        assert pool.active, "asking starts it"
     return pool
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in Chinese that this machine starts no more processes."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # RuntimeError: of threads, and of pools that broke.
+        cause = error if isinstance(error, OSError) else error.__cause__
+        why = f"（{reason(cause)}）" if isinstance(cause, OSError) else ""
+        problem = Problem(Location("build.py"), LIMIT_RULE, f"做报告的进程启动不了{why}", _NO_ROOM)
+        raise ReportError([problem]) from error
 
 
 def _answer(job: Job, future: Future[Answer], seconds: float) -> Answer:
@@ -202,14 +220,30 @@ def _answer(job: Job, future: Future[Answer], seconds: float) -> Answer:
     except TimeoutError:
         return Answer((time_problem(job, seconds),))
     except ProcessExpired as error:
-        return Answer(fault=f"worker process died, exit code {error.exitcode}\n{_said()}".rstrip())
+        if error.exitcode == _KILLED:
+            message = f"做这份报告的进程被系统强行停止了（退出码 {_KILLED}），多半是内存不够"
+            return Answer((_problem(job, message, _LITTLE_ROOM),))
+        return Answer(fault=f"worker process died, exit code {error.exitcode}\n{said()}".rstrip())
+    except BrokenProcessPool:
+        return Answer((_problem(job, "做这份报告的进程启动不了，多半是内存不够", _NO_ROOM),))
     except Exception:  # What a worker could not even send back.
         return Answer(fault=traceback.format_exc())
 
 
+_KILLED = -9
+"""Exit code of a process that the system ends at once, as Linux does when memory runs out."""
+
+_LITTLE_ROOM = "请关掉别的程序，或用 --jobs 1 一份一份地做；还不行，请把数据拆成几份"
+
+_NO_ROOM = "请关掉别的程序再运行；还不行，请运行 python3 build.py doctor 体检"
+
+
 def time_problem(job: Job, seconds: float) -> Problem:
     message = f"这份报告 {seconds:g} 秒还没有做完，已停止"
-    hint = "请检查模板里的循环，或把数据拆成几份"
+    return _problem(job, message, "请检查模板里的循环，或把数据拆成几份")
+
+
+def _problem(job: Job, message: str, hint: str) -> Problem:
     return Problem(Location(job.project.shown(job.data)), LIMIT_RULE, message, hint)
 
 
@@ -224,48 +258,6 @@ def _die_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-@cache
-def _words() -> int:
-    """Return the file of which only this process and its workers know: what they print on stderr."""
-    try:
-        with tempfile.TemporaryFile() as file:
-            return os.dup(file.fileno())
-    except OSError:
-        return os.open(os.devnull, os.O_RDWR)
-
-
-@contextmanager
-def _aside() -> Iterator[None]:
-    """Start processes that do not print on our stderr.
-
-    Those that lose their parent (kill -9) while Python is still starting them, before any line of ours, would show
-    the clerk a traceback.
-    """
-    if os.name != "posix" or sys.stderr is None:
-        yield
-        return
-    sys.stderr.flush()
-    screen = os.dup(_STDERR)
-    os.dup2(_words(), _STDERR)
-    try:
-        yield
-    finally:
-        os.dup2(screen, _STDERR)
-        os.close(screen)
-
-
-def _said() -> str:
-    """Return the end of what workers have printed."""
-    if os.name != "posix":
-        return ""
-    size = os.fstat(_words()).st_size
-    return os.pread(_words(), _MOST_WORDS, max(0, size - _MOST_WORDS)).decode(errors="replace")
-
-
-_STDERR = 2
-_MOST_WORDS = 10_000
 
 
 def _stand_somewhere() -> None:

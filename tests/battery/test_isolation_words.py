@@ -134,7 +134,7 @@ def test_a_second_run_writes_nothing(office: Path) -> None:
     before = states(office / OUTPUT, log_file)
     assert len(before) >= 3
     said = run(["甲", *BUILD], office)
-    assert "与原有的文件相同，没有改动" in said.out
+    assert "没有变化，不用重做" in said.out
     assert states(office / OUTPUT, log_file) == before
 
 

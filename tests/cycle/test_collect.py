@@ -349,6 +349,22 @@ def test_a_figure_that_the_plan_cannot_hold_is_refused_at_its_cell(
     assert "2: {状态: 滞后," in desk.text()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{1: "22.7", 4: "99"}', '{1: "22.7", 3: "82", 4: "99"}'),
+        ("{4: 99.50}", '{3: "82", 4: "99.50"}'),
+        ('{1: "22.7"}', '{1: "22.7", 3: "82"}'),
+    ],
+)
+def test_a_figure_stands_in_the_order_of_quarters(desk: Desk, before: str, after: str) -> None:
+    text = desk.plan.read_text(encoding="utf-8")
+    held = '实际: {1: "22.7", 2: "51.3", 3: "81.6"}'
+    desk.plan.write_text(text.replace(held, f"实际: {before}"), encoding="utf-8")
+    desk.collect(desk.book("乙.xlsx", "区经信局", {("指标", "技术交易额"): "82"}))
+    assert desk.plan.read_text(encoding="utf-8") == text.replace(held, f"实际: {after}")
+
+
 def test_a_figure_goes_where_the_plan_has_none_yet(desk: Desk) -> None:
     text = desk.plan.read_text(encoding="utf-8").replace(', 实际: {1: "22.7", 2: "51.3", 3: "81.6"}', "")
     desk.plan.write_text(text, encoding="utf-8")

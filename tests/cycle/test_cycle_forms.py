@@ -333,6 +333,23 @@ def test_words_that_make_no_sense(
     assert not (tmp_path / "表格").exists()
 
 
+@pytest.mark.parametrize(
+    ("unit", "message"),
+    [
+        ("（请填写）", "“单位”还写着“（请填写）”，计划里没有它负责的任务 —— 请填上本单位的名称"),
+        ("科技局", "计划里没有“科技局”负责的任务，表是空的 —— 您是不是想写“区科技局”？"),
+    ],
+)
+def test_a_unit_without_tasks_is_what_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], unit: str, message: str
+) -> None:
+    real(tmp_path)
+    data = tmp_path / "云川区科技局2026年第三季度重点工作完成情况.yaml"
+    data.write_text(data.read_text("utf-8").replace("单位: 区科技局", f"单位: {unit}"), "utf-8")
+    assert main(["forms", "2026Q3", "--config", str(tmp_path / "config.yaml")]) == 2
+    assert capsys.readouterr().err == f"{data.name}:6:5 错误：{message}\n"
+
+
 def test_an_office_without_series(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "甲.yaml").write_text("版本: 1\n模板: 文稿\n标题: 通知\n正文: [请报送。]\n", encoding="utf-8")
     (tmp_path / "config.yaml").write_text("版本: 1\n报告: [{名称: 甲, 数据: 甲.yaml}]\n", encoding="utf-8")

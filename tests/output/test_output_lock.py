@@ -65,6 +65,21 @@ def test_the_lock_is_free_after_a_save_that_failed(save: Save, docx: Path, pdf: 
             save(0)
 
 
+def test_a_folder_that_turned_read_only_is_no_fault_of_the_program(save: Save, folder: Path) -> None:
+    save(0)
+    folder.chmod(0o555)
+    try:
+        save(1)  # root may.
+        written = True
+    except ReportError as error:
+        (problem,) = error.problems
+        assert (problem.rule, problem.at.file) == (WRITE_RULE, folder.name)
+        written = False
+    finally:
+        folder.chmod(0o755)
+    assert state_of(folder) == (State(1, 1, ()) if written else State(0, 0, ()))
+
+
 def test_half_a_minute_is_waited() -> None:
     assert workspace.LOCK_SECONDS == 30
 

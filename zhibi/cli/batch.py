@@ -64,8 +64,8 @@ class Way:
 class Batch:
     """One run over several reports; `codes` are the exit codes that the reports deserve, by their number.
 
-    `unfinished` are data files that are not complete yet; `keeper` knows the reports that have not changed; `beside` were
-    saved under another name, because a program holds the old file.
+    `unfinished` are data files that are not complete yet; `keeper` knows the reports that have not changed, of which
+    `same` were left; `beside` were saved under another name, because a program holds the old file.
     """
 
     project: Project
@@ -77,6 +77,7 @@ class Batch:
     way: Way = Way()
     made: list[Named] = field(default_factory=list)
     codes: dict[int, int] = field(default_factory=dict)
+    same: int = 0
     beside: int = 0
     keeper: Keeper = field(init=False)
 
@@ -176,6 +177,7 @@ class Batch:
     def _leave(self, number: int, head: str, entry: ReportEntry, kept: Kept) -> None:
         """Tell of a report of which nothing has changed."""
         self.codes[number] = OK
+        self.same += 1
         self.screen.built.extend(self.project.shown(Path(file)) for file in kept.told["files"])
         if not self.way.brief:
             self.screen.say(f"{head} ✓ {_SAME}")
@@ -262,9 +264,8 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
         screen.say("")
         for path in screen.built:
             screen.say(f"  {path}")
-        beside = f"（其中 {batch.beside} 份另存为新文件）" if batch.beside else ""
-        left = f"，{failed} 份没有生成。" if failed else "。"
-        screen.say(f"共 {total} 份报告，生成 {total - failed} 份{beside}{left}")
+        made = total - failed - batch.same
+        screen.say(_tally(batch, made, failed), again=f"共 {total} 份报告，{total} 份{_SAME}。")
         if queries := sum(problem.level is Level.QUERY for problem in screen.problems):
             screen.say(f"另有 {queries} 处询问，用 check 查看。")
         for line in lines(batch.look, batch.made, accepted=accepted):
@@ -275,6 +276,16 @@ def build_all(entries: Sequence[ReportEntry], batch: Batch, *, accepted: bool = 
         screen.report(log.problems())
         screen.finish(**as_json(batch.look, batch.made, accepted=accepted))
         return code
+
+
+def _tally(batch: Batch, made: int, failed: int) -> str:
+    """Say how many reports were made, how many were left as they are, and how many have failed."""
+    beside = f"（其中 {batch.beside} 份另存为新文件）" if batch.beside else ""
+    parts = [f"共 {len(batch.codes)} 份报告"]
+    parts += [f"生成 {made} 份{beside}"] if made or not batch.same else []
+    parts += [f"{batch.same} 份{_SAME}"] if batch.same else []
+    parts += [f"{failed} 份没有生成"] if failed else []
+    return f"{'，'.join(parts)}。"
 
 
 def today() -> str:

@@ -31,4 +31,6 @@ def cli() -> None:
     python3 build.py                   生成 config.yaml 里的全部报告
     python3 build.py 名称 …            只生成其中几份
     python3 build.py 数据.yaml         生成一个数据文件
+    python3 build.py --format docx     只做 Word；--out、--jobs、--force 等
+                                       选项用 build --help 查看
     """

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from zhibi.made import Made
 
 
+_NAMED = 3
+"""So many reports are named; the others are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What is told of a report in the end; `endings` are those of its files, the rest is as in `Made`."""
@@ -78,14 +82,40 @@ def _counts(made: Sequence[Named]) -> str:
 
 def _faces(made: Sequence[Named], *, accepted: bool) -> str:
     """Return the sentence on the faces of all PDFs, empty without a PDF."""
-    papers = [one for _, one in made if "pdf" in one.endings]
+    named = [(name, one) for name, one in made if "pdf" in one.endings]
+    papers = [one for _, one in named]
     if not papers:
         return ""
     from zhibi.font_verdict import verdict
 
     return verdict(
-        _union(one.stand_ins for one in papers),
+        _joined(named),
         accepted=accepted,
         own=_union(one.own_faces for one in papers),
         kept=all(one.measured and not one.measured["不符"] for one in papers),
     )
+
+
+def _joined(papers: Sequence[Named]) -> list[str]:
+    """Return what stands in, each class once: papers with rare characters may be set in another face than most."""
+    from zhibi.font_verdict import stand_in
+
+    told = _union(one.stand_ins for _, one in papers)
+    for face in _union(tuple(one.substitutes) for _, one in papers):
+        named: dict[str, list[str]] = {}
+        for name, one in papers:
+            said = stand_in(face, one.substitutes.get(face, ""))
+            if said in one.stand_ins:
+                named.setdefault(one.substitutes[face], []).append(name)
+        most = max(named, key=lambda family: len(named[family]), default="")
+        if others := [f"{_few(named[family])}里用 {family}" for family in named if family != most]:
+            mains = [stand_in(face, family) for family in named]
+            told[told.index(mains[0])] = f"{stand_in(face, most)}（{'，'.join(others)}）"
+            told = [said for said in told if said not in mains]
+    return told
+
+
+def _few(names: Sequence[str]) -> str:
+    """Name some reports, and how many there are when that is not all."""
+    more = f"等 {len(names)} 份" if len(names) > _NAMED else ""
+    return "、".join(f"“{name}”" for name in names[:_NAMED]) + more

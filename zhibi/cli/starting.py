@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from zhibi.cli.commands import PLACES
 from zhibi.cli.screen import BAD_INPUT, NOT_WRITTEN, Screen, this_screen
 from zhibi.cli.words import how_to_begin, no_report, refusal
 from zhibi.errors import Problem, ReportError
@@ -32,13 +33,15 @@ def data_file(path: Path) -> Sequence[Path] | None:
     return [path] if is_data(path) else None
 
 
-def options(*extra: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    """Give a command the options that every command has, after its own."""
+def options(*extra: Callable[[Any], Any], shows_json: bool = True) -> Callable[[_Command], _Command]:
+    """Give a command the options that every command has, after its own; one that refuses --json does not show it."""
     common = (
         click.option(
             "--config", "config_file", default=None, metavar="文件", help="配置文件（默认 config.yaml）"
         ),
-        click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON，供程序读取"),
+        click.option(
+            "--json", "as_json", is_flag=True, hidden=not shows_json, help="把结果写成 JSON，供程序读取"
+        ),
         click.option("--quiet", is_flag=True, help="只报告问题，不显示过程"),
     )
 
@@ -77,15 +80,19 @@ def start(
             from zhibi.checks import unknown_rules
 
             screen.report(unknown_rules(config.silenced))
-        return screen, project, _pick(names, config, files), config
+        return screen, project, _pick(names, config, files, screen.words[:1]), config
     except ReportError as error:
         screen.report(error.problems)
         return screen, project, None, None
 
 
 def _pick(
-    names: Sequence[str], config: Config | None, files: Callable[[Path], Sequence[Path] | None]
+    names: Sequence[str],
+    config: Config | None,
+    files: Callable[[Path], Sequence[Path] | None],
+    first: Sequence[str],
 ) -> tuple[ReportEntry, ...]:
+    """Return the reports of these names; `first` is the word that stands where commands do."""
     known = {entry.name: entry for entry in config.reports} if config else {}
     begun = _begun(config)
     if not names:
@@ -103,7 +110,8 @@ def _pick(
             if not found:
                 problems.append(refusal(f"“{name}”里没有公文", "能校对的是 .docx、.txt 和 .yaml 文件", name))
         else:
-            problems.append(_not_begun(name, config) or no_report(name, tuple(known)))
+            commands = PLACES if name in first else ()
+            problems.append(_not_begun(name, config) or no_report(name, tuple(known), commands))
     if problems:
         raise ReportError(problems)
     return tuple(picked)

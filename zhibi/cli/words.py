@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from pkgutil import resolve_name
 from typing import Any
@@ -27,6 +27,11 @@ def _help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+def words_of(command: click.Command, ctx: click.Context) -> list[str]:
+    """Return the words that stand after a command, options left out."""
+    return [piece for piece in command.collect_usage_pieces(ctx) if piece != "[OPTIONS]"]
+
+
 class _ChineseHelp(click.Command):
     """A command whose help page is Chinese throughout."""
 
@@ -38,11 +43,12 @@ class _ChineseHelp(click.Command):
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = " ".join(piece for piece in self.collect_usage_pieces(ctx) if piece != "[OPTIONS]")
-        formatter.write_usage(ctx.command_path, f"{pieces} [选项]".strip(), prefix="用法：")
+        pieces = " ".join([*words_of(self, ctx), "[选项]"])
+        formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) is not None]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
@@ -106,7 +112,7 @@ def usage_problem(error: click.ClickException) -> Problem:
             message = f"没有“{error.option_name}”这个选项"
             return refusal(message, f"{close}{see}全部选项", error.option_name)
         case click.MissingParameter():
-            return refusal("命令后面还缺内容", f"{see}写法")
+            return _missing(error)
         case click.BadOptionUsage():
             message = f"选项“{error.option_name}”的写法不对：后面缺少内容，或不该有内容"
             return refusal(message, f"{see}写法", error.option_name)
@@ -114,6 +120,21 @@ def usage_problem(error: click.ClickException) -> Problem:
             extra = re.search(r"\((.+?)\)", error.format_message())
             word = extra[1] if extra else ""
             return refusal(f"命令后面多写了“{word}”", f"{see}写法", word)
+
+
+def _missing(error: click.MissingParameter) -> Problem:
+    """Say which words a command lacks: from the first one on, all that it cannot do without."""
+    ctx, first = error.ctx, error.param
+    assert ctx, "nothing is lacking but where a command runs"
+    assert first, "what is lacking is a word of it"
+    params = ctx.command.params
+    lacking = [one.make_metavar(ctx) for one in params[params.index(first) :] if one.required]
+    words = [ctx.command_path, *words_of(ctx.command, ctx)]
+    message, hint = (
+        f"命令后面还缺内容：{'、'.join(lacking)}",
+        f"请写成 python3 {' '.join(words)}，用 --help 查看写法",
+    )
+    return refusal(message.replace("|", " 或 "), hint.replace("|", " 或 "))
 
 
 _IMPORT = "请先 python3 build.py import {name} 把它变成 YAML 数据"
@@ -134,12 +155,16 @@ _DASHES = "—–－−"
 """What an input method makes of the hyphens of an option."""
 
 
-def no_report(name: str, known: Sequence[str]) -> Problem:
-    """Say that `name` is neither a report nor a data file, what it is, and what to do."""
+def no_report(name: str, known: Sequence[str], commands: Iterable[str] = ()) -> Problem:
+    """Say that `name` is neither a report nor a data file, what it is, and what to do.
+
+    `commands` are those that it may have been meant for.
+    """
     what, hint = _OTHERS.get(PurePath(name).suffix.lower(), ("", ""))
     if what:
         return refusal(f"“{name}”不是数据文件：{what}", hint.format(name=name), name)
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    close = close or difflib.get_close_matches(name, list(commands), n=1)
     hint = "请写报告的名称，或数据文件，如 data/甲.yaml"
     if os.path.isdir(name):
         hint = "这是一个文件夹；请写出里面的数据文件，如 data/甲.yaml"

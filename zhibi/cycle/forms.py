@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
+from zhibi.checks.empty_table import without_tasks
 from zhibi.cycle.cell_words import Fetch, as_text
 from zhibi.cycle.deadlines import deadline
 from zhibi.errors import Level, Location, Problem, ReportError, has_errors
@@ -52,6 +53,8 @@ def forms_of(series: Series, period: Period, project: Project) -> tuple[tuple[Fo
     spec = next((one for one in fields.values() if one["类型"] == "进展"), None)
     if spec is None or "任务" not in source.context:
         return (), problems
+    if (unit := source.data.get("单位")) and source.context["任务"] and not own_tasks(source.context):
+        raise ReportError([*problems, without_tasks(unit, source.context["任务"])])
     last, more = _last_texts(source, path, project)
     quarter = _Quarter(
         series, period, source, _plan_of(source, fields, project), _columns(spec, source), last

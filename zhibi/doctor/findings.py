@@ -26,12 +26,16 @@ def healthy(findings: Iterable[Finding]) -> bool:
     return all(finding.result != BAD for finding in findings)
 
 
-def as_text(findings: Sequence[Finding]) -> str:
-    """Return the report for people."""
+def as_text(findings: Sequence[Finding], *, quiet: bool = False) -> str:
+    """Return the report for people, `quiet`: only what is not as it should be."""
     lines = []
     for finding in findings:
+        if quiet and finding.result == GOOD:
+            continue
         lines.append(f"[{finding.result}] {finding.item}：{finding.note}")
         lines += [f"    怎么办：{finding.mend}"] if finding.mend else []
+    if quiet:
+        return "\n".join(lines)
     bad, advice = (sum(finding.result == result for finding in findings) for result in (BAD, ADVICE))
     return "\n".join([*lines, f"共查 {len(findings)} 项：有问题 {bad} 项，提醒 {advice} 项。"])
 

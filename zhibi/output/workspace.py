@@ -106,7 +106,7 @@ def locked(desk: Workspace, shown: Shown) -> Iterator[None]:
 
     desk.folder.mkdir(parents=True, exist_ok=True)
     make_folder(desk, desk.root, shown)
-    mode = stat.S_IMODE(os.stat(desk.folder).st_mode) & 0o666
+    mode = stat.S_IMODE(os.stat(desk.folder).st_mode) & 0o666 | 0o600  # Of a folder that is read-only too.
     # A lock that is a mere file outlives its owner: better refused than waited for without end.
     lock = FileLock(desk.lock, timeout=LOCK_SECONDS, mode=mode, fallback_to_soft=False)
     try:

@@ -15,6 +15,7 @@ from zhibi.cycle.collecting.held_paper import HeldPaper
 from zhibi.cycle.collecting.merging import Said
 from zhibi.periods import Period
 from zhibi.records import bare_number
+from zhibi.round_trip import Change
 from zhibi.workbooks import Answer, Figure, Returned
 
 FIGURES = "指标"
@@ -90,10 +91,20 @@ def _is_no_answer(paper: HeldPaper, unit: str, answer: Answer | Figure) -> bool:
     return unit != leading and answer.text.strip().strip("。.") in _NOTHING
 
 
-def wanted_value(cell: Cell, text: str, fetch: Fetch) -> Any:
+def _wanted_value(cell: Cell, text: str, fetch: Fetch) -> Any:
     """Return the value of a cell's new text, as the first unit typed it: serials tell an introduction apart."""
     typed = next(said.typed for said in cell.said if said.text == text)
     return typed if cell.in_plan else as_value(typed, cell.old, fetch)
+
+
+def change_of(cell: Cell, text: str, paper: HeldPaper) -> Change:
+    """Return the keys and the value that put a cell's new text into its file, quarters in order."""
+    value = _wanted_value(cell, text, paper.fetch)
+    *above, last = cell.path
+    figures = paper.plan[FIGURES][cell.column].get(above[-1]) if cell.in_plan else None
+    if not isinstance(figures, Mapping) or last in figures or not any(last < quarter for quarter in figures):
+        return cell.path, value
+    return tuple(above), dict(sorted({**figures, last: value}.items()))
 
 
 def _said(unit: str, answer: Answer | Figure, cell: Cell, fetch: Fetch) -> Said:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibi import plain
-from zhibi.cycle.collecting.cells import Cell, cells_of, wanted_value
+from zhibi.cycle.collecting.cells import Cell, cells_of, change_of
 from zhibi.cycle.collecting.held_paper import HeldPaper
 from zhibi.cycle.collecting.ledger import Ledger, ledger_bytes, ledger_path, noted, read_ledger
 from zhibi.cycle.collecting.merging import (
@@ -177,7 +177,7 @@ def _contents(paper: HeldPaper, taken: Sequence[Outcome]) -> dict[Path, bytes]:
     changes: dict[Path, list[tuple[tuple[str, ...], Any]]] = {paper.data: [], paper.plan_file: []}
     for one in taken:
         file = paper.plan_file if one.cell.in_plan else paper.data
-        changes[file].append((one.cell.path, wanted_value(one.cell, one.decision.text, paper.fetch)))
+        changes[file].append(change_of(one.cell, one.decision.text, paper))
     paths = {one.cell.path for one in taken}
     for entry in dict.fromkeys(one.cell.entry for one in taken if not one.cell.in_plan):
         if not isinstance(paper.progress.get(entry[-1]), plain.Mapping):
