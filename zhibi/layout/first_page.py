@@ -8,6 +8,7 @@ are taller, holds so many.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhibi.layout.blocks import LaidBlock, LaidParagraph
 from zhibi.layout.pages import Page
@@ -19,8 +20,10 @@ PARAGRAPHS = 25
 """So many paragraphs are set on a page before LibreOffice looks what fits."""
 
 
-def ends_by_force(blocks: Sequence[LaidBlock], pages: Sequence[Page], height: float) -> int | None:
-    """Return the paragraph that must begin the second page, None where every engine ends the first one alike."""
+def begun_by_force(
+    blocks: Sequence[LaidBlock], pages: Sequence[Page], height: float
+) -> tuple[int, LaidParagraph] | None:
+    """Return the paragraph that must begin the second page, with its place; None where all engines do the same."""
     if len(pages) < 2:
         return None
     start = pages[1][0]
@@ -37,8 +40,9 @@ def ends_by_force(blocks: Sequence[LaidBlock], pages: Sequence[Page], height: fl
     while _keeps(blocks[last]):
         last += 1
     first = blocks[number]
-    movable = isinstance(first, LaidParagraph) and not isinstance(first.block, Picture)
-    return number if movable and last >= PARAGRAPHS else None
+    if last < PARAGRAPHS or not isinstance(first, LaidParagraph) or isinstance(first.block, Picture):
+        return None
+    return number, replace(first, new_page=True)
 
 
 def _keeps(block: LaidBlock) -> bool:

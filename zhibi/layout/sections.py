@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidBlock, LaidParagraph
-from zhibi.layout.first_page import ends_by_force, used
+from zhibi.layout.first_page import begun_by_force, used
 from zhibi.layout.marks import settle
 from zhibi.layout.pages import Page, Placed, paginate
 from zhibi.layout.pictures import set_picture
@@ -76,9 +76,9 @@ def _section(section: Section, faces: Faces, look: Look, number: int) -> LaidSec
     blocks = settle(tuple(_blocks(section, Setter(faces, look, page))), faces)
     heights = (page.text_height / MM, (first or page).text_height / MM)
     paged, pages = paginate_with_text(blocks, *heights)
-    if first and (place := ends_by_force(paged, pages, heights[1])):
-        forced = replace(paged[place], new_page=True)
-        paged, pages = paginate_with_text((*blocks[:place], forced, *blocks[place + 1 :]), *heights)
+    if first and (forced := begun_by_force(paged, pages, heights[1])):
+        place, begun = forced
+        paged, pages = paginate_with_text((*blocks[:place], begun, *blocks[place + 1 :]), *heights)
     return LaidSection(page, section.orientation, paged, pages, number, first, section.numbered)
 
 
