@@ -37,10 +37,15 @@ def begun_by_force(
         return None
     while number and _keeps(blocks[number - 1]):
         number -= 1
-    while _keeps(blocks[last]):
+    while last < len(blocks) - 1 and _keeps(blocks[last]):
         last += 1
     first = blocks[number]
-    if last < PARAGRAPHS or not isinstance(first, LaidParagraph) or isinstance(first.block, Picture):
+    if (
+        not number
+        or last < PARAGRAPHS
+        or not isinstance(first, LaidParagraph)
+        or isinstance(first.block, Picture)
+    ):
         return None
     return number, replace(first, new_page=True)
 
