@@ -33,7 +33,6 @@ TOLERANCE = 0.01
 
 MEASURE_WORDS = frozenset(
     "年月日号时分秒天周季岁项个家件名人次位条元户台套吨米亩处所篇场批期届类级倍种支座辆"
-    "號時週歲項個條臺噸畝處場屆類級種輛"
 )
 """What stays with the number before it, where that is cheap."""
 
