@@ -137,3 +137,41 @@ def test_a_published_paper_breaks_at_the_same_places(seed: Path, tmp_path: Path)
     data = tmp_path / "导入.yaml"
     data.write_text(write_yaml(import_paper(seed).data, "文稿.schema.json"), encoding="utf-8")
     assert_parity(data, unread(tmp_path), tmp_path)
+
+
+LETTER = """版本: 1
+模板: 文稿
+版头: {格式: 信函, 发文机关标志: 云川市云川区科学技术局}
+发文字号: 云科函〔2026〕5号
+标题: 关于商请支持科创园区建设的函
+主送机关: 云川区财政局：
+成文日期: 2026年2月18日
+"""
+PLAIN = "署名: 云川市云川区科学技术局\n"
+STAMPED = "署名: 区长　何以南\n署名方式: 签名章\n"
+LONG = f"  - {'为加快科创园区建设商请支持，' * 9}请予函复。\n"
+HEADED = f"  - 标题: 总体安排\n    内容:\n    {LONG}"
+
+
+@pytest.mark.parametrize(
+    ("count", "last", "signed", "begins"),
+    [
+        (13, "", PLAIN, "第12项"),
+        (14, "", PLAIN, "第13项"),
+        (15, "", PLAIN, "第14项"),
+        (11, "", STAMPED, "第10项"),
+        (13, LONG, PLAIN, "持"),
+        (14, LONG, PLAIN, "为加快"),
+        (13, HEADED, PLAIN, "一、总体安排"),
+    ],
+)
+def test_a_letter_of_many_paragraphs_ends_its_first_page_at_the_same_place(
+    count: int, last: str, signed: str, begins: str, tmp_path: Path
+) -> None:
+    lines = "".join(f"  - 第{number}项为加快科创园区建设商请支持。\n" for number in range(count))
+    paper = tmp_path / "函.yaml"
+    paper.write_text(f"{LETTER}{signed}正文:\n{lines}{last}", encoding="utf-8")
+    docx, pdf = build_report(check_report(paper, PROJECT), tmp_path / "成品", ("docx", "pdf")).files
+    wanted = pages(pdf)
+    assert wanted[1][0][0].startswith(begins)
+    assert pages(render(docx, tmp_path)) == wanted

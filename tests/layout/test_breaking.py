@@ -48,6 +48,8 @@ def broken(text: str, chars: int, *, justify: bool = True) -> list[str]:
         ("一二三12345六", ["一二三", "12345六"]),
         ("一二三4.5%七", ["一二三", "4.5%七"]),
         ("一二三四12万元", ["一二三四", "12万元"]),
+        ("一二123萬元", ["一二", "123萬元"]),
+        ("一二123億元", ["一二", "123億元"]),
         ("一二 abc def", ["一二 abc ", "def"]),
         ("xxxxxxxxxxxxxxxxxxxx", ["xxxxxxxx", "xxxxxxxx", "xxxx"]),
         ("", [""]),

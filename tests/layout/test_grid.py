@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.writers.papers import LONG, cell, columns, line, plain_table, rich_table, row
-from zhibi.layout.tables import LaidTable, lay_out_table
+from tests.writers.papers import LONG, cell, columns, flow, line, plain_table, rich_table, row
+from zhibi.layout import lay_out
+from zhibi.layout.blocks import LaidTable, Slot
+from zhibi.layout.tables import lay_out_table
 from zhibi.nodes import Align, Cell, Column, Heading, Orientation, Row, RowKind, Table, Text, plain_text
 from zhibi.styles import STANDARD
 
@@ -84,3 +86,33 @@ def test_alignment_is_as_asked_else_by_kind() -> None:
 def test_words_of_several_lines_stand_flush_left() -> None:
     laid = lay_out_table(plain_table(("序号", "进展"), row("1", LONG * 3), row("2", "无")), PAGE, STANDARD)
     assert [laid_row.slots[1].align for laid_row in laid.rows] == [Align.LEFT, Align.LEFT]
+
+
+@pytest.mark.parametrize(
+    ("title", "chars", "lines"),
+    [
+        ("总投入（万元）", 5, ["总投入", "（万元）"]),
+        ("总投入（万元）", 7, ["总投入（万元）"]),
+        ("计划总投资（元）", 4, ["计划总投", "资（元）"]),
+        ("投入（不含税，万元）", 5, ["投入（不含", "税，万元）"]),
+        ("（万元）总投入", 5, ["（万元）总", "投入"]),
+    ],
+)
+def test_a_head_breaks_before_its_brackets_where_that_takes_no_more_lines(
+    title: str, chars: int, lines: list[str]
+) -> None:
+    table = Table(
+        (Column("甲", title, width=chars), Column("乙", "乙")),
+        (row(title, "乙", kind=RowKind.HEAD),),
+        (row(title, "乙"),),
+    )
+    laid = lay_out(flow(table)).sections[0].blocks[0]
+    assert isinstance(laid, LaidTable)
+    assert words_of(laid.header[0].slots[0]) == lines
+    plain = words_of(laid.rows[0].slots[0])
+    assert plain[0] == title[: len(plain[0])]
+    assert len(plain) == len(lines)
+
+
+def words_of(slot: Slot) -> list[str]:
+    return ["".join(run.text for run in line.runs) for line in slot.lines[0]]

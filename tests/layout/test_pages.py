@@ -24,6 +24,7 @@ from zhibi.nodes import (
     Row,
     RowKind,
     Section,
+    Space,
     Stop,
     Table,
     Text,
@@ -330,6 +331,34 @@ def test_a_run_in_heading_before_a_signature_keeps_in_word_too() -> None:
     heading = Heading(2, (Text("题。"),), rest=(Text("字" * (28 * 10 - 8)),), number="（一）")
     section = laid(body(10), heading, *SIGNED)
     assert starts_of(section) == [(0, 0), (1, 0)]
+
+
+HEADED = Heading(1, (Text("题"),), number="一、")
+
+
+@pytest.mark.parametrize(
+    ("count", "rest", "forced"),
+    [
+        (20, SIGNED, None),
+        (21, SIGNED, 24),
+        (23, SIGNED, 26),
+        (22, (HEADED, Paragraph((Text("字" * 60),))), 26),
+        (21, (HEADED, Paragraph((Text("字" * 60),))), 25),
+        (20, (HEADED, Paragraph((Text("字" * 90),))), None),
+        (22, (Paragraph((Text("字" * 600),)),), 26),
+        (23, (Paragraph((Text("字" * 600),)),), None),
+    ],
+)
+def test_a_letter_of_many_paragraphs_tells_where_its_second_page_begins(
+    count: int, rest: tuple[FlowBlock, ...], forced: int | None
+) -> None:
+    small = Paragraph((), Role.BLANK, height=Space(0.1))
+    blocks = (*[small] * 4, *[body(1)] * count, *rest)
+    section = lay_out(Flow(PROPERTIES, (Section(blocks, letter=True),))).sections[0]
+    breaks = [
+        place for place, one in enumerate(section.blocks) if isinstance(one, LaidParagraph) and one.new_page
+    ]
+    assert breaks == ([] if forced is None else [forced])
 
 
 def test_a_table_or_a_page_of_text_stays_before_a_signature() -> None:

@@ -41,7 +41,7 @@ EXPECTED = {
     "信函": EVERY
     | (STACK | TITLE | TO | LINES | SIGNED)
     | {"信函上双线位置", "信函上双线长度", "信函下双线位置", "信函下双线长度", "信函标志位置", "信函发文字号"}
-    | {"信函首页页码", "信函版记", "附注左边", "版记页", "版记字号", "版记左右"},
+    | {"信函首页页码", "信函版记", "附注左边", "版记字号", "版记左右"},
     "命令": EVERY | NUMBER | SIGNED | {"命令标志位置", "命令正文位置", "署名位置", "版心右边"},
     "纪要": EVERY
     | (NUMBER | TITLE | IMPRINT)
@@ -50,6 +50,20 @@ EXPECTED = {
 """Form -> every element that is there."""
 
 """What is wrong in our own papers: the block of a joint mark stands 1.4 mm (a cell's padding) too far right."""
+
+SHORT_LETTER = """版本: 1
+模板: 文稿
+版头: {格式: 信函, 发文机关标志: 云川市云川区科学技术局}
+发文字号: 云科函〔2026〕5号
+标题: 关于商请支持科创园区建设的函
+主送机关: 云川区财政局：
+正文:
+  - 为加快科创园区建设，商请支持。
+  - 请予函复。
+署名: 云川市云川区科学技术局
+成文日期: 2026年2月18日
+版记: {抄送: 区政府办公室。}
+"""
 
 Patch = tuple[tuple[str, str], ...]
 PLANTED: dict[str, tuple[str, Patch, set[str]]] = {
@@ -207,6 +221,37 @@ def test_a_form_is_measured_whole_and_nothing_right_is_denied(form: str, kind: s
     met = {one.element for one in measured.findings if one.verdict in (Verdict.PASS, Verdict.STAND_IN)}
     assert met == EXPECTED[form]
     assert measured.count(Verdict.UNCHECKED) == 0
+
+
+def short_letter(folder: Path) -> Path:
+    """Write a letter of one page."""
+    file = folder / "短函.yaml"
+    file.write_text(SHORT_LETTER, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("standard", ["GB/T 9704", "GB/T 33476.2"])
+@pytest.mark.parametrize("kind", ["pdf", pytest.param("docx", marks=OFFICE)])
+def test_the_imprint_of_a_letter_of_one_page_stands_over_its_lower_rule(
+    kind: str, standard: str, tmp_path: Path
+) -> None:
+    look = make_look({"标准": standard})
+    made = build_report(check_report(short_letter(tmp_path), PROJECT, look=look), tmp_path / "成品", (kind,))
+    file = made.files[0] if kind == "pdf" else render(made.files[0], tmp_path)
+    measured = measure_pdf(file.read_bytes(), measuring_preset(look))
+    assert faults(measured) == set()
+    assert {of(measured, one).verdict for one in ("信函版记", "版记左右")} == {Verdict.PASS}
+    assert of(measured, "版记页").verdict is Verdict.NOT_HERE
+
+
+def test_an_imprint_of_a_letter_that_does_not_reach_the_foot_is_denied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = by_css.write_pdf
+    moved = ('<p class="抄送机关">', '<p class="抄送机关" style="position:relative;top:-6mm">')
+    monkeypatch.setattr(module, "write_pdf", lambda layout: made(layout, lambda html: html.replace(*moved)))
+    built = build_report(check_report(short_letter(tmp_path), PROJECT), tmp_path / "成品", ("pdf",))
+    assert faults(measure_pdf(built.files[0].read_bytes())) == {"信函版记"}
 
 
 @pytest.mark.parametrize("planted", PLANTED)

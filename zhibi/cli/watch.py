@@ -36,7 +36,7 @@ _MODIFIED = 2
 
 @click.command(cls=ChineseCommand)
 @click.argument("names", nargs=-1, metavar="[名称或数据文件]…")
-@options(*WHAT)
+@options(*WHAT, shows_json=False)
 def watch(names: tuple[str, ...], **typed: Any) -> int:
     """看着数据、模板和配置，一存盘就重做改到的报告；按 Ctrl-C 结束。"""
     if typed["as_json"]:

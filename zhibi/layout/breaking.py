@@ -15,7 +15,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from zhibi.layout.engines import counted, nudge
-from zhibi.layout.glyphs import Advances, Glyphs, inside, natural_width, shown_end, stands_at, to_glyphs
+from zhibi.layout.glyphs import (
+    SCALES,
+    Advances,
+    Glyphs,
+    inside,
+    natural_width,
+    shown_end,
+    stands_at,
+    to_glyphs,
+)
 from zhibi.layout.runs import Piece, Run
 from zhibi.nodes import Break
 
@@ -116,7 +125,7 @@ def _in_number(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
     if after.isdecimal():
         return before in "第～"
-    if before in "万亿" and end > 1 and text[end - 2].isdecimal():
+    if before in SCALES and end > 1 and text[end - 2].isdecimal():
         return after in MEASURE_WORDS
     return before.isdecimal() and after in MEASURE_WORDS
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import ceil, floor, inf
 
-from zhibi.layout.glyphs import BEFORE_LATIN, NOT_LAST, Glyphs, inside, is_latin, may_part, stands_at
+from zhibi.layout.glyphs import BEFORE_LATIN, NOT_LAST, SCALES, Glyphs, inside, is_latin, may_part, stands_at
 
 STEP = 0.05
 """Points in which Word counts letter-spacing."""
@@ -147,7 +147,7 @@ def _engine_may_part(glyphs: Glyphs, place: int, seen: tuple[int, int]) -> bool:
     if second in _LOOSE_SIGNS:
         return not first.isdecimal()
     if first.isdecimal():
-        return second in "万亿"
+        return second in SCALES
     if is_latin(second):
         return not (first.isalnum() or first in NOT_LAST) and not second.isalnum()
     # LibreOffice 7.4 sometimes parts a mark from its word when Latin follows: 用|、12345.

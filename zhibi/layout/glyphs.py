@@ -24,7 +24,10 @@ NOT_FIRST = frozenset("。，、；：？！”’）〕］】》〉」』｝·�
 NOT_LAST = frozenset("“‘（〔［【《〈「『｛([{￥¥$№")
 """Marks that end no line."""
 
-_WITH_NUMBER = frozenset("万亿％%‰℃°")
+SCALES = frozenset("万亿萬億")
+"""What a number counts in, in both scripts: it is a part of the number."""
+
+_WITH_NUMBER = SCALES | frozenset("％%‰℃°")
 _WHOLE = frozenset("—…")
 
 BEFORE_LATIN = frozenset("，。、）〕］】》〉」』｝”’·％‰℃°①②③④⑤⑥⑦⑧⑨⑩≥≤≈±×÷√§′″※")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from zhibi.fonts import Faces
 from zhibi.layout.blocks import LaidBlock, LaidParagraph
+from zhibi.layout.first_page import begun_by_force, used
 from zhibi.layout.marks import settle
 from zhibi.layout.pages import Page, Placed, paginate
 from zhibi.layout.pictures import set_picture
@@ -30,7 +31,7 @@ from zhibi.nodes import (
     Space,
     Table,
 )
-from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, RULES, Look
+from zhibi.styles import LETTER_BOTTOM, LETTER_TOP, Look
 from zhibi.typography import MM, PageSetup
 
 ROUNDING = 0.5
@@ -75,6 +76,9 @@ def _section(section: Section, faces: Faces, look: Look, number: int) -> LaidSec
     blocks = settle(tuple(_blocks(section, Setter(faces, look, page))), faces)
     heights = (page.text_height / MM, (first or page).text_height / MM)
     paged, pages = paginate_with_text(blocks, *heights)
+    if first and (forced := begun_by_force(paged, pages, heights[1])):
+        place, begun = forced
+        paged, pages = paginate_with_text((*blocks[:place], begun, *blocks[place + 1 :]), *heights)
     return LaidSection(page, section.orientation, paged, pages, number, first, section.numbered)
 
 
@@ -109,9 +113,12 @@ def _add_imprint(sections: list[LaidSection], imprint: Sequence[LaidParagraph], 
     number = _next_number(sections) - 1
     letter = any(section.first for section in sections)
     upright = last.orientation is Orientation.PORTRAIT
-    setup = last.first if last.first and len(last.pages) == 1 else last.page
     low = setter.look.lead / MM + ROUNDING
-    left = setup.text_height / MM - _used(last) - low
+    room = last.page.text_height / MM - low
+    if last.first and len(last.pages) == 1:
+        # Nothing of the space between lines lies outside the type area over the rule of a letter.
+        room = last.first.text_height / MM - ROUNDING
+    left = room - used(last.blocks, last.pages[-1] if last.pages else ())
     taken = sum(block.height for block in imprint)
     if upright and (letter or number % 2 == 0) and left >= taken + setter.look.pitch:
         sections[-1] = _appended(last, [_blank(left - taken, setter), *imprint])
@@ -131,22 +138,6 @@ def _add_imprint(sections: list[LaidSection], imprint: Sequence[LaidParagraph], 
     )
 
 
-def _used(section: LaidSection) -> float:
-    """Return how far down the last page of a section is filled, in points."""
-    if not section.pages or not section.pages[-1]:
-        return 0.0
-    placed = section.pages[-1][-1]
-    block = section.blocks[placed.block]
-    if isinstance(block, LaidParagraph):
-        return (
-            placed.top
-            + block.height
-            - len(block.lines) * block.style.pitch
-            + (placed.last - placed.first) * block.style.pitch
-        )
-    return placed.top + sum(placed.heights) + RULES[block.table.look]
-
-
 def _blank(points: float, setter: Setter) -> LaidParagraph:
     """Return an empty paragraph of a height."""
     return setter.set_block(Paragraph((), Role.BLANK, height=Space(mm=points * MM)))
@@ -155,7 +146,7 @@ def _blank(points: float, setter: Setter) -> LaidParagraph:
 def _appended(section: LaidSection, blocks: Sequence[LaidParagraph]) -> LaidSection:
     """Return a section with blocks at the end of its last page."""
     placed = list(section.pages[-1]) if section.pages else []
-    top = _used(section)
+    top = used(section.blocks, tuple(placed))
     for number, block in enumerate(blocks, len(section.blocks)):
         placed.append(Placed(number, 0, len(block.lines), top))
         top += block.height

@@ -29,6 +29,7 @@ from zhibi.nodes import (
     Inlines,
     Paragraph,
     Role,
+    RowKind,
     Stop,
     Table,
     TableLook,
@@ -130,13 +131,25 @@ class Setter:
         return self.set_block(Paragraph((Text(table.continuation),), Role.TABLE_CONTINUED))
 
     def _row(self, row: LaidRow, widths: Sequence[float]) -> LaidRow:
-        return replace(row, slots=tuple(self._slot(slot, row.style, widths) for slot in row.slots))
+        return replace(row, slots=tuple(self._slot(slot, row, widths) for slot in row.slots))
 
-    def _slot(self, slot: Slot, style: Style, widths: Sequence[float]) -> Slot:
-        cell = slot.cell
+    def _slot(self, slot: Slot, row: LaidRow, widths: Sequence[float]) -> Slot:
+        cell, set_words = slot.cell, self._head if row.kind is RowKind.HEAD else self._cell
         width = sum(widths[cell.column : cell.column + cell.colspan]) / MM - 2 * CELL_PADDING[1]
-        lines = tuple(self.lines(paragraph_runs(block.content), style, width) for block in slot.paragraphs)
+        lines = tuple(set_words(block.content, row.style, width) for block in slot.paragraphs)
         return replace(slot, lines=lines)
+
+    def _cell(self, content: Inlines, style: Style, width: float) -> tuple[Line, ...]:
+        return self.lines(paragraph_runs(content), style, width)
+
+    def _head(self, content: Inlines, style: Style, width: float) -> tuple[Line, ...]:
+        """Break a column's head that needs several lines before its brackets, where that takes no more of them."""
+        lines, parts = self._cell(content, style, width), bracketed(content)
+        if len(lines) == 1 or not parts:
+            return lines
+        parted = self._cell(parts, style, width)
+        # The brackets are whole where the wished line end stands before the last line.
+        return parted if len(parted) <= len(lines) and parted[-2].ends else lines
 
     def lines(self, pieces: Sequence[Piece], style: Style, width: float) -> tuple[Line, ...]:
         """Break runs into lines of `width` points less the indents of `style`."""
@@ -175,6 +188,16 @@ def _joined(parts: Sequence[Part]) -> Line:
         runs.extend(part.line.runs)
     width = sum(part.gap + part.line.width for part in parts)
     return Line(tuple(runs), (False,) * len(runs), 0.0, width, ends=True)
+
+
+def bracketed(content: Inlines) -> Inlines:
+    """Return plain words that end in brackets with a line end before these; nothing for others."""
+    words = plain_text(content)
+    place = words.rfind("（")
+    if place < 1 or not words.endswith("）") or not all(isinstance(inline, Text) for inline in content):
+        return ()
+    at = next((inline.at for inline in content if isinstance(inline, Text)), None)
+    return (Text(words[:place], at), Break(), Text(words[place:], at))
 
 
 def shape_title(content: Inlines, style: Style, page: PageSetup) -> Inlines:

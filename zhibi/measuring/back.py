@@ -67,16 +67,16 @@ def _attachment_title(part: Attachment, step: float) -> Iterator[Finding]:
 
 
 def imprint_findings(paper: Paper) -> Iterator[Finding]:
-    """Judge 版记 and its rules; that of a letter has none (cl. 10.1)."""
+    """Judge 版记 and its rules; that of a letter has none and minds no even page (cl. 10.1)."""
     if paper.imprint is None:
         return
     imprint, area = paper.imprint, paper.area
     page = imprint.page
     if paper.letter:
-        yield _letter_imprint(imprint, area)
-    elif imprint.bars:
+        yield _letter_imprint(imprint)
+    else:
+        yield by_fact("版记页", page, page % 2 == 0, f"第 {page} 页")
         yield from _rules(imprint, area)
-    yield by_fact("版记页", page, page % 2 == 0, f"第 {page} 页")
     yield from _imprint_words(imprint, area)
 
 
@@ -91,12 +91,12 @@ def _rules(imprint: Imprint, area: Area) -> Iterator[Finding]:
         thin = max((bar.box.height for bar in inner), key=lambda height: abs(height - 0.25))
         yield by_length("版记中间线粗细", page, thin, 0.25)
     last = (imprint.bars[-1].box.top + imprint.bars[-1].box.bottom) / 2
-    yield by_length("版记末线位置", page, last, area.bottom, "末线中线距纸上边 {:.2f} mm")
+    yield by_length("版记末线位置", page, last, imprint.foot, "末线中线距纸上边 {:.2f} mm")
 
 
-def _letter_imprint(imprint: Imprint, area: Area) -> Finding:
+def _letter_imprint(imprint: Imprint) -> Finding:
     """No rules, no 印发, the last line at the foot of the type area: its box ends there, its words a bit higher."""
-    low = area.bottom - max((line.bottom for line in imprint.lines), default=0.0)
+    low = imprint.foot - max((line.bottom for line in imprint.lines), default=0.0)
     issued = any("印发" in line.text for line in imprint.lines)
     kept = not imprint.bars and not issued and -0.5 <= low <= _LOWEST
     rules = "有分隔线" if imprint.bars else "没有分隔线"

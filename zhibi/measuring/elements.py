@@ -45,11 +45,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The 版记: its rules and the lines between them; that of a letter has no rules (cl. 10.1)."""
+    """The 版记: its rules and the lines between them; that of a letter has no rules (cl. 10.1).
+
+    `foot` is the lower edge of the type area of its page.
+    """
 
     page: int
     bars: tuple[Bar, ...]
     lines: tuple[Line, ...]
+    foot: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from zhibi.measuring.elements import Paper
 from zhibi.measuring.faces import Kind
 from zhibi.measuring.judging import Finding, by_face, by_fact, by_length
 from zhibi.measuring.lines import ASCENT, DESCENT, Line, main_face
-from zhibi.measuring.measures import CHAR
+from zhibi.measuring.measures import CHAR, SEVEN_EIGHTHS
 from zhibi.measuring.shapes import MM
 
-_SEVEN_EIGHTHS = 4.84
 _STACK = (
     ("份号", re.compile(r"^\d{5,7}$"), None),
     ("密级和保密期限", re.compile(r"^[绝机秘]\s*密"), Kind.HEI),
@@ -45,7 +44,7 @@ def head_findings(paper: Paper, step: float) -> Iterator[Finding]:
 
 def _stack(paper: Paper, step: float) -> Iterator[Finding]:
     """份号, 密级, 紧急程度: one below the other in this order (cl. 7.2.1-7.2.3); a letter's hang on its rule."""
-    hung = paper.bars[0].box.bottom + _SEVEN_EIGHTHS if paper.letter and paper.bars else None
+    hung = paper.bars[0].box.bottom + SEVEN_EIGHTHS if paper.letter and paper.bars else None
     row = 0
     for element, pattern, kind in _STACK:
         line = next((one for one in paper.head.parts if pattern.match(one.text)), None)
@@ -105,7 +104,7 @@ def _number(paper: Paper, number: Line, step: float) -> Iterator[Finding]:
     yield by_fact("发文字号写法", 1, written, number.text)
     if paper.letter:
         gap = number.top - paper.bars[0].box.bottom
-        off = max(abs(gap - _SEVEN_EIGHTHS), abs(number.right - paper.area.right))
+        off = max(abs(gap - SEVEN_EIGHTHS), abs(number.right - paper.area.right))
         found = f"字身上缘在双线下 {gap:.2f} mm，右端距纸左边 {number.right:.2f} mm"
         yield by_fact("信函发文字号", 1, off <= 0.5, found, f"{off:.2f} mm")
         return

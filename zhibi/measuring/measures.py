@@ -73,6 +73,9 @@ STANDARD_AREA = Area(28.0, 37.0, 184.0, 262.0)
 CHAR = 156 / 28
 """Width of a character of the grid in millimetres (cl. 5.2.3)."""
 
+SEVEN_EIGHTHS = 4.84
+"""Millimetres from the rules of a letter to what stands next to them: 7/8 of a 三号 character (cl. 10.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from zhibi.measuring.lines import Line, lines_of, upright
-from zhibi.measuring.measures import STANDARD_AREA
+from zhibi.measuring.measures import SEVEN_EIGHTHS, STANDARD_AREA, Area
 from zhibi.measuring.reading import Sheet
 from zhibi.measuring.shapes import Box
 
 _FOLIO = re.compile(r"^[—–\-－―─‐‑·第]*\d{1,4}[—–\-－―─‐‑·页共\d]*$")
+
+_AT_FOOT = 0.9
+"""Part of a sheet's height below which a red rule is the lower one of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,12 @@ def bars_of(sheet: Sheet, *, red: bool) -> tuple[Bar, ...]:
         if around.width > 100:
             bars.append(Bar(sheet.number, around, tuple(group)))
     return tuple(bars)
+
+
+def foot_of(page: Page, area: Area) -> float:
+    """Return the lower edge of the type area; the first page of a letter goes down to its rule (cl. 10.1)."""
+    rules = [bar.box for bar in bars_of(page.sheet, red=True) if bar.box.top > _AT_FOOT * page.sheet.height]
+    return (rules[-1].top + rules[-1].bottom) / 2 - SEVEN_EIGHTHS if rules else area.bottom
 
 
 def _within(box: Box, table: Box) -> bool:

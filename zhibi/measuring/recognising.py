@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from zhibi.measuring.elements import Paper, is_letter, is_order
 from zhibi.measuring.lines import Line, segments
 from zhibi.measuring.measures import Area
-from zhibi.measuring.pages import Page, bars_of, page_of
+from zhibi.measuring.pages import Page, bars_of, foot_of, page_of
 from zhibi.measuring.reading import Scan
 from zhibi.measuring.recognising_end import (
     LABEL,
@@ -115,9 +115,10 @@ def _words(pages: Sequence[Page], area: Area, start: Line | None) -> Iterator[Li
                 outline = False
         if page.landscape or outline:
             continue
+        foot = foot_of(page, area)
         for line in page.lines:
             after = not start or (line.page, line.baseline) > (start.page, start.baseline)
-            if after and 12 <= line.size < LARGE and line.baseline < area.bottom + 3 and not line.red:
+            if after and 12 <= line.size < LARGE and line.baseline < foot + 3 and not line.red:
                 yield line
 
 

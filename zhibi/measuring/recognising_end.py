@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zhibi.measuring.elements import Attachment, Imprint
 from zhibi.measuring.lines import Line, segments
 from zhibi.measuring.measures import Area
-from zhibi.measuring.pages import Page, bars_of
+from zhibi.measuring.pages import Page, bars_of, foot_of
 from zhibi.measuring.recognising_head import LARGE
 from zhibi.measuring.shapes import MM
 
@@ -123,7 +123,7 @@ def imprint_of(pages: Sequence[Page], area: Area, *, letter: bool) -> Imprint | 
         top, bottom = bars[0].box.top, bars[-1].box.bottom
         lines = tuple(line for line in page.lines if top < line.baseline < bottom + 0.5 * MM)
         if any(re.search(r"印发|印發|抄送", line.text) for line in lines):
-            return Imprint(page.sheet.number, bars, lines)
+            return Imprint(page.sheet.number, bars, lines, area.bottom)
     return _letter_imprint(pages[-1], area) if letter else None
 
 
@@ -131,8 +131,7 @@ def _letter_imprint(page: Page, area: Area) -> Imprint | None:
     """Find 版记 of a letter, which has no rules: from 主送 or 抄送 on to the foot of the last page (cl. 10.1)."""
     for place, line in enumerate(page.lines):
         if re.match(r"^(主送|抄送)[：:]", line.text) and line.baseline > page.sheet.height / 3:
-            below = page.lines[place:]
-            return Imprint(
-                page.sheet.number, (), tuple(one for one in below if one.baseline < area.bottom + 3)
-            )
+            foot = foot_of(page, area)
+            lines = tuple(one for one in page.lines[place:] if one.baseline < foot + 3)
+            return Imprint(page.sheet.number, (), lines, foot)
     return None

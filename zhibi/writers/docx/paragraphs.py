@@ -35,7 +35,8 @@ def paragraph(laid: LaidParagraph, look: Look) -> Element:
         role = HEADING_ROLES[block.level - 1]
         name = style_id(RUN_IN_STYLES[role]) if block.rest else role_id(role)
         kept = [flag(tag, laid.keep and bool(block.rest)) for tag in ("keepNext", "keepLines")]
-        return w("p", w("pPr", w("pStyle", val=name), *kept), *runs(laid.lines, laid.style, look))
+        breaks = flag("pageBreakBefore", laid.new_page)
+        return w("p", w("pPr", w("pStyle", val=name), *kept, breaks), *runs(laid.lines, laid.style, look))
     assert not isinstance(block, Picture)
     base, style = look.styles[block.role], laid.style
     properties = w(
