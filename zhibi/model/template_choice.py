@@ -62,7 +62,7 @@ def name_problems(data: plain.Mapping, template: Template | None, folder: Path) 
         hint = "请生成用到它的报告；核对计划请用 python3 build.py check"
         return [Problem(data.at, PLAN_RULE, "这是计划文件，不单独生成", hint)]
     known = _templates(folder)
-    if name in known:
+    if isinstance(name, plain.Scalar) and name in known:
         return []  # The template itself has a fault, which is told at its own place.
     message = "缺少“模板”" if name is None else "“模板”应当是一个模板的名称"
     if isinstance(name, plain.Scalar):
