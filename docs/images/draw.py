@@ -66,8 +66,11 @@ def draw(folder: Path) -> Iterable[str]:
         yield name
     for name, (data, count, dpi) in BESIDE.items():
         docx, pdf = build_report(check_report(ROOT / data, PROJECT), folder / name, ("docx", "pdf")).files
-        office = pages(render(docx, folder / name), count, dpi)
-        save(sheet([*zip(pages(pdf, count, dpi), office, strict=True)]), name)
+        (office := folder / "office" / name).mkdir(
+            parents=True
+        )  # Beside `docx` it would take the place of `pdf`.
+        shown = (pages(file, count, dpi) for file in (pdf, render(docx, office)))
+        save(sheet([*zip(*shown, strict=True)]), name)
         yield name
 
 
