@@ -43,7 +43,7 @@ def set_of_words(text: str) -> frozenset[str]:
 
 _OUR_WORDS = set_of_words(
     "YAML Tab UTF GBK GB docx pdf PDF python Word Excel WPS config data templates yaml import build py jinja "
-    "if for set macro endif endfor endmacro help format out check"
+    "if for set macro endif endfor endmacro help format out check txt"
 )
 """Latin words that clerks meet in our own manual."""
 
